@@ -1,0 +1,1 @@
+//! Vietnamese text as people type it: tokens, the folding chain, spelling, phrases.
