@@ -1,1 +1,27 @@
 //! Vietnamese text as people type it: tokens, the folding chain, spelling, phrases.
+//!
+//! [`tokenize`] reads words, each with its place in the original; [`repair`] mends what was typed
+//! wrong against the corpus's [`Vocabulary`]; [`restore`] puts marks back; a [`PhraseTable`] finds
+//! phrases. Whether a word can be Vietnamese at all, [`is_syllable`] and [`is_folded_syllable`] say.
+
+mod case;
+mod keys;
+mod letters;
+mod marks;
+mod nfc;
+pub mod phrase;
+pub mod spelling;
+pub mod syllable;
+pub mod telex;
+mod token;
+mod tone;
+pub mod vni;
+
+pub use case::lower;
+pub use marks::fold;
+pub use nfc::nfc;
+pub use phrase::{Match, PhraseTable};
+pub use spelling::{Vocabulary, repair, restore};
+pub use syllable::{is_folded_syllable, is_syllable};
+pub use token::{Repair, Token, tokenize};
+pub use tone::canonical_tone;

@@ -1,0 +1,180 @@
+//! Configuration as resolved: flags over environment over a TOML file over defaults.
+
+use std::ffi::OsString;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+use super::arguments::Common;
+
+const FILE: &str = "hoidap.toml";
+
+/// Where things are.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Config {
+    /// Folder of the documents and tables.
+    pub corpus: PathBuf,
+    /// Folder of the built index.
+    pub index: PathBuf,
+    /// Folder of the operator's own data; nothing is kept without one.
+    pub data: Option<PathBuf>,
+}
+
+/// The file's keys.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    corpus: Option<PathBuf>,
+    index: Option<PathBuf>,
+    data: Option<PathBuf>,
+}
+
+/// Why there is no configuration.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// A file that was named cannot be read.
+    #[error("{path}: không đọc được tệp cấu hình")]
+    Unreadable { path: PathBuf, source: io::Error },
+    /// The file is no TOML, or holds a key that nobody knows.
+    #[error("{path}:{line}: tệp cấu hình sai")]
+    Malformed {
+        path: PathBuf,
+        line: usize,
+        source: Box<toml::de::Error>,
+    },
+}
+
+impl Config {
+    /// Resolves the common options; `environment` looks a variable up.
+    pub fn resolve(
+        flags: &Common,
+        environment: impl Fn(&str) -> Option<OsString>,
+    ) -> Result<Self, ConfigError> {
+        let file = File::find(flags.config.as_deref())?;
+        let pick = |flag: &Option<PathBuf>, variable: &str, file: Option<PathBuf>| {
+            let set = || {
+                environment(variable)
+                    .filter(|value| !value.is_empty())
+                    .map(PathBuf::from)
+            };
+            flag.clone().or_else(set).or(file)
+        };
+        Ok(Self {
+            corpus: pick(&flags.corpus, "HOIDAP_CORPUS", file.corpus)
+                .unwrap_or_else(|| PathBuf::from("corpus")),
+            index: pick(&flags.index, "HOIDAP_INDEX", file.index)
+                .unwrap_or_else(|| PathBuf::from("index")),
+            data: pick(&flags.data, "HOIDAP_DATA", file.data),
+        })
+    }
+}
+
+impl File {
+    /// The named file, which must be there, or the one of the current folder, which need not.
+    fn find(named: Option<&Path>) -> Result<Self, ConfigError> {
+        let path = named.unwrap_or(Path::new(FILE));
+        match fs::read_to_string(path) {
+            Ok(text) => Self::parse(path, &text),
+            Err(error) if named.is_none() && error.kind() == io::ErrorKind::NotFound => {
+                Ok(Self::default())
+            }
+            Err(source) => Err(ConfigError::Unreadable {
+                path: path.to_owned(),
+                source,
+            }),
+        }
+    }
+
+    fn parse(path: &Path, text: &str) -> Result<Self, ConfigError> {
+        let file: Self = toml::from_str(text).map_err(|error| {
+            let at = error.span().map_or(0, |span| span.start.min(text.len()));
+            let line = 1 + text.as_bytes()[..at]
+                .iter()
+                .filter(|byte| **byte == b'\n')
+                .count();
+            ConfigError::Malformed {
+                path: path.to_owned(),
+                line,
+                source: Box::new(error),
+            }
+        })?;
+        Ok(file.relative_to(path.parent().unwrap_or(Path::new(""))))
+    }
+
+    /// Paths in a file are meant from where the file lies, not from where one stands.
+    fn relative_to(self, folder: &Path) -> Self {
+        let join = |path: Option<PathBuf>| path.map(|path| folder.join(path));
+        Self {
+            corpus: join(self.corpus),
+            index: join(self.index),
+            data: join(self.data),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn nothing(_: &str) -> Option<OsString> {
+        None
+    }
+
+    #[test]
+    fn defaults_when_nothing_is_said() {
+        let config = Config::resolve(&Common::default(), nothing).unwrap();
+        assert_eq!(config.corpus, PathBuf::from("corpus"));
+        assert_eq!(config.index, PathBuf::from("index"));
+        assert_eq!(config.data, None);
+    }
+
+    #[test]
+    fn flags_over_environment_over_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("c.toml");
+        fs::write(&path, "corpus = \"a\"\nindex = \"b\"\ndata = \"/c\"\n").unwrap();
+        let flags = Common {
+            config: Some(path),
+            corpus: Some("flag".into()),
+            ..Common::default()
+        };
+        let environment = |name: &str| match name {
+            "HOIDAP_CORPUS" | "HOIDAP_INDEX" => Some("env".into()),
+            _ => Some(OsString::new()),
+        };
+        let config = Config::resolve(&flags, environment).unwrap();
+        assert_eq!(config.corpus, PathBuf::from("flag"));
+        assert_eq!(config.index, PathBuf::from("env"));
+        assert_eq!(
+            config.data,
+            Some(PathBuf::from("/c")),
+            "an empty variable is not set"
+        );
+    }
+
+    #[test]
+    fn paths_of_a_file_are_meant_from_where_it_lies() {
+        let file = File::parse(Path::new("/etc/hoidap.toml"), "corpus = \"a\"").unwrap();
+        assert_eq!(file.corpus, Some(PathBuf::from("/etc/a")));
+    }
+
+    #[test]
+    fn an_unknown_key_is_an_error_with_its_line() {
+        let error = File::parse(Path::new("c.toml"), "corpus = \"a\"\ncorpse = 1\n").unwrap_err();
+        assert_eq!(error.to_string(), "c.toml:2: tệp cấu hình sai");
+    }
+
+    #[test]
+    fn a_named_file_must_be_there() {
+        let flags = Common {
+            config: Some("/nowhere/c.toml".into()),
+            ..Common::default()
+        };
+        assert!(matches!(
+            Config::resolve(&flags, nothing),
+            Err(ConfigError::Unreadable { .. })
+        ));
+    }
+}

@@ -1,0 +1,84 @@
+//! `hoidap eval`: gold questions in every form, measured, and compared with the committed table.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::Path;
+
+use anyhow::Context as _;
+
+use super::Outcome as Ending;
+use super::arguments::Eval;
+use super::config::Config;
+use super::failure::tell;
+use super::open::open;
+use crate::eval::{self, Outcome, Report, Table, gold};
+
+/// Asks, measures, prints.
+pub fn run(config: &Config, arguments: &Eval) -> anyhow::Result<Ending> {
+    let (talks, mut flaws) = gold::read(&arguments.files)?;
+    let engine = open(config)?;
+    flaws.extend(gold::flaws(&talks, engine.corpus()));
+    if !flaws.is_empty() {
+        for flaw in &flaws {
+            tell(&flaw.to_string(), None);
+        }
+        anyhow::bail!("{} chỗ sai trong bộ câu hỏi; chưa đo gì", flaws.len());
+    }
+    let outcomes = eval::run(&engine, &talks);
+    let report = Report::new(&outcomes);
+    let mut stdout = io::BufWriter::new(io::stdout().lock());
+    if arguments.json {
+        writeln!(stdout, "{}", report.json())?;
+    } else {
+        write!(stdout, "{report}")?;
+    }
+    if arguments.fails {
+        write!(stdout, "\n{}", report.fails())?;
+    }
+    stdout.flush()?;
+    if let Some(path) = &arguments.write {
+        write(path, &outcomes)?;
+    }
+    match &arguments.check {
+        Some(path) => check(path, &outcomes, &report),
+        None => Ok(Ending::Fine),
+    }
+}
+
+/// Writes the table; beside it first, so that a broken run leaves the old one whole.
+fn write(path: &Path, outcomes: &[Outcome]) -> anyhow::Result<()> {
+    let older = if path.exists() {
+        Some(read(path)?)
+    } else {
+        None
+    };
+    let table = Table::new(outcomes, older.as_ref());
+    let beside = path.with_extension("tmp");
+    let written = fs::write(&beside, table.to_string()).and_then(|()| fs::rename(&beside, path));
+    written.with_context(|| format!("{}: không ghi được bảng", path.display()))
+}
+
+fn read(path: &Path) -> anyhow::Result<Table> {
+    let place = || format!("{}: không đọc được bảng", path.display());
+    let text = fs::read_to_string(path).with_context(place)?;
+    Table::parse(&text).with_context(place)
+}
+
+/// Says on standard error what changed, so that `--json` stays JSON.
+fn check(path: &Path, outcomes: &[Outcome], report: &Report) -> anyhow::Result<Ending> {
+    let comparison = read(path)?.compare(outcomes, report);
+    let mut stderr = io::stderr().lock();
+    let _ = write!(stderr, "{comparison}");
+    if comparison.is_stale() {
+        let _ = writeln!(
+            stderr,
+            "Bảng đã cũ; ghi lại bằng --write {}",
+            path.display()
+        );
+    }
+    Ok(if comparison.passes() {
+        Ending::Fine
+    } else {
+        Ending::Failed
+    })
+}

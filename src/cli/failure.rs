@@ -1,0 +1,127 @@
+//! How an error is told to the operator: `hoidap: ` and the chain on one line, the place first,
+//! then a hint after an empty line; and which exit code it makes.
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use super::config::ConfigError;
+use crate::corpus::LoadError;
+use crate::engine::EngineError;
+
+/// Exit code of wrong usage.
+pub const USAGE: u8 = 2;
+const FAILURE: u8 = 1;
+
+/// The command was understood but cannot be meant like this.
+#[derive(Debug, thiserror::Error)]
+#[error("{message}")]
+pub struct UsageError {
+    /// What is wrong.
+    pub message: String,
+    /// The command whose help explains it.
+    pub command: &'static str,
+}
+
+/// Tells an error and gives its exit code. A reader that went away is no error.
+pub fn report(error: &anyhow::Error) -> ExitCode {
+    if is_broken_pipe(error) {
+        return ExitCode::SUCCESS;
+    }
+    tell(&one_line(error), hint(error).as_deref());
+    ExitCode::from(code(error))
+}
+
+/// Writes `hoidap: message` and the hint to standard error, which may itself be closed.
+pub fn tell(message: &str, hint: Option<&str>) {
+    let mut stderr = io::stderr().lock();
+    let _ = writeln!(stderr, "hoidap: {message}");
+    if let Some(hint) = hint {
+        let _ = writeln!(stderr, "\n{hint}");
+    }
+}
+
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
+        cause
+            .downcast_ref::<io::Error>()
+            .is_some_and(|cause| cause.kind() == io::ErrorKind::BrokenPipe)
+    })
+}
+
+/// The chain on one line. A cause that its parent has already told is not told again.
+fn one_line(error: &anyhow::Error) -> String {
+    let mut line = String::new();
+    for cause in error.chain() {
+        let cause = cause.to_string();
+        let cause = cause.split_whitespace().collect::<Vec<_>>().join(" ");
+        if line.contains(&cause) {
+            continue;
+        }
+        if !line.is_empty() {
+            line.push_str(": ");
+        }
+        line.push_str(&cause);
+    }
+    line
+}
+
+fn code(error: &anyhow::Error) -> u8 {
+    let usage = find::<UsageError>(error).is_some() || find::<ConfigError>(error).is_some();
+    if usage { USAGE } else { FAILURE }
+}
+
+fn hint(error: &anyhow::Error) -> Option<String> {
+    if let Some(usage) = find::<UsageError>(error) {
+        return Some(format!("Xem cách dùng: hoidap {} --help", usage.command));
+    }
+    if find::<ConfigError>(error).is_some() {
+        return Some("Các khóa dùng được: corpus, index, data.".to_owned());
+    }
+    if !is_load_error(error) {
+        return None;
+    }
+    let hint = "Chỉ thư mục văn bản bằng --corpus THƯ MỤC hoặc biến HOIDAP_CORPUS.";
+    Some(hint.to_owned())
+}
+
+/// The engine passes a load error through without standing in the chain twice.
+fn is_load_error(error: &anyhow::Error) -> bool {
+    let in_engine = matches!(find::<EngineError>(error), Some(EngineError::Corpus(_)));
+    in_engine || find::<LoadError>(error).is_some()
+}
+
+fn find<E: std::error::Error + 'static>(error: &anyhow::Error) -> Option<&E> {
+    error.chain().find_map(|cause| cause.downcast_ref::<E>())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_chain_is_one_line_and_tells_nothing_twice() {
+        let error = anyhow::anyhow!("gốc\n  hai dòng")
+            .context("giữa")
+            .context("ngoài: giữa");
+        assert_eq!(one_line(&error), "ngoài: giữa: gốc hai dòng");
+    }
+
+    #[test]
+    fn a_broken_pipe_is_seen_through_the_chain() {
+        let error = anyhow::Error::from(io::Error::from(io::ErrorKind::BrokenPipe)).context("in");
+        assert!(is_broken_pipe(&error));
+        assert!(!is_broken_pipe(&anyhow::anyhow!("khác")));
+    }
+
+    #[test]
+    fn wrong_usage_has_a_code_and_a_hint_of_its_own() {
+        let error = UsageError {
+            message: "thiếu câu hỏi".to_owned(),
+            command: "ask",
+        }
+        .into();
+        assert_eq!(code(&error), USAGE);
+        assert_eq!(hint(&error).unwrap(), "Xem cách dùng: hoidap ask --help");
+        assert_eq!(code(&anyhow::anyhow!("khác")), FAILURE);
+    }
+}

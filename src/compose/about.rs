@@ -1,0 +1,94 @@
+//! A document itself: number, date, signer, issuer, title, structure.
+
+use super::draft::Draft;
+use super::quote::Quote;
+use super::{Brief, phrases, suggest};
+use crate::answer::{Intent, Kind, TextKind};
+use crate::corpus::{Corpus, Document};
+use crate::question::Field;
+use crate::rank::Why;
+
+/// The metadata asked for; of every document when none is named.
+pub fn compose(brief: &Brief) -> Result<Draft, Why> {
+    let corpus = brief.corpus;
+    let mut documents: Vec<usize> =
+        brief.question.documents.iter().map(|mention| mention.document).collect();
+    if documents.is_empty() {
+        documents = match document_spoken_of(brief) {
+            Some(document) => vec![document],
+            None => (0..corpus.documents.len()).collect(),
+        };
+    }
+    let mut draft = Draft::new(Kind::Answer, Intent::About);
+    let mut unknown = Vec::new();
+    for document in documents {
+        let entry = &corpus.documents[document];
+        let lines: Vec<String> =
+            brief.question.fields.iter().filter_map(|field| value(entry, *field)).collect();
+        if lines.is_empty() && !brief.question.fields.contains(&Field::Structure) {
+            unknown.push(document);
+            continue;
+        }
+        for line in lines {
+            draft.frame(line);
+        }
+        draft.quote(Quote::title(corpus, document));
+        if brief.question.fields.contains(&Field::Structure) {
+            add_structure(corpus, &mut draft, document);
+        }
+    }
+    if draft.citations.is_empty() {
+        return Err(Why::NoSuchFact);
+    }
+    for document in unknown {
+        draft.note(phrases::metadata_missing(&corpus.documents[document]));
+    }
+    draft.confidence = 1.0;
+    Ok(draft)
+}
+
+/// One line on a document: what it is, of whom, of when.
+pub fn line(corpus: &Corpus, document: usize) -> String {
+    let entry = &corpus.documents[document];
+    phrases::document_line(entry)
+}
+
+/// The document the conversation is about.
+pub fn document_spoken_of(brief: &Brief) -> Option<usize> {
+    let id = brief.context.document.as_deref()?;
+    brief.corpus.document(id).map(|(index, _)| index)
+}
+
+/// The document meant when none is named: the only one in its own words.
+pub fn main_document(corpus: &Corpus) -> Option<usize> {
+    let mut own = (0..corpus.documents.len())
+        .filter(|document| corpus.documents[*document].text == TextKind::Verbatim);
+    let first = own.next()?;
+    own.next().is_none().then_some(first)
+}
+
+fn value(document: &Document, field: Field) -> Option<String> {
+    match field {
+        Field::Number => Some(phrases::number(document)),
+        Field::Date => document.issued.map(|date| phrases::issued(document, &date.to_string())),
+        Field::Signer => document.signer.as_ref().map(|signer| phrases::signer(document, signer)),
+        Field::Issuer => Some(phrases::issuer(document)),
+        Field::Title => Some(phrases::title(document)),
+        Field::Place => document.place.as_ref().map(|place| phrases::signed_at(document, place)),
+        Field::Structure => None,
+        Field::Source => document.source.as_ref().map(|source| phrases::source(document, source)),
+    }
+}
+
+fn add_structure(corpus: &Corpus, draft: &mut Draft, document: usize) {
+    let parts: Vec<usize> = corpus.documents[document]
+        .sections
+        .clone()
+        .filter(|section| corpus.sections[*section].parent.is_none())
+        .collect();
+    draft.frame(phrases::parts(&corpus.documents[document], parts.len()));
+    for part in &parts {
+        draft.quote(Quote::heading(corpus, *part));
+    }
+    draft.suggestions = suggest::sections(corpus, &parts);
+}

@@ -1,0 +1,85 @@
+//! The documents do not say it: what exactly is missing, proved where it can be, and what is near.
+
+use super::draft::Draft;
+use super::{Brief, phrases, suggest};
+use crate::answer::{Intent, Kind, TextKind};
+use crate::question::Asked;
+use crate::rank::{Why, fact};
+use crate::text;
+
+/// Says what is not there.
+pub fn compose(brief: &Brief, why: Why) -> Draft {
+    let mut draft = Draft::new(Kind::Abstain, Intent::None);
+    draft.frame(reason(brief, why));
+    if let Some(lacks) = digest_lacks(brief) {
+        draft.note(lacks);
+    }
+    draft.suggestions = suggest::nearest(brief);
+    draft.intent = match why {
+        Why::NoTopic => Intent::None,
+        _ => brief.question.intent,
+    };
+    draft
+}
+
+fn reason(brief: &Brief, why: Why) -> String {
+    let corpus = brief.corpus;
+    match why {
+        Why::NoTopic => phrases::NO_TOPIC.to_owned(),
+        Why::NoSuchPlace => phrases::no_such_place(corpus, &brief.scope()),
+        Why::ForeignDocument => phrases::foreign_document(corpus),
+        Why::NoSuchFact => match brief.question.asked {
+            Some(asked) if is_silent(brief, asked) => phrases::silent_on(corpus, asked),
+            Some(asked) => phrases::passage_silent_on(asked),
+            None => phrases::not_stated(corpus),
+        },
+        Why::NotCovered => match unheard_of(brief) {
+            Some(word) => phrases::never_mentioned(corpus, &word),
+            None => phrases::not_found(corpus),
+        },
+    }
+}
+
+/// Whether no document holds any fact of this kind: the whole text of each is read for it.
+fn is_silent(brief: &Brief, asked: Asked) -> bool {
+    (0..brief.corpus.passages.len()).all(|passage| !fact::holds(asked, brief.corpus.text_of(passage)))
+}
+
+/// A run of the question's topic words of which no passage has even one, as typed: what the
+/// documents provably never mention.
+fn unheard_of(brief: &Brief) -> Option<String> {
+    let question = brief.question;
+    let unknown = |at: usize| {
+        let token = &question.tokens[at];
+        token.repair.is_none() && brief.features.folded.id(&token.fold) == crate::rank::UNKNOWN
+    };
+    let term = question
+        .terms
+        .iter()
+        .filter(|term| term.tokens.clone().all(unknown))
+        .max_by_key(|term| term.tokens.len())?;
+    let mut range = term.tokens.clone();
+    let is_term = |at: usize| question.terms.iter().any(|term| term.tokens.contains(&at));
+    while range.end < question.tokens.len() && is_term(range.end) && unknown(range.end) {
+        range.end += 1;
+    }
+    while range.start > 0 && is_term(range.start - 1) && unknown(range.start - 1) {
+        range.start -= 1;
+    }
+    let typed = question.typed(range);
+    let readable = typed.chars().count() <= 40 && !typed.chars().any(char::is_control);
+    (readable && !typed.is_empty()).then(|| text::nfc(typed))
+}
+
+/// What a digest in scope is known to lack, when it may be what was asked for.
+fn digest_lacks(brief: &Brief) -> Option<String> {
+    let corpus = brief.corpus;
+    let digests = brief
+        .question
+        .documents
+        .iter()
+        .map(|mention| &corpus.documents[mention.document])
+        .filter(|document| document.text == TextKind::Digest && !document.missing.is_empty());
+    let lines: Vec<String> = digests.map(phrases::digest_lacks).collect();
+    (!lines.is_empty()).then(|| lines.join("\n"))
+}

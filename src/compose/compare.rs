@@ -1,0 +1,50 @@
+//! One topic across the documents.
+
+use super::draft::Draft;
+use super::quote::Quote;
+use super::{Brief, about, lookup, phrases};
+use crate::answer::{Intent, Kind};
+use crate::rank::{Why, enough};
+
+/// What each document says on the topic, and which is silent.
+pub fn compose(brief: &Brief) -> Result<Draft, Why> {
+    let corpus = brief.corpus;
+    let mut documents = brief.scope();
+    if documents.len() < 2 {
+        documents = (0..corpus.documents.len()).collect();
+    }
+    let mut draft = Draft::new(Kind::Answer, Intent::Compare);
+    if brief.needs.is_empty() {
+        draft.frame(phrases::COMPARE_AS_A_WHOLE);
+        for document in documents {
+            draft.frame(about::line(corpus, document));
+            draft.quote(Quote::title(corpus, document));
+        }
+        draft.confidence = 1.0;
+        return Ok(draft);
+    }
+    let mut silent = Vec::new();
+    for document in documents {
+        let best = brief
+            .ranking
+            .candidates
+            .iter()
+            .filter(|candidate| corpus.passages[candidate.passage].document == document)
+            .find(|candidate| enough(candidate));
+        match best {
+            Some(best) => {
+                draft.frame(phrases::document_says(&corpus.documents[document].short));
+                draft.quote(lookup::quote(brief, best.passage));
+                draft.confidence = draft.confidence.max(best.coverage);
+            }
+            None => silent.push(document),
+        }
+    }
+    if draft.citations.is_empty() {
+        return Err(Why::NotCovered);
+    }
+    for document in silent {
+        draft.note(phrases::no_passage_in(&corpus.documents[document]));
+    }
+    Ok(draft)
+}

@@ -1,0 +1,132 @@
+//! From a unit to its tasks.
+
+use super::draft::Draft;
+use super::quote::Quote;
+use super::{Brief, notes, phrases, suggest};
+use crate::answer::{Intent, Kind};
+use crate::corpus::Corpus;
+use crate::rank::{Why, task_coverage};
+
+/// At most so many passages are quoted for one unit.
+const MOST: usize = 6;
+/// Share of the topic a task must cover to be the one asked about.
+const ON_TOPIC: f32 = 0.5;
+
+/// How a passage gives a unit something.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Through {
+    Itself,
+    See(usize),
+    Group(usize),
+}
+
+/// The tasks of the units asked about.
+pub fn compose(brief: &Brief) -> Result<Draft, Why> {
+    let corpus = brief.corpus;
+    let mut draft = Draft::new(Kind::Answer, Intent::Duties);
+    let units: Vec<usize> = brief.question.units.iter().map(|mention| mention.unit).collect();
+    for unit in &units {
+        add_unit(brief, &mut draft, *unit);
+    }
+    if draft.citations.is_empty() {
+        return super::lookup::compose(brief).map(|mut draft| {
+            draft.intent = Intent::Duties;
+            draft.units = ids(corpus, &units);
+            draft
+        });
+    }
+    draft.units = ids(corpus, &units);
+    draft.confidence = 1.0;
+    notes::since(&mut draft, corpus, &units);
+    draft.suggestions = suggest::other_units(brief, &units);
+    Ok(draft)
+}
+
+fn ids(corpus: &Corpus, units: &[usize]) -> Vec<String> {
+    units.iter().map(|unit| corpus.units.at(*unit).id.clone()).collect()
+}
+
+/// Quotes all that one unit is given: itself, through the unit by which the text speaks of it,
+/// through the groups it belongs to.
+fn add_unit(brief: &Brief, draft: &mut Draft, unit: usize) {
+    let corpus = brief.corpus;
+    let entry = corpus.units.at(unit);
+    let mut ways = vec![Through::Itself];
+    ways.extend(entry.see.iter().filter_map(|id| corpus.units.index_of(id)).map(Through::See));
+    ways.extend(entry.member_of.iter().filter_map(|id| corpus.units.index_of(id)).map(Through::Group));
+    for see in &entry.see {
+        if let Some(see) = corpus.units.index_of(see) {
+            let groups = &corpus.units.at(see).member_of;
+            ways.extend(groups.iter().filter_map(|id| corpus.units.index_of(id)).map(Through::Group));
+        }
+    }
+    let mut quoted: Vec<usize> = Vec::new();
+    for way in ways {
+        let through = match way {
+            Through::Itself => unit,
+            Through::See(other) | Through::Group(other) => other,
+        };
+        let passages: Vec<usize> = passages_of(brief, through)
+            .into_iter()
+            .filter(|passage| !quoted.contains(passage))
+            .take(MOST)
+            .collect();
+        if passages.is_empty() {
+            continue;
+        }
+        draft.frame(match way {
+            Through::Itself => phrases::given(&entry.name),
+            Through::See(other) => phrases::given_through(&entry.name, &corpus.units.at(other).name),
+            Through::Group(other) => phrases::given_as_member(&entry.name, &corpus.units.at(other).name),
+        });
+        for passage in &passages {
+            draft.quote(quote(brief, *passage, through));
+        }
+        quoted.extend(passages);
+    }
+}
+
+/// Passages that give a unit something, the ones on the question's topic first, then by document
+/// (own words before digests) and order of the text.
+fn passages_of(brief: &Brief, unit: usize) -> Vec<usize> {
+    let corpus = brief.corpus;
+    let scope = brief.scope();
+    let mut passages: Vec<(bool, bool, usize)> = Vec::new();
+    for assignment in corpus.assignments.iter().filter(|a| a.units.contains(&unit)) {
+        let passage = assignment.passage;
+        let document = corpus.passages[passage].document;
+        if !scope.is_empty() && !scope.contains(&document) {
+            continue;
+        }
+        let on_topic = task_coverage(corpus, brief.features, brief.needs, assignment) >= ON_TOPIC;
+        let digest = corpus.documents[document].text == crate::answer::TextKind::Digest;
+        match passages.iter_mut().find(|seen| seen.2 == passage) {
+            Some(seen) => seen.0 &= !on_topic,
+            None => passages.push((!on_topic, digest, passage)),
+        }
+    }
+    passages.sort();
+    passages.into_iter().map(|(_, _, passage)| passage).collect()
+}
+
+/// The sentences of a passage that hold the unit's tasks.
+fn quote(brief: &Brief, passage: usize, unit: usize) -> Quote {
+    let corpus = brief.corpus;
+    let sentences = &corpus.passages[passage].sentences;
+    let holding: Vec<usize> = corpus
+        .assignments
+        .iter()
+        .filter(|assignment| assignment.passage == passage && assignment.units.contains(&unit))
+        .flat_map(|assignment| {
+            let task = assignment.task.clone();
+            (0..sentences.len()).filter(move |at| {
+                let sentence = &sentences[*at];
+                sentence.start < task.end && task.start < sentence.end
+            })
+        })
+        .collect();
+    match (holding.iter().min(), holding.iter().max()) {
+        (Some(first), Some(last)) => Quote::sentences(corpus, passage, *first..last + 1),
+        _ => Quote::passage(corpus, passage),
+    }
+}

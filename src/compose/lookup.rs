@@ -1,0 +1,52 @@
+//! What the documents say on a topic: the sentences that answer, with their place.
+
+use super::draft::Draft;
+use super::quote::Quote;
+use super::{Brief, phrases, suggest};
+use crate::answer::{Intent, Kind};
+use crate::rank::{Candidate, Verdict, Why, answering, enough};
+
+/// A second passage is quoted along when it stands this near to the first, as a share of the
+/// first one's score.
+const NEARLY: f32 = 0.93;
+/// At most so many passages are quoted.
+const MOST: usize = 3;
+
+/// Answers from the best passages, or tells why not.
+pub fn compose(brief: &Brief) -> Result<Draft, Why> {
+    if let Some(draft) = super::list::section_named(brief, brief.question.intent) {
+        return Ok(draft);
+    }
+    if let Verdict::Abstain(why) = brief.verdict() {
+        return Err(why);
+    }
+    let best = brief.ranking.best().ok_or(Why::NotCovered)?;
+    let mut draft = Draft::new(Kind::Answer, Intent::Lookup);
+    draft.frame(phrases::lookup(brief.corpus, best.passage));
+    for candidate in quoted(brief, best) {
+        draft.quote(quote(brief, candidate.passage));
+    }
+    draft.confidence = best.coverage;
+    draft.suggestions = suggest::around(brief, best.passage);
+    Ok(draft)
+}
+
+/// The candidates to quote: the best, and those nearly as good that cover as much.
+pub fn quoted<'a>(brief: &'a Brief, best: &'a Candidate) -> impl Iterator<Item = &'a Candidate> {
+    brief
+        .ranking
+        .candidates
+        .iter()
+        .filter(move |candidate| {
+            candidate.passage == best.passage
+                || (candidate.score >= best.score * NEARLY
+                    && candidate.coverage + 0.05 >= best.coverage
+                    && enough(candidate))
+        })
+        .take(MOST)
+}
+
+/// The sentences of a passage that answer.
+pub fn quote(brief: &Brief, passage: usize) -> Quote {
+    Quote::sentences(brief.corpus, passage, answering(brief.features, brief.needs, passage))
+}

@@ -1,0 +1,105 @@
+//! From ranked passages to an answer: one file for each intent, and one list of every sentence
+//! the bot says in its own words.
+
+mod about;
+mod abstain;
+mod chat;
+mod compare;
+mod draft;
+mod duties;
+mod list;
+mod lookup;
+mod notes;
+mod phrases;
+mod place;
+mod quote;
+mod suggest;
+mod urgent;
+mod when;
+mod who;
+
+use crate::answer::{Context, Intent, Kind};
+use crate::corpus::Corpus;
+use crate::question::{Danger, FollowUp, Question};
+use crate::rank::{Features, Needs, Ranking, Verdict, decide};
+
+pub use draft::Draft;
+pub use quote::is_literal;
+
+/// All that an answer is made from.
+pub struct Brief<'a> {
+    /// The corpus.
+    pub corpus: &'a Corpus,
+    /// What is known of its passages.
+    pub features: &'a Features,
+    /// The question.
+    pub question: &'a Question,
+    /// What it asks for.
+    pub needs: &'a Needs,
+    /// Passages, best first.
+    pub ranking: &'a Ranking,
+    /// What was spoken of before.
+    pub context: &'a Context,
+}
+
+impl Brief<'_> {
+    /// Whether the best passage answers.
+    pub fn verdict(&self) -> Verdict {
+        decide(self.corpus, self.question, self.needs, self.ranking)
+    }
+
+    /// The documents that the question restricts itself to; empty when it names none.
+    pub fn scope(&self) -> Vec<usize> {
+        self.question
+            .documents
+            .iter()
+            .filter(|mention| !mention.object)
+            .map(|mention| mention.document)
+            .collect()
+    }
+}
+
+/// The line that shows what a follow-up took over.
+pub fn carried_over(what: &str) -> String {
+    phrases::still_about(what)
+}
+
+/// What stands in for an answer that did not pass the gate.
+pub fn withheld(intent: Intent) -> Draft {
+    let mut draft = Draft::new(Kind::Abstain, intent);
+    draft.frame(phrases::WITHHELD);
+    draft
+}
+
+/// Answers.
+pub fn compose(brief: &Brief) -> Draft {
+    let mut draft = match brief.question.danger {
+        Danger::None => answer(brief),
+        danger => urgent::compose(brief, danger),
+    };
+    draft.mark_digest();
+    draft
+}
+
+fn answer(brief: &Brief) -> Draft {
+    let question = brief.question;
+    if let Some(wish) = question.chat {
+        return chat::compose(brief, wish);
+    }
+    if let Some(FollowUp::Next | FollowUp::Previous | FollowUp::Whole) = question.follow_up
+        && let Some(draft) = place::neighbour(brief)
+    {
+        return draft;
+    }
+    let draft = match question.intent {
+        Intent::Place => place::compose(brief),
+        Intent::About => about::compose(brief),
+        Intent::Compare => compare::compose(brief),
+        Intent::Duties => duties::compose(brief),
+        Intent::Who => who::compose(brief),
+        Intent::When => when::compose(brief),
+        Intent::List => list::compose(brief),
+        Intent::Lookup | Intent::None => lookup::compose(brief),
+    };
+    draft.unwrap_or_else(|why| abstain::compose(brief, why))
+}

@@ -1,0 +1,246 @@
+//! A place named by its number, and the neighbours of the place last read.
+
+use super::draft::Draft;
+use super::quote::Quote;
+use super::{Brief, about, list, phrases, suggest};
+use crate::answer::{Intent, Kind, PassageId, TextKind};
+use crate::corpus::{Corpus, Shape};
+use crate::question::{FollowUp, Position, Step};
+use crate::rank::Why;
+use crate::text;
+
+/// What a place is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Target {
+    Section(usize),
+    Passage(usize),
+}
+
+/// Reads out the place asked for.
+pub fn compose(brief: &Brief) -> Result<Draft, Why> {
+    let corpus = brief.corpus;
+    let place = brief.question.place.as_ref().ok_or(Why::NoSuchPlace)?;
+    for document in documents(brief) {
+        let targets = resolve(brief, document, &place.steps);
+        match targets.as_slice() {
+            [] => {}
+            [target] => return Ok(read(brief, *target)),
+            several => return Ok(ask_back(corpus, several)),
+        }
+    }
+    // "nhiệm vụ thứ nhất" may be the words of a passage and no place.
+    if place.steps.iter().all(|step| matches!(step, Step::Named(..))) {
+        return super::lookup::compose(brief);
+    }
+    Err(Why::NoSuchPlace)
+}
+
+/// The passage after or before the last one, or the last one as a whole.
+pub fn neighbour(brief: &Brief) -> Option<Draft> {
+    let corpus = brief.corpus;
+    let last = brief.context.places.first()?;
+    let target = match (corpus.passage_by_id(last), corpus.section_by_id(last)) {
+        (Some(passage), _) => Target::Passage(passage),
+        (_, Some(section)) => Target::Section(section),
+        _ => return None,
+    };
+    let forward = match brief.question.follow_up? {
+        FollowUp::Whole => return Some(read(brief, target)),
+        FollowUp::Next => true,
+        FollowUp::Previous => false,
+        _ => return None,
+    };
+    Some(match step(corpus, target, forward) {
+        Some(target) => read(brief, target),
+        None => {
+            let mut draft = Draft::new(Kind::Abstain, Intent::Place);
+            draft.frame(phrases::NO_NEIGHBOUR);
+            draft.suggestions = suggest::nearest(brief);
+            draft
+        }
+    })
+}
+
+fn step(corpus: &Corpus, target: Target, forward: bool) -> Option<Target> {
+    match target {
+        Target::Passage(passage) => {
+            let next = if forward { passage.checked_add(1)? } else { passage.checked_sub(1)? };
+            let same = corpus.passages.get(next)?.document == corpus.passages[passage].document;
+            same.then_some(Target::Passage(next))
+        }
+        Target::Section(section) => {
+            let entry = &corpus.sections[section];
+            let siblings: Vec<usize> = match entry.parent {
+                Some(parent) => corpus.sections[parent].children.clone(),
+                None => corpus.documents[entry.document]
+                    .sections
+                    .clone()
+                    .filter(|other| corpus.sections[*other].parent.is_none())
+                    .collect(),
+            };
+            let at = siblings.iter().position(|other| *other == section)?;
+            let next = if forward { at + 1 } else { at.checked_sub(1)? };
+            siblings.get(next).map(|section| Target::Section(*section))
+        }
+    }
+}
+
+/// The documents to look in, in order: those named, the one spoken of, own words, digests.
+fn documents(brief: &Brief) -> Vec<usize> {
+    let named: Vec<usize> = brief.question.documents.iter().map(|m| m.document).collect();
+    if !named.is_empty() {
+        return named;
+    }
+    let corpus = brief.corpus;
+    let mut documents: Vec<usize> = (0..corpus.documents.len()).collect();
+    let spoken_of = about::document_spoken_of(brief);
+    documents.sort_by_key(|document| {
+        let digest = corpus.documents[*document].text == TextKind::Digest;
+        (Some(*document) != spoken_of, digest, *document)
+    });
+    documents
+}
+
+/// Everything in a document that the steps can mean.
+fn resolve(brief: &Brief, document: usize, steps: &[Step]) -> Vec<Target> {
+    let corpus = brief.corpus;
+    let mut here: Vec<Option<Target>> = vec![None];
+    for step in steps {
+        let mut next = Vec::new();
+        for from in &here {
+            next.extend(descend(brief, document, *from, step).into_iter().map(Some));
+        }
+        here = next;
+    }
+    let mut targets: Vec<Target> = here.into_iter().flatten().collect();
+    targets.dedup();
+    // A part already spoken of decides between "mục 4" of this part and of that.
+    if targets.len() > 1 && let Some(last) = brief.context.places.first() {
+        let part = |id: &PassageId| id.path().split('.').next().unwrap_or("").to_owned();
+        let near: Vec<Target> =
+            targets.iter().copied().filter(|t| part(&id(corpus, *t)) == part(last)).collect();
+        if near.len() == 1 && last.document() == corpus.documents[document].id {
+            return near;
+        }
+    }
+    targets
+}
+
+fn descend(brief: &Brief, document: usize, from: Option<Target>, step: &Step) -> Vec<Target> {
+    let corpus = brief.corpus;
+    let parts = || -> Vec<usize> {
+        corpus.documents[document]
+            .sections
+            .clone()
+            .filter(|section| corpus.sections[*section].parent.is_none())
+            .collect()
+    };
+    match (from, step) {
+        (None, Step::Path(path)) => by_path(corpus, document, path).into_iter().collect(),
+        (None, Step::Part(position)) => {
+            pick(&parts(), *position).map(Target::Section).into_iter().collect()
+        }
+        (None, Step::Section(position)) => {
+            let mut found: Vec<Target> = parts()
+                .into_iter()
+                .flat_map(|part| descend(brief, document, Some(Target::Section(part)), &Step::Section(*position)))
+                .collect();
+            // Statutes number their articles through, whatever part they stand in.
+            if let Position::Nth(number) = position {
+                let numbered = corpus.documents[document].sections.clone().filter(|section| {
+                    corpus.sections[*section].number.as_deref() == Some(&number.to_string())
+                        && corpus.sections[*section].parent.is_none()
+                });
+                found.extend(numbered.map(Target::Section));
+            }
+            found.dedup();
+            found
+        }
+        (None, Step::Named(noun, position)) => by_heading(corpus, document, noun)
+            .and_then(|section| nth_child(corpus, section, *position))
+            .into_iter()
+            .collect(),
+        (Some(Target::Section(section)), Step::Section(position) | Step::Item(position) | Step::Named(_, position)) => {
+            nth_child(corpus, section, *position).into_iter().collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The nth child of a section: a section below it, or one of its passages. The lead-in of a list
+/// is not counted.
+fn nth_child(corpus: &Corpus, section: usize, position: Position) -> Option<Target> {
+    let entry = &corpus.sections[section];
+    if !entry.children.is_empty() {
+        return pick(&entry.children, position).map(Target::Section);
+    }
+    let passages: Vec<usize> = entry
+        .passages
+        .clone()
+        .filter(|passage| corpus.passages[*passage].shape != Shape::LeadIn)
+        .collect();
+    pick(&passages, position).map(Target::Passage)
+}
+
+fn pick(list: &[usize], position: Position) -> Option<usize> {
+    match position {
+        Position::Nth(number) => list.get((number as usize).checked_sub(1)?).copied(),
+        Position::Last => list.last().copied(),
+    }
+}
+
+/// A path as written; its numerals compared without regard to case.
+fn by_path(corpus: &Corpus, document: usize, path: &[String]) -> Option<Target> {
+    let wanted = path.join(".");
+    let fits = |id: &PassageId| id.path().eq_ignore_ascii_case(&wanted);
+    let entry = &corpus.documents[document];
+    let section = entry.sections.clone().find(|section| fits(&corpus.sections[*section].id));
+    let passage = entry.passages.clone().find(|passage| fits(&corpus.passages[*passage].id));
+    section.map(Target::Section).or(passage.map(Target::Passage))
+}
+
+/// The section whose heading is this noun, or the first whose heading has it.
+fn by_heading(corpus: &Corpus, document: usize, noun: &str) -> Option<usize> {
+    let noun = text::fold(noun);
+    let heading = |section: usize| text::fold(&corpus.heading_of(section).to_lowercase());
+    let sections = corpus.documents[document].sections.clone();
+    sections.clone().find(|section| heading(*section) == noun).or_else(|| {
+        sections.into_iter().find(|section| heading(*section).contains(&noun))
+    })
+}
+
+fn read(brief: &Brief, target: Target) -> Draft {
+    let corpus = brief.corpus;
+    let mut draft = Draft::new(Kind::Answer, Intent::Place);
+    match target {
+        Target::Passage(passage) => {
+            draft.frame(phrases::at_place(&corpus.label(&corpus.passages[passage].id)));
+            draft.quote(Quote::passage(corpus, passage));
+            draft.suggestions = suggest::around(brief, passage);
+        }
+        Target::Section(section) => {
+            draft.quote(Quote::heading(corpus, section));
+            list::fill_section(brief, &mut draft, section);
+        }
+    }
+    draft.confidence = 1.0;
+    draft
+}
+
+fn ask_back(corpus: &Corpus, targets: &[Target]) -> Draft {
+    let mut draft = Draft::new(Kind::Abstain, Intent::Place);
+    draft.frame(phrases::WHICH_PLACE);
+    draft.suggestions = targets
+        .iter()
+        .take(4)
+        .map(|target| phrases::ask_place(&corpus.label(&id(corpus, *target))))
+        .collect();
+    draft
+}
+
+fn id(corpus: &Corpus, target: Target) -> PassageId {
+    match target {
+        Target::Section(section) => corpus.sections[section].id.clone(),
+        Target::Passage(passage) => corpus.passages[passage].id.clone(),
+    }
+}

@@ -1,0 +1,89 @@
+//! Questions to go on with, each of which has an answer: places that exist, units that are given
+//! something.
+
+use super::{Brief, phrases};
+use crate::answer::PassageId;
+use crate::corpus::Corpus;
+
+/// At most so many suggestions.
+const MOST: usize = 3;
+
+/// After an answer from a passage: its section, and the units given something there.
+pub fn around(brief: &Brief, passage: usize) -> Vec<String> {
+    let corpus = brief.corpus;
+    let mut suggestions = Vec::new();
+    if let Some(section) = corpus.passages[passage].section {
+        suggestions.push(ask_place(corpus, &corpus.sections[section].id));
+    }
+    let units: Vec<usize> = corpus
+        .assignments
+        .iter()
+        .filter(|task| task.passage == passage)
+        .flat_map(|task| task.units.iter().copied())
+        .collect();
+    suggestions.extend(duties_of(corpus, &units));
+    finish(suggestions)
+}
+
+/// The duties of these units.
+pub fn duties_of(corpus: &Corpus, units: &[usize]) -> Vec<String> {
+    finish(units.iter().map(|unit| phrases::ask_duties(&corpus.units.at(*unit).name)).collect())
+}
+
+/// The duties of other units that have any.
+pub fn other_units(brief: &Brief, units: &[usize]) -> Vec<String> {
+    let mut others: Vec<usize> = Vec::new();
+    for task in &brief.corpus.assignments {
+        // A task given to one unit alone says more of it than one given to many.
+        if task.units.len() == 1 && !units.contains(&task.units[0]) && !others.contains(&task.units[0]) {
+            others.push(task.units[0]);
+        }
+    }
+    duties_of(brief.corpus, &others)
+}
+
+/// Sections as places to read.
+pub fn sections(corpus: &Corpus, sections: &[usize]) -> Vec<String> {
+    finish(sections.iter().map(|section| ask_place(corpus, &corpus.sections[*section].id)).collect())
+}
+
+/// The nearest topics: the sections of the passages that came nearest.
+pub fn nearest(brief: &Brief) -> Vec<String> {
+    let corpus = brief.corpus;
+    let mut suggestions = Vec::new();
+    for candidate in &brief.ranking.candidates {
+        let place = match corpus.passages[candidate.passage].section {
+            Some(section) => &corpus.sections[section].id,
+            None => &corpus.passages[candidate.passage].id,
+        };
+        let suggestion = ask_place(corpus, place);
+        if !suggestions.contains(&suggestion) {
+            suggestions.push(suggestion);
+        }
+        if suggestions.len() == MOST {
+            return suggestions;
+        }
+    }
+    for part in corpus.sections.iter().filter(|section| section.parent.is_none()) {
+        let suggestion = ask_place(corpus, &part.id);
+        if suggestions.len() < MOST && !suggestions.contains(&suggestion) {
+            suggestions.push(suggestion);
+        }
+    }
+    suggestions
+}
+
+fn ask_place(corpus: &Corpus, place: &PassageId) -> String {
+    phrases::ask_place(&corpus.label(place))
+}
+
+fn finish(mut suggestions: Vec<String>) -> Vec<String> {
+    let mut seen = Vec::new();
+    suggestions.retain(|suggestion| {
+        let new = !seen.contains(suggestion);
+        seen.push(suggestion.clone());
+        new
+    });
+    suggestions.truncate(MOST);
+    suggestions
+}

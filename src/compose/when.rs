@@ -1,0 +1,118 @@
+//! Deadlines, periods, frequencies: the text's own words for them, or the proof that it has none.
+
+use super::draft::Draft;
+use super::quote::Quote;
+use super::{Brief, about, lookup, phrases, suggest};
+use crate::answer::{Intent, Kind};
+use crate::corpus::Corpus;
+use crate::question::FollowUp;
+use crate::rank::time::{Kind as TimeKind, expressions};
+use crate::rank::{Verdict, Why};
+use crate::text;
+
+/// Words that make a date a deadline.
+const DEADLINE: &[&[&str]] = &[
+    &["trước", "ngày"],
+    &["chậm", "nhất"],
+    &["trước", "tháng"],
+    &["hạn", "chót"],
+    &["thời", "hạn"],
+    &["hoàn", "thành", "trong"],
+    &["hoàn", "thành", "trước"],
+    &["xong", "trước"],
+];
+
+/// The times that the text gives for what is asked about.
+pub fn compose(brief: &Brief) -> Result<Draft, Why> {
+    if brief.needs.is_empty() && brief.question.follow_up.is_none() {
+        return without_topic(brief);
+    }
+    if brief.question.follow_up != Some(FollowUp::Same)
+        && let Verdict::Abstain(why) = brief.verdict()
+    {
+        return Err(why);
+    }
+    let best = brief.ranking.best().ok_or(Why::NotCovered)?;
+    let mut draft = Draft::new(Kind::Answer, Intent::When);
+    let document = brief.corpus.passages[best.passage].document;
+    match timed_sentence(brief, best.passage) {
+        Some((quote, kind)) => {
+            if kind == TimeKind::Frequency && has_no_deadline(brief.corpus, document) {
+                draft.frame(phrases::no_deadline(&brief.corpus.documents[document].short));
+            }
+            draft.frame(phrases::TIME);
+            draft.quote(quote);
+        }
+        None => {
+            if has_no_deadline(brief.corpus, document) {
+                draft.frame(phrases::no_deadline(&brief.corpus.documents[document].short));
+            } else {
+                draft.frame(phrases::NO_TIME_HERE);
+            }
+            draft.quote(lookup::quote(brief, best.passage));
+        }
+    }
+    draft.confidence = best.coverage;
+    draft.suggestions = suggest::around(brief, best.passage);
+    Ok(draft)
+}
+
+/// A time is asked for and nothing else: the document's day of issue, and what it says of
+/// frequency; with the proof that there is no deadline.
+fn without_topic(brief: &Brief) -> Result<Draft, Why> {
+    let corpus = brief.corpus;
+    let Some(document) = brief
+        .question
+        .documents
+        .first()
+        .map(|mention| mention.document)
+        .or_else(|| about::document_spoken_of(brief))
+        .or_else(|| about::main_document(corpus))
+    else {
+        return Err(Why::NoTopic);
+    };
+    let mut draft = Draft::new(Kind::Answer, Intent::When);
+    if !has_no_deadline(corpus, document) {
+        return Err(Why::NoTopic);
+    }
+    draft.frame(phrases::no_deadline(&corpus.documents[document].short));
+    let general = corpus.assignments.iter().find(|task| {
+        task.general && task.when.is_some() && corpus.passages[task.passage].document == document
+    });
+    let Some(task) = general else { return Err(Why::NotCovered) };
+    draft.frame(phrases::TIME);
+    draft.quote(Quote::passage(corpus, task.passage));
+    draft.confidence = 1.0;
+    draft.suggestions = suggest::around(brief, task.passage);
+    Ok(draft)
+}
+
+/// The sentence of a passage that says when, among those that answer if one of them does.
+fn timed_sentence(brief: &Brief, passage: usize) -> Option<(Quote, TimeKind)> {
+    let corpus = brief.corpus;
+    let answering = crate::rank::answering(brief.features, brief.needs, passage);
+    let sentences = &corpus.passages[passage].sentences;
+    let file = &corpus.documents[corpus.passages[passage].document].file;
+    let kind = |at: usize| {
+        let words = text::tokenize(file.get(sentences[at].clone()).unwrap_or(""));
+        let found = expressions(&words);
+        let date = found.iter().any(|(_, kind)| *kind == TimeKind::Date);
+        (!found.is_empty()).then_some(if date { TimeKind::Date } else { TimeKind::Frequency })
+    };
+    let inside = answering.clone().find_map(|at| kind(at).map(|kind| (at, kind)));
+    let (_, found) = inside.or_else(|| (0..sentences.len()).find_map(|at| kind(at).map(|k| (at, k))))?;
+    let range = if inside.is_some() { answering } else { 0..sentences.len() };
+    Some((Quote::sentences(corpus, passage, range), found))
+}
+
+/// Whether a document's whole text names no deadline.
+pub fn has_no_deadline(corpus: &Corpus, document: usize) -> bool {
+    corpus.documents[document].passages.clone().all(|passage| {
+        let tokens = text::tokenize(corpus.text_of(passage));
+        !DEADLINE.iter().any(|words| {
+            tokens
+                .windows(words.len())
+                .any(|here| here.iter().zip(*words).all(|(token, word)| token.word == *word))
+        })
+    })
+}

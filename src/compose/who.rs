@@ -1,0 +1,246 @@
+//! From a task to the units that do it.
+
+use super::draft::Draft;
+use super::quote::Quote;
+use super::{Brief, lookup, notes, phrases, suggest};
+use crate::answer::{Intent, Kind};
+use crate::corpus::{Assignment, Corpus, Shape};
+use crate::question::FollowUp;
+use crate::rank::{Verdict, Why, task_coverage};
+use crate::text;
+
+/// The least share of the question's needs that the words of a task must cover to be that task.
+const SAME_TASK: f32 = 0.5;
+/// Other tasks are named along when they cover nearly as much as the best.
+const NEARLY: f32 = 0.9;
+/// At most so many passages are quoted.
+const MOST: usize = 4;
+
+/// The units that the text gives the task asked about; or that it names nobody for it.
+pub fn compose(brief: &Brief) -> Result<Draft, Why> {
+    if brief.question.recipient {
+        return recipients(brief);
+    }
+    let tasks = tasks(brief);
+    if tasks.is_empty() {
+        return nobody(brief);
+    }
+    let corpus = brief.corpus;
+    let mut draft = Draft::new(Kind::Answer, Intent::Who);
+    let mut units: Vec<usize> = Vec::new();
+    let mut passages: Vec<usize> = Vec::new();
+    for (task, _) in &tasks {
+        for unit in &task.units {
+            if !units.contains(unit) {
+                units.push(*unit);
+            }
+        }
+        if !passages.contains(&task.passage) {
+            passages.push(task.passage);
+        }
+    }
+    draft.frame(phrases::named(&names(corpus, &units)));
+    for passage in passages.into_iter().take(MOST) {
+        let by_heading = tasks.iter().any(|(task, _)| task.passage == passage && task.via_heading);
+        if by_heading && let Some(section) = corpus.passages[passage].section {
+            draft.frame(phrases::NAMED_BY_HEADING);
+            draft.quote(lookup::quote(brief, passage));
+            draft.quote(Quote::heading(corpus, section));
+        } else {
+            draft.quote(task_quote(brief, passage, &tasks));
+        }
+    }
+    draft.units = units.iter().map(|unit| corpus.units.at(*unit).id.clone()).collect();
+    draft.confidence = tasks[0].1;
+    notes::since(&mut draft, corpus, &units);
+    draft.suggestions = suggest::duties_of(corpus, &units);
+    Ok(draft)
+}
+
+/// The tasks asked about, best first: those whose words cover most of the question's needs.
+fn tasks<'a>(brief: &Brief<'a>) -> Vec<(&'a Assignment, f32)> {
+    let corpus = brief.corpus;
+    let scope = brief.scope();
+    let carried = (brief.question.follow_up == Some(FollowUp::Same)).then(|| brief.ranking.best()).flatten();
+    let mut tasks: Vec<(&Assignment, f32)> = corpus
+        .assignments
+        .iter()
+        .filter(|task| scope.is_empty() || scope.contains(&corpus.passages[task.passage].document))
+        .filter_map(|task| {
+            if let Some(carried) = carried {
+                return (carried.passage == task.passage).then_some((task, 1.0));
+            }
+            let covered = task_coverage(corpus, brief.features, brief.needs, task);
+            (covered >= SAME_TASK).then_some((task, covered))
+        })
+        .collect();
+    // A passage that answers better than any task does, and names nobody, is the honest answer.
+    let most = tasks.iter().map(|(_, covered)| *covered).fold(0.0, f32::max);
+    let better = brief.ranking.best().filter(|best| best.coverage > most + 0.15);
+    if carried.is_none() && better.is_some_and(|best| !tasks.iter().any(|(task, _)| task.passage == best.passage)) {
+        return Vec::new();
+    }
+    tasks.retain(|(_, covered)| *covered >= most * NEARLY);
+    tasks.sort_by(|a, b| {
+        let rank = |task: &Assignment| {
+            brief.ranking.candidates.iter().position(|c| c.passage == task.passage).unwrap_or(usize::MAX)
+        };
+        rank(a.0).cmp(&rank(b.0)).then(b.1.total_cmp(&a.1))
+    });
+    tasks
+}
+
+/// The sentences that hold the tasks of one passage.
+fn task_quote(brief: &Brief, passage: usize, tasks: &[(&Assignment, f32)]) -> Quote {
+    let sentences = &brief.corpus.passages[passage].sentences;
+    let holds = |at: usize| {
+        tasks.iter().any(|(task, _)| {
+            task.passage == passage
+                && sentences[at].start < task.task.end
+                && task.task.start < sentences[at].end
+        })
+    };
+    let first = (0..sentences.len()).find(|at| holds(*at));
+    let last = (0..sentences.len()).rev().find(|at| holds(*at));
+    match (first, last) {
+        (Some(first), Some(last)) => Quote::sentences(brief.corpus, passage, first..last + 1),
+        _ => Quote::passage(brief.corpus, passage),
+    }
+}
+
+/// The text has the task and names nobody for it.
+fn nobody(brief: &Brief) -> Result<Draft, Why> {
+    let corpus = brief.corpus;
+    if let Verdict::Abstain(why) = brief.verdict() {
+        return Err(why);
+    }
+    let best = brief.ranking.best().ok_or(Why::NotCovered)?;
+    let named = named_in(brief, best.passage);
+    let mut draft = Draft::new(Kind::Answer, Intent::Who);
+    if named.is_empty() {
+        draft.frame(phrases::NAMES_NOBODY);
+        draft.quote(lookup::quote(brief, best.passage));
+        add_general(brief, &mut draft, best.passage);
+    } else {
+        draft.frame(phrases::speaks_of(&names(corpus, &named)));
+        draft.quote(lookup::quote(brief, best.passage));
+        draft.units = named.iter().map(|unit| corpus.units.at(*unit).id.clone()).collect();
+        notes::since(&mut draft, corpus, &named);
+    }
+    draft.confidence = best.coverage;
+    draft.suggestions = suggest::around(brief, best.passage);
+    Ok(draft)
+}
+
+/// Units that the answering sentences of a passage name.
+fn named_in(brief: &Brief, passage: usize) -> Vec<usize> {
+    let quote = lookup::quote(brief, passage);
+    let tokens = text::tokenize(quote.words());
+    let mut units: Vec<usize> = Vec::new();
+    for found in brief.corpus.units.phrases.find_longest(&tokens) {
+        let unit = *found.value;
+        let name = text::tokenize(&brief.corpus.units.at(unit).name).len();
+        // One-word and borrowed names ("địa phương", "gia đình") are mostly spoken of, not charged.
+        if found.exact == found.tokens.len() && found.tokens.len() >= name.min(3) && name >= 3 && !units.contains(&unit) {
+            units.push(unit);
+        }
+    }
+    units
+}
+
+/// Who is charged with carrying out the whole document, as such and not with this task.
+fn add_general(brief: &Brief, draft: &mut Draft, passage: usize) {
+    let corpus = brief.corpus;
+    let document = corpus.passages[passage].document;
+    let general: Vec<usize> = {
+        let mut passages: Vec<usize> = corpus
+            .assignments
+            .iter()
+            .filter(|task| task.general && corpus.passages[task.passage].document == document)
+            .map(|task| task.passage)
+            .collect();
+        passages.dedup();
+        passages
+    };
+    if general.is_empty() {
+        return;
+    }
+    draft.frame(phrases::CHARGED_IN_GENERAL);
+    for passage in general.into_iter().take(2) {
+        draft.quote(Quote::passage(corpus, passage));
+    }
+}
+
+/// To whom a report goes: what the tasks say of reporting, then the recipients marked for it.
+fn recipients(brief: &Brief) -> Result<Draft, Why> {
+    let corpus = brief.corpus;
+    let scope = brief.scope();
+    let in_scope = |passage: usize| scope.is_empty() || scope.contains(&corpus.passages[passage].document);
+    let says_report = |passage: usize| {
+        text::fold(&corpus.text_of(passage).to_lowercase()).contains(REPORT)
+    };
+    let marked: Vec<usize> = (0..corpus.passages.len())
+        .filter(|passage| corpus.passages[*passage].shape == Shape::Recipient)
+        .filter(|passage| in_scope(*passage) && says_report(*passage))
+        .collect();
+    let asked: Vec<usize> = brief.question.units.iter().map(|mention| mention.unit).collect();
+    let reporting: Vec<&Assignment> = corpus
+        .assignments
+        .iter()
+        .filter(|task| in_scope(task.passage) && says_report(task.passage))
+        .filter(|task| asked.is_empty() || asked.iter().any(|unit| concerns(corpus, *unit, task)))
+        .collect();
+    if marked.is_empty() && reporting.is_empty() {
+        return Err(Why::NotCovered);
+    }
+    let mut draft = Draft::new(Kind::Answer, Intent::Who);
+    let mut passages: Vec<usize> = reporting.iter().map(|task| task.passage).collect();
+    passages.dedup();
+    let tasks_first = !asked.is_empty() && !passages.is_empty();
+    let add_tasks = |draft: &mut Draft| {
+        if !passages.is_empty() {
+            draft.frame(phrases::REPORT_TASKS);
+            for passage in &passages {
+                draft.quote(Quote::passage(corpus, *passage));
+            }
+        }
+    };
+    if tasks_first {
+        add_tasks(&mut draft);
+    }
+    let mut units: Vec<usize> = Vec::new();
+    if !marked.is_empty() {
+        draft.frame(phrases::REPORT_RECIPIENTS);
+        for passage in &marked {
+            draft.quote(Quote::passage(corpus, *passage));
+            let tokens = text::tokenize(corpus.text_of(*passage));
+            units.extend(corpus.units.phrases.find_longest(&tokens).into_iter().map(|f| *f.value));
+        }
+    }
+    if !tasks_first {
+        add_tasks(&mut draft);
+    }
+    draft.units = units.iter().map(|unit| corpus.units.at(*unit).id.clone()).collect();
+    draft.confidence = 1.0;
+    notes::since(&mut draft, corpus, &units);
+    Ok(draft)
+}
+
+/// What a passage about reporting says, folded.
+const REPORT: &str = "bao cao";
+
+/// Whether a task is the unit's own, or that of its group or of the unit it acts through.
+fn concerns(corpus: &Corpus, unit: usize, task: &Assignment) -> bool {
+    let entry = corpus.units.at(unit);
+    task.units.contains(&unit)
+        || entry
+            .member_of
+            .iter()
+            .chain(&entry.see)
+            .filter_map(|id| corpus.units.index_of(id))
+            .any(|group| task.units.contains(&group))
+}
+
+fn names(corpus: &Corpus, units: &[usize]) -> Vec<String> {
+    units.iter().map(|unit| corpus.units.at(*unit).name.clone()).collect()
+}

@@ -1,0 +1,193 @@
+//! Assignments: which unit the documents give which task, each a literal piece of a passage
+//! (`phan-cong.toml`).
+
+use std::ops::Range;
+
+use super::problem::Reporter;
+use super::table::{self, Entry, Text};
+use super::units::choice;
+use super::{Corpus, Passage};
+use crate::answer::PassageId;
+
+/// A task that a passage gives to units.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Assignment {
+    /// Places of the units in [`Units`](super::Units).
+    pub units: Vec<usize>,
+    /// What the units are to the task.
+    pub role: Role,
+    /// Place of the passage in the corpus.
+    pub passage: usize,
+    /// The task's words in the document's file.
+    pub task: Range<usize>,
+    /// When or how often, as the passage says it.
+    pub when: Option<Range<usize>>,
+    /// To whom to report: words of the passage, or a unit's id.
+    pub report_to: Option<String>,
+    /// The units are named by the heading, not by the passage.
+    pub via_heading: bool,
+    /// The task is the carrying out of the document as a whole.
+    pub general: bool,
+    /// Its line in the table.
+    pub line: usize,
+}
+
+/// What a unit is to a task.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// Chủ trì.
+    Lead,
+    /// Chỉ đạo.
+    Direct,
+    /// Thực hiện.
+    Perform,
+    /// Phối hợp.
+    Support,
+    /// Theo dõi, đôn đốc, kiểm tra, giám sát.
+    Oversee,
+    /// Tham mưu.
+    Advise,
+}
+
+const ROLES: [(&str, Role); 6] = [
+    ("chu-tri", Role::Lead),
+    ("chi-dao", Role::Direct),
+    ("thuc-hien", Role::Perform),
+    ("phoi-hop", Role::Support),
+    ("theo-doi", Role::Oversee),
+    ("tham-muu", Role::Advise),
+];
+
+/// Reads the table against the corpus, whose documents and units are already there. Entries with
+/// faults are left out.
+pub(super) fn read(text: &str, corpus: &Corpus, reporter: &mut Reporter) -> Vec<Assignment> {
+    let root = table::parse(text, 0, reporter);
+    table::only(&root, &["assignment"], reporter);
+    let entries = table::entries(&root, "assignment", reporter);
+    entries
+        .into_iter()
+        .filter_map(|entry| read_one(entry, corpus, reporter))
+        .collect()
+}
+
+fn read_one(
+    mut entry: Entry<'_, '_>,
+    corpus: &Corpus,
+    reporter: &mut Reporter,
+) -> Option<Assignment> {
+    let line = reporter.line(entry.at);
+    let units = units(&mut entry, corpus, reporter);
+    let role = choice(&mut entry, "role", &ROLES, reporter);
+    let passage = passage(&mut entry, corpus, reporter);
+    let task = Some(entry.required("task", reporter)).filter(|task| !task.value.is_empty());
+    let when = entry.text("when", reporter);
+    let report_to = entry.text("report_to", reporter);
+    let via_heading = flag(&mut entry, "via", "heading", reporter);
+    let general = flag(&mut entry, "scope", "document", reporter);
+    let place = passage.map(|at| &corpus.passages[at]);
+    let mut find = |entry: &mut Entry<'_, '_>, text: Option<&Text>| {
+        text.zip(place)
+            .and_then(|(text, place)| literal(entry, corpus, place, text, reporter))
+    };
+    let task = find(&mut entry, task.as_ref());
+    let when = find(&mut entry, when.as_ref());
+    if report_to
+        .as_ref()
+        .is_some_and(|to| corpus.units.get(&to.value).is_none())
+    {
+        find(&mut entry, report_to.as_ref());
+    }
+    let sound = entry.finish(reporter);
+    Some(Assignment {
+        units,
+        role: role?,
+        passage: passage?,
+        task: task?,
+        when,
+        report_to: report_to.map(|text| text.value),
+        via_heading,
+        general,
+        line,
+    })
+    .filter(|_| sound)
+}
+
+fn units(entry: &mut Entry<'_, '_>, corpus: &Corpus, reporter: &mut Reporter) -> Vec<usize> {
+    let ids = entry.texts("unit", reporter);
+    if ids.is_empty() {
+        entry.reject(
+            entry.at,
+            "phân công này không ghi đơn vị nào (unit)",
+            reporter,
+        );
+    }
+    let mut units = Vec::new();
+    for id in ids {
+        match corpus.units.get(&id.value) {
+            Some((place, _)) => units.push(place),
+            None => {
+                entry.reject(
+                    id.at,
+                    format!("không có đơn vị nào mã “{}”", id.value),
+                    reporter,
+                );
+            }
+        }
+    }
+    units
+}
+
+fn passage(entry: &mut Entry<'_, '_>, corpus: &Corpus, reporter: &mut Reporter) -> Option<usize> {
+    let id = entry.required("passage", reporter);
+    let found = corpus.passage_by_id(&PassageId::new(id.value.as_str()));
+    if found.is_none() && !id.value.trim().is_empty() {
+        entry.reject(
+            id.at,
+            format!("không có đoạn nào mã “{}”", id.value),
+            reporter,
+        );
+    }
+    found
+}
+
+/// Where the words stand in the passage, byte for byte.
+fn literal(
+    entry: &mut Entry<'_, '_>,
+    corpus: &Corpus,
+    passage: &Passage,
+    text: &Text,
+    reporter: &mut Reporter,
+) -> Option<Range<usize>> {
+    let within = &corpus.documents[passage.document].file[passage.span.clone()];
+    if let Some(at) = within.find(&text.value) {
+        let start = passage.span.start + at;
+        return Some(start..start + text.value.len());
+    }
+    let what = format!(
+        "“{}” không có nguyên văn trong đoạn {}",
+        text.value, passage.id
+    );
+    let hint = "chép đúng từng chữ, kể cả dấu câu và khoảng trắng, từ đoạn ấy";
+    entry.reject_with(text.at, what, hint, reporter);
+    None
+}
+
+/// Whether a field is there; it can have one value only: `via = "heading"` where the heading
+/// names the units and not the passage, `scope = "document"` where the task is the carrying out
+/// of the document as a whole.
+fn flag(
+    entry: &mut Entry<'_, '_>,
+    field: &'static str,
+    only: &str,
+    reporter: &mut Reporter,
+) -> bool {
+    let Some(text) = entry.text(field, reporter) else {
+        return false;
+    };
+    if text.value != only {
+        let what = format!("trường “{field}” không nhận giá trị “{}”", text.value);
+        let hint = format!("giá trị duy nhất của {field} là {only}");
+        entry.reject_with(text.at, what, hint, reporter);
+    }
+    true
+}

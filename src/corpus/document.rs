@@ -1,0 +1,272 @@
+//! A document: what its front matter says about it, and where its text begins.
+
+use std::fmt;
+use std::ops::Range;
+
+use toml::de::DeValue;
+
+use super::problem::Reporter;
+use super::slug::{is_slug, slug};
+use super::table::{self, Entry, Text};
+use crate::answer::TextKind;
+
+/// One document of the corpus.
+#[derive(Clone, Debug, Default)]
+pub struct Document {
+    /// The stable id, first part of every [`PassageId`](crate::answer::PassageId) in it.
+    pub id: String,
+    /// The sort of document it is: “Chỉ thị”, “Kế hoạch” (`type` in the front matter).
+    pub kind: String,
+    /// The official number; empty where there is none.
+    pub number: String,
+    /// The name people use: “Kế hoạch 109-KH/TU”.
+    pub short: String,
+    /// The full title.
+    pub title: String,
+    /// Who issued it.
+    pub issuer: String,
+    /// When it was issued.
+    pub issued: Option<Date>,
+    /// Where it was issued.
+    pub place: Option<String>,
+    /// Who signed it.
+    pub signer: Option<String>,
+    /// The office of who signed it.
+    pub signer_role: Option<String>,
+    /// Its own words, or a digest of them.
+    pub text: TextKind,
+    /// Where the text was taken from.
+    pub source: Option<String>,
+    /// What a digest lacks.
+    pub missing: Vec<String>,
+    /// Name of the file it was read from.
+    pub file_name: String,
+    /// The whole text of that file.
+    pub file: String,
+    /// The title's words in the file: what a citation of the document as a whole quotes.
+    pub title_span: Range<usize>,
+    /// Its passages in [`Corpus::passages`](super::Corpus).
+    pub passages: Range<usize>,
+    /// Its sections in [`Corpus::sections`](super::Corpus).
+    pub sections: Range<usize>,
+}
+
+impl Document {
+    /// The words of its front matter that questions use: names, number, people.
+    pub(super) fn front_matter(&self) -> impl Iterator<Item = &str> {
+        let stated = [
+            &self.kind,
+            &self.number,
+            &self.short,
+            &self.title,
+            &self.issuer,
+        ];
+        let optional = [&self.place, &self.signer, &self.signer_role];
+        stated
+            .into_iter()
+            .chain(optional.into_iter().flatten())
+            .map(String::as_str)
+    }
+}
+
+/// A day. Shown as official documents write it: 25/12/2023, 15/01/2024, 08/3/2024.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Date {
+    /// The year.
+    pub year: u16,
+    /// The month, from 1.
+    pub month: u8,
+    /// The day of the month, from 1.
+    pub day: u8,
+}
+
+impl fmt::Display for Date {
+    /// The day always has two digits; the month only where one could be taken for ten more.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { year, month, day } = self;
+        match month {
+            1 | 2 => write!(f, "{day:02}/{month:02}/{year}"),
+            _ => write!(f, "{day:02}/{month}/{year}"),
+        }
+    }
+}
+
+/// Where front matter and body lie in a file.
+pub(super) struct Layout {
+    front: Range<usize>,
+    /// Offset at which the body begins.
+    pub body: usize,
+    closed: bool,
+}
+
+const FENCE: &str = "+++";
+
+/// Finds the front matter; `None` when the file has none and so is no document.
+pub(super) fn layout(file: &str) -> Option<Layout> {
+    let unmarked = file.strip_prefix('\u{feff}').unwrap_or(file);
+    let mut at = file.len() - unmarked.len();
+    let mut lines = unmarked.split_inclusive('\n');
+    let first = lines.next().filter(|line| line.trim_end() == FENCE)?;
+    at += first.len();
+    let start = at;
+    let mut first_blank = None;
+    for line in lines {
+        if line.trim_end() == FENCE {
+            return Some(Layout {
+                front: start..at,
+                body: at + line.len(),
+                closed: true,
+            });
+        }
+        if first_blank.is_none() && line.trim().is_empty() {
+            first_blank = Some(at);
+        }
+        at += line.len();
+    }
+    // Never closed: the fields end, at the latest, where a blank line does.
+    let end = first_blank.unwrap_or(file.len());
+    Some(Layout {
+        front: start..end,
+        body: end,
+        closed: false,
+    })
+}
+
+/// Reads a document's front matter. Passages and sections are still to be parsed.
+pub(super) fn read(
+    file_name: &str,
+    file: String,
+    layout: &Layout,
+    reporter: &mut Reporter,
+) -> Document {
+    if !layout.closed {
+        reporter.report(0, "phần thông tin đầu tệp thiếu dòng “+++” kết thúc");
+    }
+    let mut document = Document {
+        file_name: file_name.to_owned(),
+        ..Document::default()
+    };
+    let root = table::parse(&file[layout.front.clone()], layout.front.start, reporter);
+    let mut entry = Entry::new(&root, layout.front.start, layout.front.start);
+    let title = fill(&mut document, &mut entry, reporter);
+    // A document with a faulty field is still read: its text can be quoted.
+    let _ = entry.finish(reporter);
+    document.title_span = title_span(&file, &title, layout.body);
+    if document.title.is_empty() {
+        document.title = file[document.title_span.clone()].to_owned();
+    }
+    if document.short.is_empty() {
+        document.short.clone_from(if document.title.is_empty() {
+            &document.id
+        } else {
+            &document.title
+        });
+    }
+    document.file = file;
+    document
+}
+
+fn fill(document: &mut Document, entry: &mut Entry<'_, '_>, reporter: &mut Reporter) -> Text {
+    document.id = id(entry, &document.file_name, reporter);
+    document.kind = entry.required("type", reporter).value;
+    document.number = number(entry, reporter);
+    document.short = entry.required("short", reporter).value;
+    let title = entry.required("title", reporter);
+    document.title.clone_from(&title.value);
+    document.issuer = entry.required("issuer", reporter).value;
+    document.issued = issued(entry, reporter);
+    document.place = entry.text("place", reporter).map(|text| text.value);
+    document.signer = entry.text("signer", reporter).map(|text| text.value);
+    document.signer_role = entry.text("signer_role", reporter).map(|text| text.value);
+    document.text = text_kind(entry, reporter);
+    document.source = entry.text("source", reporter).map(|text| text.value);
+    let missing = entry.texts("missing", reporter);
+    document.missing = missing.into_iter().map(|text| text.value).collect();
+    title
+}
+
+/// The id, or the file's name where there is none that can stand in a passage id.
+fn id(entry: &mut Entry<'_, '_>, file_name: &str, reporter: &mut Reporter) -> String {
+    let id = entry.required("id", reporter);
+    if is_slug(&id.value) {
+        return id.value;
+    }
+    let stem = file_name
+        .rsplit('/')
+        .next()
+        .unwrap_or(file_name)
+        .trim_end_matches(".md");
+    let stand_in = slug(if id.value.trim().is_empty() {
+        stem
+    } else {
+        &id.value
+    });
+    if !id.value.trim().is_empty() {
+        let what = format!("mã “{}” chỉ được gồm chữ, số và gạch nối", id.value);
+        entry.reject_with(id.at, what, format!("ví dụ: {stand_in}"), reporter);
+    }
+    stand_in
+}
+
+/// The number must be stated, but may be stated to be none.
+fn number(entry: &mut Entry<'_, '_>, reporter: &mut Reporter) -> String {
+    let at = entry.at;
+    let present = entry.value("number").is_some();
+    if !present {
+        let hint = "văn bản không có số thì ghi: number = \"\"";
+        entry.reject_with(at, "thiếu trường “number”", hint, reporter);
+    }
+    entry.text("number", reporter).unwrap_or_default().value
+}
+
+fn issued(entry: &mut Entry<'_, '_>, reporter: &mut Reporter) -> Option<Date> {
+    let (value, span) = entry.value("issued")?;
+    if let DeValue::Datetime(when) = value
+        && let Some(date) = when.date
+    {
+        return Some(Date {
+            year: date.year,
+            month: date.month,
+            day: date.day,
+        });
+    }
+    let hint = "viết năm-tháng-ngày, không có dấu nháy, ví dụ: issued = 2024-03-08";
+    entry.reject_with(span.start, "ngày ban hành không đọc được", hint, reporter);
+    None
+}
+
+/// A bad value counts as a digest: to promise less than the text holds is the safe mistake.
+fn text_kind(entry: &mut Entry<'_, '_>, reporter: &mut Reporter) -> TextKind {
+    let Some(text) = entry.text("text", reporter) else {
+        return TextKind::default();
+    };
+    match text.value.as_str() {
+        "verbatim" => TextKind::Verbatim,
+        "digest" => TextKind::Digest,
+        other => {
+            let what = format!("trường “text” không nhận giá trị “{other}”");
+            let hint = "verbatim (nguyên văn) hoặc digest (tóm lược)";
+            entry.reject_with(text.at, what, hint, reporter);
+            TextKind::Digest
+        }
+    }
+}
+
+/// The words of the title in the front matter; failing that, those of the `# ` heading; failing
+/// that, nothing.
+fn title_span(file: &str, title: &Text, body: usize) -> Range<usize> {
+    if !title.value.is_empty()
+        && let Some(offset) = file[title.at..body].find(&title.value)
+    {
+        return title.at + offset..title.at + offset + title.value.len();
+    }
+    let mut at = body;
+    for line in file[body..].split_inclusive('\n') {
+        if let Some(words) = line.strip_prefix("# ").map(str::trim) {
+            let start = at + line.find(words).unwrap_or(0);
+            return start..start + words.len();
+        }
+        at += line.len();
+    }
+    body..body
+}

@@ -1,0 +1,373 @@
+//! The corpus: documents, units, assignments and lexicon, read from a folder, with everything in
+//! it checked against everything else. Reading never fails on what a file says: it gives what can
+//! be used, and the list of all that is wrong.
+//!
+//! ```
+//! # use hoidap::corpus::Corpus;
+//! # use hoidap::answer::PassageId;
+//! let file = "+++\nid = \"ke-hoach\"\ntype = \"Kế hoạch\"\nnumber = \"1\"\nshort = \"Kế hoạch 1\"\n\
+//!             title = \"Kế hoạch số 1\"\nissuer = \"Tỉnh ủy\"\n+++\n## I. Mục đích\n- Bảo vệ trẻ em.\n";
+//! let (corpus, problems) = Corpus::from_files(vec![("ke-hoach.md".into(), file.into())]).unwrap();
+//! assert!(problems.is_empty());
+//! let id = PassageId::new("ke-hoach#I.1");
+//! assert_eq!(corpus.text_of(corpus.passage_by_id(&id).unwrap()), "Bảo vệ trẻ em.");
+//! assert_eq!(corpus.label(&id), "Kế hoạch 1, phần I, ý 1");
+//! ```
+
+mod assignments;
+mod block;
+mod check;
+mod document;
+mod fingerprint;
+mod heading;
+mod label;
+mod lexicon;
+mod parse;
+mod problem;
+mod sentence;
+mod slug;
+mod table;
+mod units;
+
+use std::collections::HashMap;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::answer::PassageId;
+use crate::text::spelling::Vocabulary;
+use crate::text::tokenize;
+
+pub use assignments::{Assignment, Role};
+pub use check::check;
+pub use document::{Date, Document};
+pub use lexicon::{Concept, Danger, Form, Lexicon};
+pub use parse::{Passage, Section, Shape};
+pub use problem::Problem;
+pub use units::{Level, Unit, UnitKind, Units};
+
+use problem::Reporter;
+
+/// Everything the answers are made of.
+pub struct Corpus {
+    /// The documents, in the order of their files' names.
+    pub documents: Vec<Document>,
+    /// The units.
+    pub units: Units,
+    /// Who is given what.
+    pub assignments: Vec<Assignment>,
+    /// How people say it.
+    pub lexicon: Lexicon,
+    /// All passages, in the order of documents and text.
+    pub passages: Vec<Passage>,
+    /// All sections, likewise.
+    pub sections: Vec<Section>,
+    /// The words of documents and tables, for repairing and completing what people type.
+    pub vocabulary: Vocabulary,
+    /// 16 hex digits that differ when any byte of the files does.
+    pub fingerprint: String,
+    document_index: HashMap<String, usize>,
+    passage_index: HashMap<PassageId, usize>,
+    section_index: HashMap<PassageId, usize>,
+    /// Names and texts of the tables, for checks that read them again.
+    tables: Vec<(String, String)>,
+    /// What was wrong when reading.
+    reading: Vec<Problem>,
+}
+
+/// Why there is no corpus at all.
+#[derive(Debug, thiserror::Error)]
+pub enum LoadError {
+    /// The folder cannot be listed.
+    #[error("không mở được thư mục văn bản {}", .path.display())]
+    Folder {
+        /// The folder.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// A file in it cannot be read.
+    #[error("không đọc được tệp {}", .path.display())]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// No file in it is a document.
+    #[error("không có văn bản nào: văn bản là tệp .md mở đầu bằng dòng “+++”")]
+    Empty,
+}
+
+/// The table of units.
+pub const UNITS_FILE: &str = "don-vi.toml";
+/// The table of assignments.
+pub const ASSIGNMENTS_FILE: &str = "phan-cong.toml";
+/// The lexicon.
+pub const LEXICON_FILE: &str = "tu-dien.toml";
+
+impl Corpus {
+    /// Loads a folder: its `.md` files that begin with front matter, and its tables. Whatever the
+    /// files say, the result is what can be used of it, with all that is wrong.
+    ///
+    /// # Errors
+    /// When the folder or a file in it cannot be read, or no file is a document.
+    pub fn load(dir: &Path) -> Result<(Self, Vec<Problem>), LoadError> {
+        let folder_error = |source| LoadError::Folder {
+            path: dir.to_owned(),
+            source,
+        };
+        let mut files = Vec::new();
+        for entry in std::fs::read_dir(dir).map_err(folder_error)? {
+            let path = entry.map_err(folder_error)?.path();
+            let Some(name) = path.file_name().and_then(|name| name.to_str()) else {
+                continue;
+            };
+            if is_corpus_file(name) && path.is_file() {
+                let bytes = std::fs::read(&path).map_err(|source| LoadError::File {
+                    path: path.clone(),
+                    source,
+                })?;
+                files.push((name.to_owned(), bytes));
+            }
+        }
+        Self::from_files(files)
+    }
+
+    /// The same from names and contents of files, without a disk.
+    ///
+    /// # Errors
+    /// When no file is a document.
+    pub fn from_files(
+        mut files: Vec<(String, Vec<u8>)>,
+    ) -> Result<(Self, Vec<Problem>), LoadError> {
+        files.sort();
+        let mut corpus = Self::empty(&files);
+        let mut text = parse::Text::default();
+        for (name, bytes) in files {
+            let (file, mut reporter) = decode(&name, bytes);
+            if name.ends_with(".md") {
+                corpus.add_document(&name, file, &mut text, &mut reporter);
+            } else {
+                corpus.add_table(name, file, &mut reporter);
+            }
+            corpus.reading.extend(reporter.finish());
+        }
+        if corpus.documents.is_empty() {
+            return Err(LoadError::Empty);
+        }
+        corpus.passages = text.passages;
+        corpus.sections = text.sections;
+        corpus.index();
+        corpus.read_tables();
+        corpus.build_vocabulary();
+        corpus.reading.sort();
+        let problems = corpus.reading.clone();
+        Ok((corpus, problems))
+    }
+
+    /// The document with that id, and its place in the list.
+    pub fn document(&self, id: &str) -> Option<(usize, &Document)> {
+        let at = *self.document_index.get(id)?;
+        Some((at, &self.documents[at]))
+    }
+
+    /// The place of the passage with that id.
+    pub fn passage_by_id(&self, id: &PassageId) -> Option<usize> {
+        self.passage_index.get(id).copied()
+    }
+
+    /// The place of the section with that id.
+    pub fn section_by_id(&self, id: &PassageId) -> Option<usize> {
+        self.section_index.get(id).copied()
+    }
+
+    /// The words of the passage at that place, cut from its file.
+    ///
+    /// # Panics
+    /// When there is no such place.
+    pub fn text_of(&self, passage: usize) -> &str {
+        let passage = &self.passages[passage];
+        &self.documents[passage.document].file[passage.span.clone()]
+    }
+
+    /// The words of a section's heading.
+    pub fn heading_of(&self, section: usize) -> &str {
+        let section = &self.sections[section];
+        &self.documents[section.document].file[section.heading.clone()]
+    }
+
+    /// A place as people read it: “Kế hoạch 109-KH/TU, mục II.3, ý 2”.
+    pub fn label(&self, id: &PassageId) -> String {
+        label::label(self, id)
+    }
+
+    /// All that is wrong: what reading found and what [`check`] finds.
+    pub fn problems(&self) -> Vec<Problem> {
+        let mut problems = self.reading.clone();
+        problems.extend(check(self));
+        problems.sort();
+        problems
+    }
+
+    fn empty(files: &[(String, Vec<u8>)]) -> Self {
+        let parts = files
+            .iter()
+            .map(|(name, bytes)| (name.as_str(), bytes.as_slice()));
+        Self {
+            documents: Vec::new(),
+            units: Units::default(),
+            assignments: Vec::new(),
+            lexicon: Lexicon::default(),
+            passages: Vec::new(),
+            sections: Vec::new(),
+            vocabulary: Vocabulary::new(),
+            fingerprint: fingerprint::fingerprint(parts),
+            document_index: HashMap::new(),
+            passage_index: HashMap::new(),
+            section_index: HashMap::new(),
+            tables: Vec::new(),
+            reading: Vec::new(),
+        }
+    }
+
+    /// Reads a Markdown file; one without front matter is a note, not a document.
+    fn add_document(
+        &mut self,
+        name: &str,
+        file: String,
+        text: &mut parse::Text,
+        reporter: &mut Reporter,
+    ) {
+        let Some(layout) = document::layout(&file) else {
+            return;
+        };
+        let at = self.documents.len();
+        let (passages, sections) = (text.passages.len(), text.sections.len());
+        let mut document = document::read(name, file, &layout, reporter);
+        parse::parse(
+            &document.file,
+            layout.body,
+            &document.id,
+            at,
+            text,
+            reporter,
+        );
+        document.passages = passages..text.passages.len();
+        document.sections = sections..text.sections.len();
+        match self.document_index.get(&document.id) {
+            Some(first) => {
+                let first = &self.documents[*first].file_name;
+                let what = format!("trùng mã văn bản “{}” với tệp {first}", document.id);
+                reporter.report(0, what);
+            }
+            None => {
+                self.document_index.insert(document.id.clone(), at);
+            }
+        }
+        self.documents.push(document);
+    }
+
+    fn add_table(&mut self, name: String, file: String, reporter: &mut Reporter) {
+        let known = [UNITS_FILE, ASSIGNMENTS_FILE, LEXICON_FILE];
+        if !known.contains(&name.as_str()) {
+            let hint = format!("các bảng: {}", known.join(", "));
+            reporter.suggest(0, "tệp này không phải bảng nào của bộ văn bản", hint);
+        }
+        self.tables.push((name, file));
+    }
+
+    /// Where two places have one id, the first keeps it.
+    fn index(&mut self) {
+        for (at, passage) in self.passages.iter().enumerate() {
+            self.passage_index.entry(passage.id.clone()).or_insert(at);
+        }
+        for (at, section) in self.sections.iter().enumerate() {
+            self.section_index.entry(section.id.clone()).or_insert(at);
+        }
+    }
+
+    fn read_tables(&mut self) {
+        if let Some(units) = self.read_table(UNITS_FILE, units::read) {
+            self.units = units;
+        }
+        if let Some(lexicon) = self.read_table(LEXICON_FILE, lexicon::read) {
+            self.lexicon = lexicon;
+        }
+        let (assignments, problems) = self.read_assignments();
+        self.assignments = assignments;
+        self.reading.extend(problems);
+    }
+
+    fn table(&self, name: &str) -> Option<&str> {
+        self.tables
+            .iter()
+            .find(|(table, _)| table == name)
+            .map(|(_, text)| text.as_str())
+    }
+
+    fn read_table<T>(&mut self, name: &str, read: fn(&str, &mut Reporter) -> T) -> Option<T> {
+        let text = self.table(name)?;
+        let mut reporter = Reporter::new(name, text);
+        let table = read(text, &mut reporter);
+        self.reading.extend(reporter.finish());
+        Some(table)
+    }
+
+    fn read_assignments(&self) -> (Vec<Assignment>, Vec<Problem>) {
+        let Some(text) = self.table(ASSIGNMENTS_FILE) else {
+            return Default::default();
+        };
+        let mut reporter = Reporter::new(ASSIGNMENTS_FILE, text);
+        let assignments = assignments::read(text, self, &mut reporter);
+        (assignments, reporter.finish())
+    }
+
+    fn build_vocabulary(&mut self) {
+        let mut vocabulary = Vocabulary::new();
+        for words in self.words() {
+            vocabulary.add(&tokenize(words), 1);
+        }
+        vocabulary.finish();
+        self.vocabulary = vocabulary;
+    }
+
+    /// All stretches of words that a question may share with the corpus.
+    fn words(&self) -> impl Iterator<Item = &str> {
+        let passages = (0..self.passages.len()).map(|at| self.text_of(at));
+        let headings = self
+            .sections
+            .iter()
+            .map(|section| &self.documents[section.document].file[section.heading.clone()]);
+        let front_matter = self.documents.iter().flat_map(Document::front_matter);
+        let units = self.units.iter().flat_map(|unit| {
+            std::iter::once(unit.name.as_str()).chain(unit.aliases.iter().map(String::as_str))
+        });
+        let lexicon = self.lexicon.words.iter().map(String::as_str);
+        passages
+            .chain(headings)
+            .chain(front_matter)
+            .chain(units)
+            .chain(lexicon)
+    }
+}
+
+fn is_corpus_file(name: &str) -> bool {
+    !name.starts_with('.') && (name.ends_with(".md") || name.ends_with(".toml"))
+}
+
+/// The text of a file. Bytes that are no UTF-8 are reported, and shown as �.
+fn decode(name: &str, bytes: Vec<u8>) -> (String, Reporter) {
+    match String::from_utf8(bytes) {
+        Ok(text) => {
+            let reporter = Reporter::new(name, &text);
+            (text, reporter)
+        }
+        Err(error) => {
+            let at = error.utf8_error().valid_up_to();
+            let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+            let mut reporter = Reporter::new(name, &text);
+            reporter.suggest(at, "tệp không phải UTF-8", "lưu lại tệp với bảng mã UTF-8");
+            (text, reporter)
+        }
+    }
+}

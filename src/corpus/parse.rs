@@ -1,0 +1,359 @@
+//! The body of a document made into sections and passages, each with its id.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::block::{Block, BlockKind, blocks};
+use super::heading;
+use super::problem::Reporter;
+use super::sentence::sentences;
+use super::slug::slug;
+use crate::answer::PassageId;
+
+/// A heading and what stands below it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Section {
+    /// Where it is: `ke-hoach-109#II.3`.
+    pub id: PassageId,
+    /// Its document's place in the corpus.
+    pub document: usize,
+    /// Depth of the heading: 2 for a part, 3 for a section of it, and so on.
+    pub level: u8,
+    /// The section it lies in.
+    pub parent: Option<usize>,
+    /// The heading's own number, “II” or “3”.
+    pub number: Option<String>,
+    /// What stands for the number in the id, if it is not the number.
+    pub slug: Option<String>,
+    /// The word before the number, in statutes: “Điều”, “Chương”.
+    pub keyword: Option<&'static str>,
+    /// The heading's words in the file.
+    pub heading: Range<usize>,
+    /// All passages below it, those of nested sections included.
+    pub passages: Range<usize>,
+    /// The sections directly below it.
+    pub children: Vec<usize>,
+}
+
+/// The smallest piece of text that has a place of its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Passage {
+    /// Where it is: `ke-hoach-109#II.3.2`.
+    pub id: PassageId,
+    /// Its document's place in the corpus.
+    pub document: usize,
+    /// The section it stands in; none before the first heading.
+    pub section: Option<usize>,
+    /// Its words in the file, without bullet or number.
+    pub span: Range<usize>,
+    /// What sort of paragraph it is.
+    pub shape: Shape,
+    /// Its sentences in the file.
+    pub sentences: Vec<Range<usize>>,
+}
+
+/// What sort of paragraph a passage is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Shape {
+    /// An item of a list with bullets.
+    Bullet,
+    /// A paragraph or item with a number or letter.
+    Numbered,
+    /// The paragraph before a list.
+    LeadIn,
+    /// Any other paragraph.
+    Plain,
+    /// A line of “Nơi nhận”.
+    Recipient,
+    /// Text before the first part.
+    Preamble,
+}
+
+/// Path of the text before the first part.
+pub(super) const PREAMBLE: &str = "mo-dau";
+/// Path of the recipients.
+pub(super) const RECIPIENTS: &str = "noi-nhan";
+
+/// The lists that every document's sections and passages are added to.
+#[derive(Default)]
+pub(super) struct Text {
+    pub sections: Vec<Section>,
+    pub passages: Vec<Passage>,
+}
+
+/// Parses the body, which begins at `body`, of the document with that id and place. Anything
+/// parses to something; what looks wrong is reported.
+pub(super) fn parse(
+    file: &str,
+    body: usize,
+    id: &str,
+    document: usize,
+    text: &mut Text,
+    reporter: &mut Reporter,
+) {
+    let blocks = without_title(blocks(file, body));
+    let mut parser = Parser {
+        file,
+        id,
+        document,
+        text,
+        reporter,
+        taken: HashMap::new(),
+        open: Vec::new(),
+    };
+    let mut rest = blocks.as_slice();
+    // A group is a heading, if any, and the blocks up to the next.
+    while let Some(first) = rest.first() {
+        let is_heading = |block: &Block| matches!(block.kind, BlockKind::Heading(_));
+        let own = usize::from(is_heading(first));
+        let length = own
+            + rest[own..]
+                .iter()
+                .take_while(|block| !is_heading(block))
+                .count();
+        let (group, after) = rest.split_at(length);
+        let next_level = after.first().map_or(0, level);
+        parser.group(group, next_level);
+        rest = after;
+    }
+    parser.close(0);
+}
+
+/// The first heading with one `#` repeats the title; it is no section.
+fn without_title(mut blocks: Vec<Block>) -> Vec<Block> {
+    if blocks
+        .first()
+        .is_some_and(|block| block.kind == BlockKind::Heading(1))
+    {
+        blocks.remove(0);
+    }
+    blocks
+}
+
+fn level(block: &Block) -> u8 {
+    match block.kind {
+        BlockKind::Heading(level) => level,
+        _ => 0,
+    }
+}
+
+struct Parser<'a> {
+    file: &'a str,
+    id: &'a str,
+    document: usize,
+    text: &'a mut Text,
+    reporter: &'a mut Reporter,
+    /// Paths given out so far, each with how often it was asked for.
+    taken: HashMap<String, usize>,
+    /// The sections that are open, outermost first.
+    open: Vec<usize>,
+}
+
+impl Parser<'_> {
+    fn group(&mut self, group: &[Block], next_level: u8) {
+        let (heading, items) = match group.split_first() {
+            Some((first, items)) if level(first) > 0 => (Some(first), items),
+            _ => (None, group),
+        };
+        let items = self.with_words(items);
+        let Some(heading) = heading else {
+            self.add(&items, None, number_preamble(items.len()));
+            return;
+        };
+        let section = self.begin(level(heading), heading.span.clone());
+        let path = self.text.sections[section].id.path();
+        let numbered = if path == RECIPIENTS {
+            number_recipients(items.len())
+        } else if next_level > level(heading) {
+            number_lead_ins(path, &items)
+        } else {
+            number(path, &items)
+        };
+        self.add(&items, Some(section), numbered);
+    }
+
+    /// The items that are more than a marker; the others are reported.
+    fn with_words<'b>(&mut self, items: &'b [Block]) -> Vec<&'b Block> {
+        let (kept, empty): (Vec<_>, Vec<_>) = items.iter().partition(|item| !item.span.is_empty());
+        for item in empty {
+            self.reporter
+                .report(item.span.start, "ý này không có chữ nào");
+        }
+        kept
+    }
+
+    /// Opens a section below the innermost open one of a lesser level.
+    fn begin(&mut self, level: u8, span: Range<usize>) -> usize {
+        self.close(level);
+        let parent = self.open.last().copied();
+        let expected = parent.map_or(2, |parent| self.text.sections[parent].level + 1);
+        if level > expected {
+            let what = format!("tiêu đề nhảy bậc: {level} dấu #, lẽ ra {expected}");
+            self.reporter.report(span.start, what);
+        }
+        let heading = heading::read(self.file, span);
+        let number = heading
+            .number
+            .as_deref()
+            .map(|typed| self.own_number(typed, parent));
+        let words = &self.file[heading.words.clone()];
+        let slug = match (&heading.slug, &number) {
+            (None, None) => Some(slug(words)).filter(|slug| !slug.is_empty()),
+            (slug, _) => slug.clone(),
+        };
+        let component = slug.as_deref().or(number.as_deref()).unwrap_or("muc");
+        let path = match parent {
+            Some(parent) => join(self.text.sections[parent].id.path(), component),
+            None => component.to_owned(),
+        };
+        let path = self.unique(path, heading.words.start);
+        let section = self.text.sections.len();
+        if let Some(parent) = parent {
+            self.text.sections[parent].children.push(section);
+        }
+        let first = self.text.passages.len();
+        self.text.sections.push(Section {
+            id: PassageId::of(self.id, &path),
+            document: self.document,
+            level,
+            parent,
+            number,
+            slug,
+            keyword: heading.keyword,
+            heading: heading.words,
+            passages: first..first,
+            children: Vec::new(),
+        });
+        self.open.push(section);
+        section
+    }
+
+    /// “1.1” below section 1 is its section 1.
+    fn own_number(&self, typed: &str, parent: Option<usize>) -> String {
+        let outer = parent.and_then(|parent| self.text.sections[parent].number.as_deref());
+        let own = outer.and_then(|outer| typed.strip_prefix(outer)?.strip_prefix('.'));
+        own.unwrap_or(typed).to_owned()
+    }
+
+    /// Closes the open sections of that level and deeper.
+    fn close(&mut self, level: u8) {
+        while let Some(section) = self
+            .open
+            .pop_if(|open| self.text.sections[*open].level >= level)
+        {
+            self.text.sections[section].passages.end = self.text.passages.len();
+        }
+    }
+
+    fn add(&mut self, items: &[&Block], section: Option<usize>, numbered: Vec<(String, Shape)>) {
+        for (item, (path, shape)) in items.iter().zip(numbered) {
+            let path = self.unique(path, item.span.start);
+            self.text.passages.push(Passage {
+                id: PassageId::of(self.id, &path),
+                document: self.document,
+                section,
+                span: item.span.clone(),
+                shape,
+                sentences: sentences(self.file, item.span.clone()),
+            });
+        }
+    }
+
+    /// The path, or one made from it when it is taken: an id names one place.
+    fn unique(&mut self, path: String, at: usize) -> String {
+        let mut free = path.clone();
+        while self.taken.contains_key(&free) {
+            let times = self.taken.entry(path.clone()).or_insert(1);
+            *times += 1;
+            free = format!("{path}-{times}");
+        }
+        if free != path {
+            let what = format!("trùng mã “{}#{path}”", self.id);
+            self.reporter
+                .suggest(at, what, "đánh lại số, hoặc đặt {#ten-rieng} sau tiêu đề");
+        }
+        self.taken.insert(free.clone(), 1);
+        free
+    }
+}
+
+fn join(path: &str, component: &str) -> String {
+    format!("{path}.{component}")
+}
+
+fn number_preamble(count: usize) -> Vec<(String, Shape)> {
+    if count == 1 {
+        return vec![(PREAMBLE.to_owned(), Shape::Preamble)];
+    }
+    (1..=count)
+        .map(|n| (format!("{PREAMBLE}.{n}"), Shape::Preamble))
+        .collect()
+}
+
+fn number_recipients(count: usize) -> Vec<(String, Shape)> {
+    (1..=count)
+        .map(|n| (format!("{RECIPIENTS}.{n}"), Shape::Recipient))
+        .collect()
+}
+
+/// Paths of `count` paragraphs that lead in to a list or to sections: `.0`, or `.0.1`, `.0.2`, …
+fn lead_in_paths(path: &str, count: usize) -> Vec<String> {
+    if count == 1 {
+        return vec![join(path, "0")];
+    }
+    (1..=count).map(|n| format!("{path}.0.{n}")).collect()
+}
+
+/// Between a heading and the first heading below it everything leads in: its numbers must not be
+/// those of the sections.
+fn number_lead_ins(path: &str, items: &[&Block]) -> Vec<(String, Shape)> {
+    let shape = |item: &&Block| match item.kind {
+        BlockKind::Plain | BlockKind::Heading(_) => Shape::LeadIn,
+        BlockKind::Bullet => Shape::Bullet,
+        BlockKind::Number(_) | BlockKind::Letter(_) => Shape::Numbered,
+    };
+    lead_in_paths(path, items.len())
+        .into_iter()
+        .zip(items.iter().map(shape))
+        .collect()
+}
+
+/// Paths within a section without sections. Bullets and plain paragraphs are counted; numbers and
+/// letters are kept as typed; what follows a numbered paragraph lies below it.
+fn number(path: &str, items: &[&Block]) -> Vec<(String, Shape)> {
+    let leading = items
+        .iter()
+        .take_while(|item| item.kind == BlockKind::Plain)
+        .count();
+    // Paragraphs with no list after them are passages like any other.
+    let leading = if leading == items.len() { 0 } else { leading };
+    let lead_ins = lead_in_paths(path, leading);
+    let mut numbered: Vec<(String, Shape)> = lead_ins
+        .into_iter()
+        .take(leading)
+        .map(|path| (path, Shape::LeadIn))
+        .collect();
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    let mut above = path.to_owned();
+    for item in &items[leading..] {
+        let (path, shape) = match &item.kind {
+            BlockKind::Number(number) => {
+                above = join(path, number);
+                (above.clone(), Shape::Numbered)
+            }
+            BlockKind::Letter(letter) => (join(&above, &letter.to_string()), Shape::Numbered),
+            kind => {
+                let count = counts.entry(above.clone()).or_default();
+                *count += 1;
+                let shape = if *kind == BlockKind::Bullet {
+                    Shape::Bullet
+                } else {
+                    Shape::Plain
+                };
+                (join(&above, &count.to_string()), shape)
+            }
+        };
+        numbered.push((path, shape));
+    }
+    numbered
+}

@@ -1,0 +1,358 @@
+//! The engine: opened once, asked many times. Everything that answers goes through here, from the
+//! terminal, the bot and the evaluation alike.
+
+use std::fmt;
+use std::path::Path;
+use std::time::Instant;
+
+use crate::answer::{Answer, Context, Intent, Kind, PassageId};
+use crate::compose::{self, Brief, Draft};
+use crate::corpus::{Corpus, LoadError, Problem};
+use crate::index::{self, IndexError, SearchIndex};
+use crate::question::{Chat, Danger, FollowUp, Question, Reader};
+use crate::rank::{Candidate, Needs, Ranker, Ranking};
+
+/// Why an engine could not be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum EngineError {
+    /// The corpus cannot be read at all.
+    #[error(transparent)]
+    Corpus(#[from] LoadError),
+    /// No index can be built, not even in memory.
+    #[error(transparent)]
+    Index(#[from] IndexError),
+}
+
+/// An engine, and what was noticed while opening it.
+pub struct Opened {
+    /// The engine.
+    pub engine: Engine,
+    /// What is wrong with the corpus.
+    pub problems: Vec<Problem>,
+    /// One line each, for the operator.
+    pub warnings: Vec<String>,
+    /// True when the index was built now.
+    pub built: bool,
+}
+
+/// Answers questions about one corpus.
+pub struct Engine {
+    corpus: Corpus,
+    reader: Reader,
+    ranker: Ranker,
+}
+
+/// An answer, what the conversation carries on, and how it came about.
+#[derive(Clone, Debug)]
+pub struct Reply {
+    /// The answer.
+    pub answer: Answer,
+    /// What the next question may lean on.
+    pub context: Context,
+    /// How it came about.
+    pub trace: Trace,
+}
+
+impl Engine {
+    /// Opens the corpus in a folder, with its index under another, or in memory.
+    pub fn open(corpus: &Path, index: Option<&Path>) -> Result<Opened, EngineError> {
+        let (corpus, problems) = Corpus::load(corpus)?;
+        let (search, built, warning) = match index {
+            Some(folder) => {
+                let opened = index::open(&corpus, folder)?;
+                (opened.index, opened.built, opened.warning)
+            }
+            None => (index::open_in_memory(&corpus)?, true, None),
+        };
+        let engine = Self::new(corpus, search);
+        Ok(Opened { engine, problems, warnings: warning.into_iter().collect(), built })
+    }
+
+    /// An engine over a corpus and its index.
+    pub fn new(corpus: Corpus, index: SearchIndex) -> Self {
+        let reader = Reader::new(&corpus);
+        let ranker = Ranker::new(&corpus, index);
+        Self { corpus, reader, ranker }
+    }
+
+    /// The corpus.
+    pub fn corpus(&self) -> &Corpus {
+        &self.corpus
+    }
+
+    /// Answers a question. Cannot fail: what cannot be answered is said to be so.
+    pub fn ask(&self, typed: &str, context: &Context) -> Reply {
+        let start = Instant::now();
+        let (question, carried) = self.understand(typed, context);
+        let needs = self.ranker.needs(&self.corpus, &question);
+        let ranking = self.rank(&question, &needs, context);
+        let brief = Brief {
+            corpus: &self.corpus,
+            features: self.ranker.features(),
+            question: &question,
+            needs: &needs,
+            ranking: &ranking,
+            context,
+        };
+        let mut draft = compose::compose(&brief);
+        if let Some(carried) = carried
+            && draft.kind == Kind::Answer
+        {
+            draft.blocks.insert(0, crate::answer::Block::Frame(compose::carried_over(&carried)));
+        }
+        let context = self.carry_on(&question, &draft, context);
+        let trace = Trace::new(&self.corpus, &question, &ranking);
+        let mut answer = self.finish(typed, draft);
+        answer.elapsed_us = u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX);
+        Reply { answer, context, trace }
+    }
+
+    /// The first `count` passages of the ranking, whatever the kind of answer.
+    pub fn ranked(&self, typed: &str, context: &Context, count: usize) -> Vec<PassageId> {
+        let (question, _) = self.understand(typed, context);
+        let needs = self.ranker.needs(&self.corpus, &question);
+        let ranking = self.rank(&question, &needs, context);
+        ranking
+            .candidates
+            .iter()
+            .take(count)
+            .map(|candidate| self.corpus.passages[candidate.passage].id.clone())
+            .collect()
+    }
+
+    /// Reads the question; one that leans on the last is read together with what it leans on.
+    /// Also returns what was carried over, for people to see.
+    fn understand(&self, typed: &str, context: &Context) -> (Question, Option<String>) {
+        let mut question = self.reader.read(&self.corpus, typed, context);
+        match question.follow_up {
+            Some(FollowUp::And) => {
+                let carried = lean_and(&self.corpus, &mut question, context, |merged| {
+                    self.reader.read(&self.corpus, merged, context)
+                });
+                (question, carried)
+            }
+            Some(FollowUp::Same) => {
+                lean_same(&self.corpus, &mut question, context);
+                let place = context.places.first().map(|place| self.corpus.label(place));
+                (question, place)
+            }
+            _ => (question, None),
+        }
+    }
+
+    fn rank(&self, question: &Question, needs: &Needs, context: &Context) -> Ranking {
+        if question.follow_up == Some(FollowUp::Same)
+            && let Some(ranking) = self.carried_ranking(context)
+        {
+            return ranking;
+        }
+        // An index that fails in the middle of a search leaves the question without candidates,
+        // and the answer says that nothing was found; it never makes a wrong quotation.
+        self.ranker.rank(&self.corpus, question, needs).unwrap_or_default()
+    }
+
+    /// The passages last cited, as the ranking of a question that leans on them.
+    fn carried_ranking(&self, context: &Context) -> Option<Ranking> {
+        let mut candidates = Vec::new();
+        for place in &context.places {
+            let passages = match (self.corpus.passage_by_id(place), self.corpus.section_by_id(place)) {
+                (Some(passage), _) => passage..passage + 1,
+                (_, Some(section)) => self.corpus.sections[section].passages.clone(),
+                _ => continue,
+            };
+            candidates.extend(passages.map(|passage| Candidate {
+                passage,
+                score: 1.0,
+                coverage: 1.0,
+                rules: vec![("carried", 1.0)],
+            }));
+        }
+        (!candidates.is_empty()).then_some(Ranking { candidates })
+    }
+
+    fn carry_on(&self, question: &Question, draft: &Draft, before: &Context) -> Context {
+        match draft.kind {
+            // Nothing of such a message is kept.
+            Kind::Urgent => Context::default(),
+            Kind::Chat => before.clone(),
+            Kind::Abstain => Context { suggestions: draft.suggestions.clone(), ..before.clone() },
+            Kind::Answer => {
+                let topic = question.topic();
+                Context {
+                    intent: draft.intent,
+                    units: match draft.intent {
+                        Intent::Duties | Intent::Who => draft.units.clone(),
+                        _ => question.units.iter().map(|m| self.corpus.units.at(m.unit).id.clone()).collect(),
+                    },
+                    document: draft.citations.first().map(|citation| citation.document.clone()),
+                    places: draft.citations.iter().map(|citation| citation.passage.clone()).collect(),
+                    topic: if topic.is_empty() { before.topic.clone() } else { topic },
+                    suggestions: draft.suggestions.clone(),
+                }
+            }
+        }
+    }
+
+    fn finish(&self, typed: &str, draft: Draft) -> Answer {
+        let draft = if draft.citations.iter().all(|c| compose::is_literal(&self.corpus, c)) {
+            draft
+        } else {
+            // Cannot happen by construction; if it ever does, silence is better than a wrong quotation.
+            compose::withheld(draft.intent)
+        };
+        let text = draft.text();
+        let fingerprint = fingerprint(&self.corpus, &draft);
+        Answer {
+            question: typed.to_owned(),
+            kind: draft.kind,
+            intent: draft.intent,
+            units: draft.units,
+            text,
+            citations: draft.citations,
+            suggestions: draft.suggestions,
+            confidence: f64::from((draft.confidence * 1000.0).round() / 1000.0),
+            fingerprint,
+            elapsed_us: 0,
+            blocks: draft.blocks,
+        }
+    }
+}
+
+/// "còn X?": the last question again, about what is named now. Returns what was carried over.
+fn lean_and(
+    corpus: &Corpus,
+    question: &mut Question,
+    context: &Context,
+    read: impl Fn(&str) -> Question,
+) -> Option<String> {
+    let follow_up = question.follow_up;
+    let names_unit = !question.units.is_empty();
+    let names_document = !question.documents.is_empty();
+    let has_topic = question.terms.iter().any(|term| !term.is_slight() && !term.is_unit());
+    if names_unit && !has_topic {
+        question.intent = Intent::Duties;
+        return None;
+    }
+    if names_document && !has_topic && !context.topic.is_empty() {
+        let merged = format!("{} {}", question.text, context.topic);
+        let typed = std::mem::take(&mut question.text);
+        *question = read(&merged);
+        question.follow_up = follow_up;
+        if matches!(question.intent, Intent::Compare | Intent::About) || question.intent == Intent::Lookup {
+            question.intent = context.intent;
+        }
+        let _ = typed;
+        return Some(context.topic.clone());
+    }
+    if question.intent == Intent::Lookup && context.intent != Intent::Place {
+        question.intent = match context.intent {
+            Intent::Duties if !context.units.is_empty() => Intent::Lookup,
+            other => other,
+        };
+    }
+    let _ = corpus;
+    None
+}
+
+/// "việc đó do ai làm?": a new thing about the places last cited.
+fn lean_same(corpus: &Corpus, question: &mut Question, context: &Context) {
+    if question.documents.is_empty()
+        && let Some(document) = context.document.as_deref().and_then(|id| corpus.document(id))
+        && question.intent == Intent::About
+    {
+        question.documents.push(crate::question::DocumentMention {
+            document: document.0,
+            tokens: 0..0,
+            certain: true,
+            object: false,
+        });
+    }
+    if question.units.is_empty() && (question.recipient || question.intent == Intent::Duties) {
+        question.units = context
+            .units
+            .iter()
+            .filter_map(|id| corpus.units.index_of(id))
+            .map(|unit| crate::question::UnitMention { unit, tokens: 0..0 })
+            .collect();
+    }
+}
+
+/// Equal for equal answers from the same corpus; FNV-1a over what was cited.
+fn fingerprint(corpus: &Corpus, draft: &Draft) -> String {
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    let mut add = |text: &str| {
+        for byte in text.bytes().chain([0]) {
+            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+        }
+    };
+    add(&corpus.fingerprint);
+    add(match draft.kind {
+        Kind::Answer => "answer",
+        Kind::Abstain => "abstain",
+        Kind::Urgent => "urgent",
+        Kind::Chat => "chat",
+    });
+    for citation in &draft.citations {
+        add(citation.passage.as_str());
+        add(&citation.quote);
+    }
+    format!("{:012x}", hash & 0xffff_ffff_ffff)
+}
+
+/// How an answer came about, for `ask --trace`.
+#[derive(Clone, Debug)]
+pub struct Trace {
+    lines: Vec<String>,
+}
+
+impl Trace {
+    fn new(corpus: &Corpus, question: &Question, ranking: &Ranking) -> Self {
+        let words: Vec<&str> = question.tokens.iter().map(|token| token.word.as_str()).collect();
+        let mut lines = vec![
+            format!("từ: {}", words.join(" ")),
+            format!("dấu khôi phục: {}", question.restored.join(" ")),
+            format!("ý định: {:?}", question.intent),
+        ];
+        for mention in &question.units {
+            lines.push(format!("đơn vị: {}", corpus.units.at(mention.unit).id));
+        }
+        for mention in &question.documents {
+            let how = if mention.object { "được thực hiện" } else { "nơi hỏi" };
+            lines.push(format!("văn bản: {} ({how})", corpus.documents[mention.document].id));
+        }
+        if let Some(place) = &question.place {
+            lines.push(format!("vị trí: {:?}", place.steps));
+        }
+        if let Some(follow_up) = question.follow_up {
+            lines.push(format!("nối tiếp: {follow_up:?}"));
+        }
+        if question.danger != Danger::None {
+            lines.push("dấu hiệu nguy hiểm".to_owned());
+        }
+        if let Some(asked) = question.asked {
+            lines.push(format!("loại dữ kiện: {asked:?}"));
+        }
+        for term in &question.terms {
+            let words: Vec<&str> =
+                question.restored[term.tokens.clone()].iter().map(String::as_str).collect();
+            let slight = if term.slight { " (phổ biến)" } else { "" };
+            lines.push(format!("nội dung: {}{slight} {:?}", words.join(" "), term.meaning));
+        }
+        for candidate in ranking.candidates.iter().take(8) {
+            lines.push(format!("{} {candidate}", corpus.passages[candidate.passage].id));
+        }
+        Self { lines }
+    }
+}
+
+impl fmt::Display for Trace {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.lines.join("\n"))
+    }
+}
+
+/// Whether a chat wish is one of the refusals; kept beside the engine for the operator's figures.
+#[allow(dead_code)]
+fn is_refusal(wish: Chat) -> bool {
+    matches!(wish, Chat::Opinion | Chat::Writing | Chat::Injection)
+}

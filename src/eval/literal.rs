@@ -1,0 +1,38 @@
+//! The promise, checked once more from outside: a quotation is a byte-exact piece of its place.
+
+use super::measure::Share;
+use crate::answer::{Answer, PassageId};
+use crate::corpus::Corpus;
+
+/// Quotations that are literal, of all.
+pub fn share(corpus: &Corpus, answer: &Answer) -> Share {
+    let mut share = Share::default();
+    for citation in &answer.citations {
+        let place = text_at(corpus, &citation.passage);
+        let literal = place.is_some_and(|place| place.contains(&citation.quote));
+        share.count(literal && !citation.quote.is_empty());
+    }
+    share
+}
+
+/// The text of a place: a passage's words, a section from its heading to its last passage, the
+/// whole file of a document.
+fn text_at<'a>(corpus: &'a Corpus, place: &PassageId) -> Option<&'a str> {
+    if let Some(passage) = corpus.passage_by_id(place) {
+        return Some(corpus.text_of(passage));
+    }
+    if let Some(section) = corpus.section_by_id(place) {
+        let section = &corpus.sections[section];
+        let last = corpus.passages[section.passages.clone()].last();
+        let end = last.map_or(section.heading.end, |passage| passage.span.end);
+        return corpus.documents[section.document]
+            .file
+            .get(section.heading.start..end);
+    }
+    if place.path().is_empty() {
+        return corpus
+            .document(place.document())
+            .map(|(_, document)| document.file.as_str());
+    }
+    None
+}

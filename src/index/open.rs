@@ -1,0 +1,149 @@
+//! Opening an index that can be trusted: one whose stamp fits corpus and code, or a new one.
+//!
+//! Built indices lie side by side in folders named after their stamp. A new one is built under a
+//! temporary name and moved into place by a rename, so that nobody ever opens half an index and
+//! two processes that start at once are both right. Where the folder cannot be written, the index
+//! is built in memory.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use tantivy::Index;
+use tantivy::directory::{MmapDirectory, RamDirectory};
+
+use super::build::build;
+use super::schema::IndexError;
+use super::search::SearchIndex;
+use super::{FORMAT, build};
+use crate::corpus::Corpus;
+
+const READY: &str = "ready-";
+const BUILDING: &str = "building-";
+
+/// An index and how it came about.
+pub struct Opened {
+    /// The index.
+    pub index: SearchIndex,
+    /// True when it was built now.
+    pub built: bool,
+    /// Why it had to stay in memory, for one line of warning.
+    pub warning: Option<String>,
+}
+
+/// Opens the index of `corpus` under `folder`, building it when it is missing, stale, damaged or
+/// foreign.
+pub fn open(corpus: &Corpus, folder: &Path) -> Result<Opened, IndexError> {
+    let ready = folder.join(format!("{READY}{}", stamp(corpus)));
+    if let Ok(index) = open_ready(corpus, &ready) {
+        return Ok(Opened { index, built: false, warning: None });
+    }
+    match build_on_disk(corpus, folder, &ready) {
+        Ok(index) => Ok(Opened { index, built: true, warning: None }),
+        Err(error) => {
+            let warning = format!("không ghi được chỉ mục vào đĩa ({error}); dùng chỉ mục trong bộ nhớ");
+            Ok(Opened { index: open_in_memory(corpus)?, built: true, warning: Some(warning) })
+        }
+    }
+}
+
+/// Builds the index of `corpus` in memory.
+pub fn open_in_memory(corpus: &Corpus) -> Result<SearchIndex, IndexError> {
+    SearchIndex::new(&build::build(corpus, RamDirectory::create())?)
+}
+
+/// What the files of an index depend on: format, version of this program, corpus.
+fn stamp(corpus: &Corpus) -> String {
+    format!("{FORMAT}-{}-{}", env!("CARGO_PKG_VERSION"), corpus.fingerprint)
+}
+
+/// Opens a finished index, after checking that its files are whole and hold this corpus.
+fn open_ready(corpus: &Corpus, ready: &Path) -> Result<SearchIndex, IndexError> {
+    let index = Index::open_in_dir(ready)?;
+    if !index.validate_checksum()?.is_empty() {
+        return Err(IndexError::Stale);
+    }
+    let search = SearchIndex::new(&index)?;
+    if search.len() != corpus.passages.len() { Err(IndexError::Stale) } else { Ok(search) }
+}
+
+fn build_on_disk(corpus: &Corpus, folder: &Path, ready: &Path) -> Result<SearchIndex, IndexError> {
+    let temporary = Temporary::create(folder)?;
+    let directory = MmapDirectory::open(&temporary.path).map_err(tantivy::TantivyError::from)?;
+    drop(build(corpus, directory)?);
+    put_in_place(corpus, &temporary.path, ready)?;
+    let index = open_ready(corpus, ready)?;
+    remove_others(folder, ready);
+    Ok(index)
+}
+
+/// Moves a built index to its name, unless another process has put a good one there since.
+/// A damaged one is moved aside first: a rename does not replace a folder that holds files.
+fn put_in_place(corpus: &Corpus, built: &Path, ready: &Path) -> Result<(), IndexError> {
+    if fs::rename(built, ready).is_ok() || open_ready(corpus, ready).is_ok() {
+        return Ok(());
+    }
+    let aside = ready.with_file_name(unique_name());
+    if fs::rename(ready, &aside).is_ok() {
+        let _ = fs::remove_dir_all(&aside).or_else(|_| fs::remove_file(&aside));
+    }
+    match fs::rename(built, ready) {
+        Ok(()) => Ok(()),
+        // Lost the race by a hair: the winner's index is as good.
+        Err(_) if open_ready(corpus, ready).is_ok() => Ok(()),
+        Err(error) => Err(io_error(ready, error)),
+    }
+}
+
+/// Removes indices of other corpora or versions, and what a killed process left half built.
+fn remove_others(folder: &Path, ready: &Path) {
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    for entry in entries.flatten() {
+        let path = entry.path();
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        let stale = name.starts_with(READY) && path != ready;
+        let left_over = name.starts_with(BUILDING) && !is_running(&name);
+        if stale || left_over {
+            // Best effort: a folder that stays costs disk space, nothing else.
+            let _ = fs::remove_dir_all(path);
+        }
+    }
+}
+
+/// Whether the process that began this temporary folder may still be at work.
+fn is_running(name: &str) -> bool {
+    let process = name.trim_start_matches(BUILDING).split('-').next().unwrap_or("");
+    let proc = Path::new("/proc");
+    !proc.exists() || proc.join(process).exists()
+}
+
+/// A name that no other process and no other thread of this one uses.
+fn unique_name() -> String {
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    format!("{BUILDING}{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed))
+}
+
+/// A folder that is gone when it goes out of scope, unless it was renamed away.
+struct Temporary {
+    path: PathBuf,
+}
+
+impl Temporary {
+    fn create(folder: &Path) -> Result<Self, IndexError> {
+        let path = folder.join(unique_name());
+        fs::create_dir_all(&path).map_err(|error| io_error(&path, error))?;
+        Ok(Self { path })
+    }
+}
+
+impl Drop for Temporary {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.path);
+    }
+}
+
+fn io_error(path: &Path, source: io::Error) -> IndexError {
+    IndexError::Io { path: path.to_owned(), source }
+}

@@ -1,0 +1,99 @@
+//! The fields of the index, and what can go wrong with it.
+
+use std::path::PathBuf;
+
+use tantivy::schema::{self, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
+
+use super::analyser::ANALYSER;
+
+/// A searchable view of a passage. Syllables carry most of the meaning when typed with
+/// diacritics, pairs of neighbours stand for the two-syllable words of Vietnamese, and each has a
+/// twin without diacritics for questions typed that way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Field {
+    /// Syllables with their diacritics.
+    Exact,
+    /// Neighbouring syllables with their diacritics.
+    ExactPair,
+    /// Syllables, folded.
+    Folded,
+    /// Neighbouring syllables, folded.
+    FoldedPair,
+    /// Syllables of the section's heading with their diacritics.
+    HeadingExact,
+    /// Syllables of the section's heading, folded.
+    HeadingFolded,
+    /// Neighbouring syllables of the heading, folded.
+    HeadingFoldedPair,
+}
+
+impl Field {
+    /// Every field, in schema order.
+    pub const ALL: [Field; 7] = [
+        Field::Exact,
+        Field::ExactPair,
+        Field::Folded,
+        Field::FoldedPair,
+        Field::HeadingExact,
+        Field::HeadingFolded,
+        Field::HeadingFoldedPair,
+    ];
+
+    fn name(self) -> &'static str {
+        match self {
+            Field::Exact => "exact",
+            Field::ExactPair => "exact_pair",
+            Field::Folded => "folded",
+            Field::FoldedPair => "folded_pair",
+            Field::HeadingExact => "heading_exact",
+            Field::HeadingFolded => "heading_folded",
+            Field::HeadingFoldedPair => "heading_folded_pair",
+        }
+    }
+}
+
+/// The schema's field handles.
+#[derive(Clone, Copy)]
+pub(super) struct Fields {
+    /// The passage's ordinal in the corpus.
+    pub ordinal: schema::Field,
+    texts: [schema::Field; Field::ALL.len()],
+}
+
+impl Fields {
+    pub fn get(&self, field: Field) -> schema::Field {
+        self.texts[field as usize]
+    }
+}
+
+/// Builds the schema. Positions are left out: the pairs do what phrases would.
+pub(super) fn schema() -> (Schema, Fields) {
+    let mut builder = Schema::builder();
+    let ordinal = builder.add_u64_field("ordinal", schema::FAST);
+    let indexing = TextFieldIndexing::default()
+        .set_tokenizer(ANALYSER)
+        .set_index_option(IndexRecordOption::WithFreqs)
+        .set_fieldnorms(true);
+    let options = TextOptions::default().set_indexing_options(indexing);
+    let texts = Field::ALL.map(|field| builder.add_text_field(field.name(), options.clone()));
+    (builder.build(), Fields { ordinal, texts })
+}
+
+/// Why an index could not be built or searched.
+#[derive(Debug, thiserror::Error)]
+pub enum IndexError {
+    /// The search library refused.
+    #[error("chỉ mục tìm kiếm: {0}")]
+    Engine(#[from] tantivy::TantivyError),
+    /// A file or folder of the index could not be written or read.
+    #[error("{path}: {source}")]
+    Io {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// The index opened but is not the one that was stamped.
+    #[error("chỉ mục không khớp với dấu của nó")]
+    Stale,
+}

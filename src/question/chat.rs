@@ -1,0 +1,181 @@
+//! Greeting, thanks, help; and wishes that no quotation can meet.
+
+use super::cue::{Cue, CueMatch};
+use super::Question;
+
+/// What a message wants besides an answer from the documents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Chat {
+    /// Hello.
+    Greeting,
+    /// Thank you, goodbye.
+    Thanks,
+    /// What can you do, who are you.
+    Help,
+    /// An opinion or a judgement.
+    Opinion,
+    /// A text to be written.
+    Writing,
+    /// An order to be something else.
+    Injection,
+    /// "I only ask about the documents": takes an urgent reply back.
+    OnlyRules,
+}
+
+/// Phrases that show one.
+pub(super) const PHRASES: &[(&str, Cue)] = &[
+    ("tôi chỉ hỏi về văn bản", Cue::Chat(Chat::OnlyRules)),
+    ("chỉ hỏi về văn bản", Cue::Chat(Chat::OnlyRules)),
+    ("chỉ hỏi văn bản", Cue::Chat(Chat::OnlyRules)),
+    ("xin chào", Cue::Chat(Chat::Greeting)),
+    ("chào", Cue::Chat(Chat::Greeting)),
+    ("chào bạn", Cue::Chat(Chat::Greeting)),
+    ("chào bot", Cue::Chat(Chat::Greeting)),
+    ("chào em", Cue::Chat(Chat::Greeting)),
+    ("chào anh", Cue::Chat(Chat::Greeting)),
+    ("chào ad", Cue::Chat(Chat::Greeting)),
+    ("chào buổi sáng", Cue::Chat(Chat::Greeting)),
+    ("hello", Cue::Chat(Chat::Greeting)),
+    ("helo", Cue::Chat(Chat::Greeting)),
+    ("alo", Cue::Chat(Chat::Greeting)),
+    ("hi", Cue::Chat(Chat::Greeting)),
+    ("có ai ở đó không", Cue::Chat(Chat::Greeting)),
+    ("có ai không", Cue::Chat(Chat::Greeting)),
+    ("cảm ơn", Cue::Chat(Chat::Thanks)),
+    ("cám ơn", Cue::Chat(Chat::Thanks)),
+    ("thank", Cue::Chat(Chat::Thanks)),
+    ("thanks", Cue::Chat(Chat::Thanks)),
+    ("thank you", Cue::Chat(Chat::Thanks)),
+    ("tks", Cue::Chat(Chat::Thanks)),
+    ("thks", Cue::Chat(Chat::Thanks)),
+    ("tạm biệt", Cue::Chat(Chat::Thanks)),
+    ("bye", Cue::Chat(Chat::Thanks)),
+    ("tốt lắm", Cue::Chat(Chat::Thanks)),
+    ("hay quá", Cue::Chat(Chat::Thanks)),
+    ("hay lắm", Cue::Chat(Chat::Thanks)),
+    ("giỏi quá", Cue::Chat(Chat::Thanks)),
+    ("ok", Cue::Chat(Chat::Thanks)),
+    ("oke", Cue::Chat(Chat::Thanks)),
+    ("bạn là ai", Cue::Chat(Chat::Help)),
+    ("em là ai", Cue::Chat(Chat::Help)),
+    ("mày là ai", Cue::Chat(Chat::Help)),
+    ("bot là ai", Cue::Chat(Chat::Help)),
+    ("bạn tên gì", Cue::Chat(Chat::Help)),
+    ("bạn tên là gì", Cue::Chat(Chat::Help)),
+    ("bot này là gì", Cue::Chat(Chat::Help)),
+    ("bot này làm gì", Cue::Chat(Chat::Help)),
+    ("bot này dùng để làm gì", Cue::Chat(Chat::Help)),
+    ("bot này để làm gì", Cue::Chat(Chat::Help)),
+    ("bot làm được gì", Cue::Chat(Chat::Help)),
+    ("bot biết gì", Cue::Chat(Chat::Help)),
+    ("bạn biết gì", Cue::Chat(Chat::Help)),
+    ("bạn biết những gì", Cue::Chat(Chat::Help)),
+    ("bạn làm được gì", Cue::Chat(Chat::Help)),
+    ("bạn làm được những gì", Cue::Chat(Chat::Help)),
+    ("bạn có thể làm gì", Cue::Chat(Chat::Help)),
+    ("bạn có thể làm được gì", Cue::Chat(Chat::Help)),
+    ("bạn giúp được gì", Cue::Chat(Chat::Help)),
+    ("bạn giúp gì được", Cue::Chat(Chat::Help)),
+    ("em làm được gì", Cue::Chat(Chat::Help)),
+    ("em giúp được gì", Cue::Chat(Chat::Help)),
+    ("có thể hỏi gì", Cue::Chat(Chat::Help)),
+    ("hỏi được gì", Cue::Chat(Chat::Help)),
+    ("hỏi được những gì", Cue::Chat(Chat::Help)),
+    ("hỏi gì được", Cue::Chat(Chat::Help)),
+    ("hỏi cái gì được", Cue::Chat(Chat::Help)),
+    ("hướng dẫn sử dụng", Cue::Chat(Chat::Help)),
+    ("cách dùng", Cue::Chat(Chat::Help)),
+    ("cách sử dụng", Cue::Chat(Chat::Help)),
+    ("dùng thế nào", Cue::Chat(Chat::Help)),
+    ("dùng sao", Cue::Chat(Chat::Help)),
+    ("sử dụng thế nào", Cue::Chat(Chat::Help)),
+    ("sử dụng như thế nào", Cue::Chat(Chat::Help)),
+    ("dùng như thế nào", Cue::Chat(Chat::Help)),
+    ("trợ giúp", Cue::Chat(Chat::Help)),
+    ("help", Cue::Chat(Chat::Help)),
+    ("bạn nghĩ sao", Cue::Chat(Chat::Opinion)),
+    ("bạn nghĩ gì", Cue::Chat(Chat::Opinion)),
+    ("bạn thấy sao", Cue::Chat(Chat::Opinion)),
+    ("bạn thấy thế nào", Cue::Chat(Chat::Opinion)),
+    ("em nghĩ sao", Cue::Chat(Chat::Opinion)),
+    ("theo bạn", Cue::Chat(Chat::Opinion)),
+    ("theo ý bạn", Cue::Chat(Chat::Opinion)),
+    ("ý kiến của bạn", Cue::Chat(Chat::Opinion)),
+    ("quan điểm của bạn", Cue::Chat(Chat::Opinion)),
+    ("bạn đánh giá", Cue::Chat(Chat::Opinion)),
+    ("đánh giá của bạn", Cue::Chat(Chat::Opinion)),
+    ("có nên", Cue::Chat(Chat::Opinion)),
+    ("tôi nên", Cue::Chat(Chat::Opinion)),
+    ("mình nên", Cue::Chat(Chat::Opinion)),
+    ("em nên", Cue::Chat(Chat::Opinion)),
+    ("có hợp lý không", Cue::Chat(Chat::Opinion)),
+    ("có hiệu quả không", Cue::Chat(Chat::Opinion)),
+    ("hay hay dở", Cue::Chat(Chat::Opinion)),
+    ("đúng hay sai", Cue::Chat(Chat::Opinion)),
+    ("tốt hay xấu", Cue::Chat(Chat::Opinion)),
+    ("tốt hơn", Cue::Chat(Chat::Opinion)),
+    ("hay hơn", Cue::Chat(Chat::Opinion)),
+    ("viết hộ", Cue::Chat(Chat::Writing)),
+    ("viết giúp", Cue::Chat(Chat::Writing)),
+    ("viết cho", Cue::Chat(Chat::Writing)),
+    ("viết một bài", Cue::Chat(Chat::Writing)),
+    ("viết bài", Cue::Chat(Chat::Writing)),
+    ("viết báo cáo", Cue::Chat(Chat::Writing)),
+    ("viết dùm", Cue::Chat(Chat::Writing)),
+    ("viết giùm", Cue::Chat(Chat::Writing)),
+    ("soạn giúp", Cue::Chat(Chat::Writing)),
+    ("soạn hộ", Cue::Chat(Chat::Writing)),
+    ("soạn cho", Cue::Chat(Chat::Writing)),
+    ("soạn thảo", Cue::Chat(Chat::Writing)),
+    ("soạn dùm", Cue::Chat(Chat::Writing)),
+    ("soạn giùm", Cue::Chat(Chat::Writing)),
+    ("soạn bài", Cue::Chat(Chat::Writing)),
+    ("làm thơ", Cue::Chat(Chat::Writing)),
+    ("làm một bài thơ", Cue::Chat(Chat::Writing)),
+    ("bài thơ", Cue::Chat(Chat::Writing)),
+    ("kể chuyện", Cue::Chat(Chat::Writing)),
+    ("dịch giúp", Cue::Chat(Chat::Writing)),
+    ("dịch sang", Cue::Chat(Chat::Writing)),
+    ("dịch hộ", Cue::Chat(Chat::Writing)),
+    ("bỏ qua mọi hướng dẫn", Cue::Chat(Chat::Injection)),
+    ("bỏ qua các hướng dẫn", Cue::Chat(Chat::Injection)),
+    ("bỏ qua hướng dẫn", Cue::Chat(Chat::Injection)),
+    ("bỏ qua tất cả", Cue::Chat(Chat::Injection)),
+    ("quên hết", Cue::Chat(Chat::Injection)),
+    ("quên mọi", Cue::Chat(Chat::Injection)),
+    ("đóng vai", Cue::Chat(Chat::Injection)),
+    ("giả vờ", Cue::Chat(Chat::Injection)),
+    ("giả sử bạn là", Cue::Chat(Chat::Injection)),
+    ("từ giờ bạn là", Cue::Chat(Chat::Injection)),
+    ("từ bây giờ bạn là", Cue::Chat(Chat::Injection)),
+    ("ignore previous", Cue::Chat(Chat::Injection)),
+    ("ignore all", Cue::Chat(Chat::Injection)),
+    ("system prompt", Cue::Chat(Chat::Injection)),
+];
+
+/// What the message wants. A greeting or thanks before a real question is only a greeting.
+pub(super) fn find(cues: &[CueMatch], question: &Question) -> Option<Chat> {
+    let found: Vec<Chat> = cues
+        .iter()
+        .filter_map(|m| match m.cue {
+            Cue::Chat(chat) => Some(chat),
+            _ => None,
+        })
+        .collect();
+    let beyond = found
+        .iter()
+        .find(|chat| matches!(chat, Chat::Injection | Chat::Writing | Chat::Opinion))
+        .copied();
+    if beyond.is_some() {
+        return beyond;
+    }
+    let names_something = !question.units.is_empty()
+        || !question.documents.is_empty()
+        || question.place.is_some()
+        || question.terms.iter().any(|term| !term.is_slight());
+    if names_something {
+        return None;
+    }
+    [Chat::OnlyRules, Chat::Help, Chat::Thanks, Chat::Greeting].into_iter().find(|chat| found.contains(chat))
+}
+

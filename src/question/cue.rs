@@ -1,0 +1,147 @@
+//! Cues: phrases of the language that show what is asked for, whatever the documents are about.
+//! Each signal keeps its own list; this file finds them all at once.
+
+use std::ops::Range;
+
+use super::{asked, chat, followup, intent};
+use crate::text::Token;
+use crate::text::{Match, PhraseTable};
+
+/// What a phrase shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cue {
+    /// Asks who does something.
+    Who,
+    /// Asks for what a unit has to do.
+    Duties,
+    /// Asks for a time, a period, a frequency.
+    When,
+    /// Asks for an enumeration.
+    List,
+    /// Asks how many there are.
+    Count,
+    /// Asks for several documents side by side.
+    Compare,
+    /// Asks to whom a report goes.
+    Recipient,
+    /// Asks for metadata of a document.
+    About(Field),
+    /// Asks for a kind of fact.
+    Fact(asked::Asked),
+    /// Leans on the question before.
+    Follow(followup::Lean),
+    /// Social, or beyond what quotations can do.
+    Chat(chat::Chat),
+}
+
+/// A piece of a document's metadata.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Field {
+    /// Number and sign.
+    Number,
+    /// Day of issue.
+    Date,
+    /// Who signed.
+    Signer,
+    /// Who issued it.
+    Issuer,
+    /// Its full title.
+    Title,
+    /// Where it was signed.
+    Place,
+    /// Its parts.
+    Structure,
+    /// Where the text here comes from.
+    Source,
+}
+
+/// A cue found.
+#[derive(Clone, Debug)]
+pub(super) struct CueMatch {
+    pub tokens: Range<usize>,
+    pub cue: Cue,
+}
+
+/// All cues, ready to be found.
+pub(super) struct CueTable {
+    phrases: PhraseTable<Cue>,
+}
+
+impl CueTable {
+    pub fn new() -> Self {
+        let mut table = PhraseTable::new();
+        for (phrase, cue) in all() {
+            table.insert(phrase, *cue);
+        }
+        Self { phrases: table }
+    }
+
+    /// Cues at every place; one inside a longer cue of any kind is dropped.
+    pub fn find(&self, tokens: &[Token], restored: &[String]) -> Vec<CueMatch> {
+        let mut found: Vec<CueMatch> = self
+            .phrases
+            .find(tokens)
+            .into_iter()
+            .filter(|m| means(tokens, restored, m))
+            .map(|m| CueMatch { tokens: m.tokens, cue: *m.value })
+            .collect();
+        let ranges: Vec<Range<usize>> = found.iter().map(|m| m.tokens.clone()).collect();
+        found.retain(|m| !ranges.iter().any(|outer| strictly_inside(&m.tokens, outer)));
+        found.sort_by_key(|m| (m.tokens.start, m.tokens.end));
+        found
+    }
+}
+
+/// A single word typed without marks means a marked phrase only if that is its likeliest reading
+/// here ("ky" in "dinh ky" is not "ký").
+pub(super) fn means<T>(tokens: &[Token], restored: &[String], found: &Match<T>) -> bool {
+    let at = found.tokens.start;
+    found.tokens.len() > 1
+        || found.exact == 1
+        || tokens[at].marked
+        || restored.get(at).is_some_and(|word| *word == found.phrase[0].word)
+}
+
+fn strictly_inside(inner: &Range<usize>, outer: &Range<usize>) -> bool {
+    outer.start <= inner.start && inner.end <= outer.end && inner.len() < outer.len()
+}
+
+fn all() -> impl Iterator<Item = &'static (&'static str, Cue)> {
+    [intent::PHRASES, asked::PHRASES, followup::PHRASES, chat::PHRASES].into_iter().flatten()
+}
+
+/// Every cue phrase, for the vocabulary.
+pub(super) fn phrases() -> impl Iterator<Item = &'static str> {
+    all().map(|(phrase, _)| *phrase)
+}
+
+/// Whether a cue was found.
+pub(super) fn has(cues: &[CueMatch], cue: Cue) -> bool {
+    cues.iter().any(|m| m.cue == cue)
+}
+
+/// The metadata asked for, in the order of the question.
+pub(super) fn fields(cues: &[CueMatch]) -> Vec<Field> {
+    let mut fields = Vec::new();
+    for m in cues {
+        if let Cue::About(field) = m.cue
+            && !fields.contains(&field)
+        {
+            fields.push(field);
+        }
+    }
+    fields
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_phrase_is_listed_twice() {
+        let mut seen = std::collections::HashSet::new();
+        for phrase in phrases() {
+            assert!(seen.insert(phrase), "{phrase} stands in two lists");
+        }
+    }
+}

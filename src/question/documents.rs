@@ -1,0 +1,284 @@
+//! Documents named: by type, number, sign, issuer; and documents the corpus does not hold.
+
+use std::ops::Range;
+
+use super::numbers::same;
+use super::place::FoundPlace;
+use crate::corpus::{Corpus, Level};
+use crate::text::{self, Token};
+
+/// A document of the corpus named in a question.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DocumentMention {
+    /// Index into the corpus's documents.
+    pub document: usize,
+    /// The words that name it.
+    pub tokens: Range<usize>,
+    /// Named by number or issuer, and not by its type alone.
+    pub certain: bool,
+    /// What is carried out, and not where it is written: "việc thực hiện Chỉ thị 28".
+    pub object: bool,
+}
+
+/// Verbs whose object is a document; it need not be the one that answers.
+const CARRIED_OUT: &[&str] =
+    &["thực hiện", "triển khai", "quán triệt", "học tập", "phổ biến", "tuyên truyền", "cụ thể hóa"];
+
+/// A document the corpus does not hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ForeignDocument {
+    /// The words that name it.
+    pub tokens: Range<usize>,
+}
+
+/// Types of legal and Party documents, as general vocabulary.
+const TYPES: &[&str] = &[
+    "chỉ thị",
+    "kế hoạch",
+    "hướng dẫn",
+    "nghị quyết",
+    "nghị định",
+    "quyết định",
+    "thông tư",
+    "công văn",
+    "kết luận",
+    "thông báo",
+    "bộ luật",
+    "luật",
+    "công ước",
+];
+
+/// Words for any document.
+const ANY: &[&str] = &["văn bản", "tài liệu"];
+
+struct Known {
+    /// Words of the type.
+    kind: Vec<String>,
+    /// "28" of "28-CT/TW"; empty when it has no number.
+    digits: String,
+    /// "ct" of "28-CT/TW".
+    code: String,
+    /// All signs after the number, folded.
+    signs: Vec<String>,
+}
+
+/// What the documents are called.
+pub(super) struct DocumentTable {
+    known: Vec<Known>,
+}
+
+impl DocumentTable {
+    pub fn new(corpus: &Corpus) -> Self {
+        let known = corpus
+            .documents
+            .iter()
+            .map(|document| {
+                let number = text::tokenize(&document.number);
+                let digits = number.first().filter(|token| is_number(token));
+                Known {
+                    kind: text::tokenize(&document.kind).into_iter().map(|t| t.word).collect(),
+                    digits: digits.map(|token| token.fold.clone()).unwrap_or_default(),
+                    code: digits
+                        .and_then(|_| number.get(1))
+                        .map(|token| token.fold.clone())
+                        .unwrap_or_default(),
+                    signs: number.iter().skip(1).map(|token| token.fold.clone()).collect(),
+                }
+            })
+            .collect();
+        Self { known }
+    }
+
+    /// Documents named, in the order of the question, and the first one that is not here.
+    pub fn find(
+        &self,
+        corpus: &Corpus,
+        tokens: &[Token],
+        restored: &[String],
+        place: Option<&FoundPlace>,
+    ) -> (Vec<DocumentMention>, Option<ForeignDocument>) {
+        let mut mentions: Vec<DocumentMention> = Vec::new();
+        let mut foreign = None;
+        let mut at = 0;
+        while at < tokens.len() {
+            if place.is_some_and(|place| place.tokens.iter().any(|range| range.contains(&at))) {
+                at += 1;
+                continue;
+            }
+            match self.at(corpus, tokens, restored, at) {
+                Some(Found::Here(mut mention)) => {
+                    mention.object = is_carried_out(tokens, at);
+                    at = mention.tokens.end;
+                    match mentions.iter_mut().find(|seen| seen.document == mention.document) {
+                        Some(seen) => seen.certain |= mention.certain,
+                        None => mentions.push(mention),
+                    }
+                }
+                Some(Found::Foreign(tokens)) => {
+                    at = tokens.end;
+                    foreign = foreign.or(Some(ForeignDocument { tokens }));
+                }
+                None => at += 1,
+            }
+        }
+        (mentions, foreign)
+    }
+
+    fn at(&self, corpus: &Corpus, tokens: &[Token], restored: &[String], at: usize) -> Option<Found> {
+        self.by_sign(tokens, at)
+            .or_else(|| self.by_type(corpus, tokens, restored, at))
+            .or_else(|| self.by_issuer(corpus, tokens, at, ANY))
+    }
+
+    /// "CT 28", "28-CT", "ct28", "109".
+    fn by_sign(&self, tokens: &[Token], at: usize) -> Option<Found> {
+        let token = &tokens[at];
+        let next = tokens.get(at + 1);
+        for (document, known) in self.known.iter().enumerate() {
+            if known.digits.is_empty() {
+                continue;
+            }
+            let code_first = token.fold == known.code && next.is_some_and(|t| t.fold == known.digits);
+            let glued = token.fold.strip_prefix(known.code.as_str()) == Some(&known.digits);
+            let bare = token.fold == known.digits && known.digits.len() > 1;
+            let length = match (code_first, glued || bare) {
+                (true, _) => 2,
+                (_, true) => 1,
+                _ => continue,
+            };
+            let end = self.skip_signs(document, tokens, at + length);
+            return Some(Found::here(document, at..end, true));
+        }
+        None
+    }
+
+    /// "Chỉ thị", "Chỉ thị số 28", "chỉ thị của Bộ Chính trị", "Chỉ thị 20" (not here).
+    fn by_type(&self, corpus: &Corpus, tokens: &[Token], restored: &[String], at: usize) -> Option<Found> {
+        let kind = TYPES.iter().find_map(|kind| phrase_at(tokens, restored, at, kind).map(|n| (*kind, n)));
+        let (kind, length) = kind?;
+        let mut end = at + length;
+        if tokens.get(end).is_some_and(|token| same(token, "số")) {
+            end += 1;
+        }
+        if let Some(number) = tokens.get(end).filter(|token| is_number(token)) {
+            let document = self.known.iter().position(|known| known.digits == number.fold);
+            return Some(match document {
+                Some(document) => Found::here(document, at..self.skip_signs(document, tokens, end + 1), true),
+                None => Found::Foreign(at..end + 1),
+            });
+        }
+        end = at + length;
+        if let Some(found) = self.by_issuer(corpus, tokens, at, &[kind]) {
+            return Some(found);
+        }
+        if let Some(document) = self.only_of_kind(kind) {
+            return Some(Found::here(document, at..end, false));
+        }
+        // A type of which the corpus has none, followed by a name: "luật trẻ em", not "pháp luật".
+        let named = kind.ends_with("luật") && !(at > 0 && same(&tokens[at - 1], "pháp"));
+        (named && end < tokens.len()).then(|| Found::Foreign(at..end))
+    }
+
+    /// "văn bản của tỉnh", "văn bản của Bộ Chính trị", "kế hoạch tỉnh".
+    fn by_issuer(&self, corpus: &Corpus, tokens: &[Token], at: usize, nouns: &[&str]) -> Option<Found> {
+        let length = nouns.iter().find_map(|noun| phrase_at(tokens, &[], at, noun))?;
+        let mut next = at + length;
+        if tokens.get(next).is_some_and(|token| same(token, "của") || same(token, "do")) {
+            next += 1;
+        }
+        let rest = tokens.get(next..)?;
+        let unit = corpus
+            .units
+            .phrases
+            .find_longest(rest)
+            .into_iter()
+            .find(|found| found.tokens.start == 0);
+        let by_unit = |name: &str| {
+            let folded = text::fold(&name.to_lowercase());
+            corpus
+                .documents
+                .iter()
+                .position(|document| text::fold(&document.issuer.to_lowercase()).starts_with(&folded))
+        };
+        if let Some(found) = unit
+            && let Some(document) = by_unit(&corpus.units.at(*found.value).name)
+        {
+            return Some(Found::here(document, at..next + found.tokens.end, true));
+        }
+        let (level, read) = level_at(rest)?;
+        let mut of_level = corpus.documents.iter().enumerate().filter(|(_, document)| {
+            issuer_level(corpus, &document.issuer) == Some(level)
+        });
+        let (document, _) = of_level.next()?;
+        // Two documents of that level: the words do not say which.
+        of_level.next().is_none().then(|| Found::here(document, at..next + read, true))
+    }
+
+    fn only_of_kind(&self, kind: &str) -> Option<usize> {
+        let words: Vec<&str> = kind.split(' ').collect();
+        let mut of_kind = self.known.iter().enumerate().filter(|(_, known)| known.kind == words);
+        let (document, _) = of_kind.next()?;
+        of_kind.next().is_none().then_some(document)
+    }
+
+    fn skip_signs(&self, document: usize, tokens: &[Token], mut at: usize) -> usize {
+        let signs = &self.known[document].signs;
+        while tokens.get(at).is_some_and(|token| signs.contains(&token.fold)) {
+            at += 1;
+        }
+        at
+    }
+}
+
+enum Found {
+    Here(DocumentMention),
+    Foreign(Range<usize>),
+}
+
+impl Found {
+    fn here(document: usize, tokens: Range<usize>, certain: bool) -> Self {
+        Self::Here(DocumentMention { document, tokens, certain, object: false })
+    }
+}
+
+/// Whether a verb of carrying out stands right before the document named at `at`.
+fn is_carried_out(tokens: &[Token], at: usize) -> bool {
+    CARRIED_OUT.iter().any(|verb| {
+        let length = verb.split(' ').count();
+        at.checked_sub(length).is_some_and(|start| phrase_at(tokens, &[], start, verb).is_some())
+    })
+}
+
+/// The length of `phrase` in tokens if it stands at `at`. A single word typed without marks must
+/// also be the likeliest reading.
+fn phrase_at(tokens: &[Token], restored: &[String], at: usize, phrase: &str) -> Option<usize> {
+    let words: Vec<&str> = phrase.split(' ').collect();
+    let here = tokens.get(at..at + words.len())?;
+    let fits = here.iter().zip(&words).all(|(token, word)| same(token, word));
+    let single = words.len() == 1 && !here[0].marked;
+    let likely = !single || restored.get(at).is_some_and(|word| word == phrase);
+    (fits && likely).then_some(words.len())
+}
+
+/// "(cấp) tỉnh", "trung ương", "tw".
+fn level_at(tokens: &[Token]) -> Option<(Level, usize)> {
+    let first = tokens.first()?;
+    let second = tokens.get(1);
+    if same(first, "tỉnh") {
+        return Some((Level::Province, 1));
+    }
+    if same(first, "trung") && second.is_some_and(|token| same(token, "ương")) {
+        return Some((Level::Central, 2));
+    }
+    (first.fold == "tw").then_some((Level::Central, 1))
+}
+
+fn issuer_level(corpus: &Corpus, issuer: &str) -> Option<Level> {
+    let issuer = text::tokenize(issuer);
+    let found = corpus.units.phrases.find_longest(&issuer);
+    found.first().map(|found| corpus.units.at(*found.value).level)
+}
+
+fn is_number(token: &Token) -> bool {
+    !token.fold.is_empty() && token.fold.bytes().all(|byte| byte.is_ascii_digit())
+}

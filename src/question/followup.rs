@@ -1,0 +1,177 @@
+//! How a question leans on the one before it: "còn …?", "mục tiếp theo", "đọc đầy đủ", "việc đó".
+
+use super::cue::{Cue, CueMatch, has};
+use super::{Question, Term};
+use crate::answer::Context;
+use crate::text::Token;
+
+/// What a phrase leans on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lean {
+    /// "còn X?": the same question about something else.
+    And,
+    /// The passage after the last one.
+    Next,
+    /// The passage before the last one.
+    Previous,
+    /// The last passage as a whole.
+    Whole,
+    /// A word that stands for what was spoken of.
+    Pronoun,
+}
+
+/// What the question takes over from the one before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FollowUp {
+    /// The same intent, about the unit, document or topic named now.
+    And,
+    /// The passage after the last one.
+    Next,
+    /// The passage before the last one.
+    Previous,
+    /// The last passage as a whole.
+    Whole,
+    /// A new thing is asked about the same topic or place.
+    Same,
+}
+
+/// Phrases that lean on the question before.
+pub(super) const PHRASES: &[(&str, Cue)] = &[
+    ("còn", Cue::Follow(Lean::And)),
+    ("thế còn", Cue::Follow(Lean::And)),
+    ("vậy còn", Cue::Follow(Lean::And)),
+    ("rồi còn", Cue::Follow(Lean::And)),
+    ("thế", Cue::Follow(Lean::And)),
+    ("vậy", Cue::Follow(Lean::And)),
+    ("mục tiếp theo", Cue::Follow(Lean::Next)),
+    ("mục tiếp", Cue::Follow(Lean::Next)),
+    ("mục sau", Cue::Follow(Lean::Next)),
+    ("mục kế", Cue::Follow(Lean::Next)),
+    ("mục kế tiếp", Cue::Follow(Lean::Next)),
+    ("ý tiếp theo", Cue::Follow(Lean::Next)),
+    ("ý tiếp", Cue::Follow(Lean::Next)),
+    ("ý sau", Cue::Follow(Lean::Next)),
+    ("ý kế tiếp", Cue::Follow(Lean::Next)),
+    ("đoạn tiếp", Cue::Follow(Lean::Next)),
+    ("đoạn sau", Cue::Follow(Lean::Next)),
+    ("đoạn tiếp theo", Cue::Follow(Lean::Next)),
+    ("điểm tiếp theo", Cue::Follow(Lean::Next)),
+    ("phần tiếp theo", Cue::Follow(Lean::Next)),
+    ("nhiệm vụ tiếp theo", Cue::Follow(Lean::Next)),
+    ("tiếp theo", Cue::Follow(Lean::Next)),
+    ("tiếp đi", Cue::Follow(Lean::Next)),
+    ("tiếp nữa", Cue::Follow(Lean::Next)),
+    ("đọc tiếp", Cue::Follow(Lean::Next)),
+    ("xem tiếp", Cue::Follow(Lean::Next)),
+    ("kế tiếp", Cue::Follow(Lean::Next)),
+    ("mục trước", Cue::Follow(Lean::Previous)),
+    ("mục trước đó", Cue::Follow(Lean::Previous)),
+    ("ý trước", Cue::Follow(Lean::Previous)),
+    ("ý trước đó", Cue::Follow(Lean::Previous)),
+    ("đoạn trước", Cue::Follow(Lean::Previous)),
+    ("điểm trước", Cue::Follow(Lean::Previous)),
+    ("quay lại", Cue::Follow(Lean::Previous)),
+    ("mục trên", Cue::Follow(Lean::Previous)),
+    ("ý trên", Cue::Follow(Lean::Previous)),
+    ("đọc đầy đủ", Cue::Follow(Lean::Whole)),
+    ("đọc hết", Cue::Follow(Lean::Whole)),
+    ("đọc nguyên văn", Cue::Follow(Lean::Whole)),
+    ("đọc toàn bộ", Cue::Follow(Lean::Whole)),
+    ("đọc cả", Cue::Follow(Lean::Whole)),
+    ("xem đầy đủ", Cue::Follow(Lean::Whole)),
+    ("xem hết", Cue::Follow(Lean::Whole)),
+    ("xem nguyên văn", Cue::Follow(Lean::Whole)),
+    ("xem toàn bộ", Cue::Follow(Lean::Whole)),
+    ("cho xem cả", Cue::Follow(Lean::Whole)),
+    ("trích đầy đủ", Cue::Follow(Lean::Whole)),
+    ("trích nguyên văn", Cue::Follow(Lean::Whole)),
+    ("nguyên văn", Cue::Follow(Lean::Whole)),
+    ("đầy đủ", Cue::Follow(Lean::Whole)),
+    ("toàn văn", Cue::Follow(Lean::Whole)),
+    ("cả đoạn", Cue::Follow(Lean::Whole)),
+    ("cả mục", Cue::Follow(Lean::Whole)),
+    ("việc đó", Cue::Follow(Lean::Pronoun)),
+    ("việc này", Cue::Follow(Lean::Pronoun)),
+    ("việc ấy", Cue::Follow(Lean::Pronoun)),
+    ("chuyện đó", Cue::Follow(Lean::Pronoun)),
+    ("chuyện này", Cue::Follow(Lean::Pronoun)),
+    ("chuyện ấy", Cue::Follow(Lean::Pronoun)),
+    ("cái đó", Cue::Follow(Lean::Pronoun)),
+    ("cái này", Cue::Follow(Lean::Pronoun)),
+    ("vụ đó", Cue::Follow(Lean::Pronoun)),
+    ("vụ này", Cue::Follow(Lean::Pronoun)),
+    ("vấn đề đó", Cue::Follow(Lean::Pronoun)),
+    ("vấn đề này", Cue::Follow(Lean::Pronoun)),
+    ("nhiệm vụ đó", Cue::Follow(Lean::Pronoun)),
+    ("nhiệm vụ này", Cue::Follow(Lean::Pronoun)),
+    ("nhiệm vụ ấy", Cue::Follow(Lean::Pronoun)),
+    ("nội dung này", Cue::Follow(Lean::Pronoun)),
+    ("nội dung đó", Cue::Follow(Lean::Pronoun)),
+    ("mục này", Cue::Follow(Lean::Pronoun)),
+    ("mục đó", Cue::Follow(Lean::Pronoun)),
+    ("đoạn này", Cue::Follow(Lean::Pronoun)),
+    ("đoạn đó", Cue::Follow(Lean::Pronoun)),
+    ("ý này", Cue::Follow(Lean::Pronoun)),
+    ("ý đó", Cue::Follow(Lean::Pronoun)),
+    ("đơn vị đó", Cue::Follow(Lean::Pronoun)),
+    ("đơn vị này", Cue::Follow(Lean::Pronoun)),
+    ("đơn vị ấy", Cue::Follow(Lean::Pronoun)),
+    ("cơ quan đó", Cue::Follow(Lean::Pronoun)),
+    ("cơ quan này", Cue::Follow(Lean::Pronoun)),
+    ("ban đó", Cue::Follow(Lean::Pronoun)),
+    ("ban này", Cue::Follow(Lean::Pronoun)),
+    ("văn bản này", Cue::Follow(Lean::Pronoun)),
+    ("văn bản đó", Cue::Follow(Lean::Pronoun)),
+    ("văn bản ấy", Cue::Follow(Lean::Pronoun)),
+    ("họ", Cue::Follow(Lean::Pronoun)),
+    ("nó", Cue::Follow(Lean::Pronoun)),
+];
+
+/// Most words a question may have besides its cues and still lean on the one before without
+/// saying so ("bao giờ xong?").
+const SHORT: usize = 1;
+
+/// How the question leans on the one before, if there was one.
+pub(super) fn find(
+    cues: &[CueMatch],
+    question: &Question,
+    tokens: &[Token],
+    context: &Context,
+) -> Option<FollowUp> {
+    if context.places.is_empty() && context.units.is_empty() && context.topic.is_empty() {
+        return None;
+    }
+    if question.place.is_some() || question.chat.is_some() {
+        return None;
+    }
+    let weighty = question.terms.iter().filter(|term| !term.is_slight() && !term.is_unit()).count();
+    let names_nothing = weighty == 0 && question.units.is_empty() && question.documents.is_empty();
+    if names_nothing {
+        for (lean, follow_up) in [
+            (Lean::Next, FollowUp::Next),
+            (Lean::Previous, FollowUp::Previous),
+            (Lean::Whole, FollowUp::Whole),
+        ] {
+            if has(cues, Cue::Follow(lean)) {
+                return Some(follow_up);
+            }
+        }
+    }
+    if starts_with_and(cues) && (weighty <= 3 || !question.units.is_empty()) {
+        return Some(FollowUp::And);
+    }
+    if has(cues, Cue::Follow(Lean::Pronoun)) && weighty <= 3 {
+        return Some(FollowUp::Same);
+    }
+    let only_cues = weighty <= SHORT
+        && question.units.is_empty()
+        && question.documents.is_empty()
+        && !tokens.is_empty()
+        && cues.iter().any(|m| matches!(m.cue, Cue::Who | Cue::When | Cue::Recipient | Cue::Duties | Cue::List));
+    (only_cues && question.terms.iter().all(Term::is_slight)).then_some(FollowUp::Same)
+}
+
+/// The question opens with "còn …", or with "thế"/"vậy" in front of it.
+fn starts_with_and(cues: &[CueMatch]) -> bool {
+    cues.iter().any(|m| m.cue == Cue::Follow(Lean::And) && m.tokens.start <= 1)
+}

@@ -1,0 +1,192 @@
+//! A question, understood: intent, units, documents, place, follow-up, danger. One signal a file.
+//!
+//! Reading a person's words cannot fail: what is not recognised stays among the terms, and the
+//! ranking sees how much of them the documents cover.
+
+mod asked;
+mod chat;
+mod cue;
+mod danger;
+mod documents;
+mod followup;
+mod intent;
+mod numbers;
+mod place;
+mod terms;
+mod units;
+
+use std::ops::Range;
+
+use crate::answer::{Context, Intent};
+use crate::corpus::Corpus;
+use crate::text::spelling::Vocabulary;
+use crate::text::{self, Token};
+
+pub use asked::Asked;
+pub use chat::Chat;
+pub use cue::{Cue, Field};
+pub use danger::Danger;
+pub use documents::{DocumentMention, ForeignDocument};
+pub use followup::FollowUp;
+pub use numbers::Position;
+pub use place::{Place, Step};
+pub use terms::{Meaning, Term};
+pub use units::UnitMention;
+
+use cue::CueTable;
+
+/// A question as the later rooms see it.
+#[derive(Clone, Debug, Default)]
+pub struct Question {
+    /// As typed.
+    pub text: String,
+    /// Its words, slips mended and abbreviations written out.
+    pub tokens: Vec<Token>,
+    /// The most likely accented form of each token.
+    pub restored: Vec<String>,
+    /// What is asked for, as far as the words alone say.
+    pub intent: Intent,
+    /// Units named.
+    pub units: Vec<UnitMention>,
+    /// Documents of the corpus named.
+    pub documents: Vec<DocumentMention>,
+    /// A document named that the corpus does not hold.
+    pub foreign_document: Option<ForeignDocument>,
+    /// A place named by its number.
+    pub place: Option<Place>,
+    /// How it leans on the question before it.
+    pub follow_up: Option<FollowUp>,
+    /// Signs that a child may be in danger.
+    pub danger: Danger,
+    /// Greeting, thanks, help, or a wish no quotation can answer.
+    pub chat: Option<Chat>,
+    /// The kind of fact asked for, where only that kind of fact would be an answer.
+    pub asked: Option<Asked>,
+    /// Which metadata of a document is asked for.
+    pub fields: Vec<Field>,
+    /// The words that carry the topic.
+    pub terms: Vec<Term>,
+    /// True when the reply would be to whom a report goes.
+    pub recipient: bool,
+    /// True when a number of things is asked for.
+    pub counting: bool,
+}
+
+impl Question {
+    /// The tokens' text as typed, for showing what was carried over.
+    pub fn typed(&self, tokens: Range<usize>) -> &str {
+        match (self.tokens.get(tokens.start), self.tokens.get(tokens.end.wrapping_sub(1))) {
+            (Some(first), Some(last)) if first.span.start <= last.span.end => {
+                self.text.get(first.span.start..last.span.end).unwrap_or("")
+            }
+            _ => "",
+        }
+    }
+
+    /// The topic's words as typed, joined.
+    pub fn topic(&self) -> String {
+        let mut topic = String::new();
+        for term in &self.terms {
+            if !topic.is_empty() {
+                topic.push(' ');
+            }
+            topic.push_str(self.typed(term.tokens.clone()));
+        }
+        topic
+    }
+}
+
+/// Reads questions; made once for a corpus.
+pub struct Reader {
+    cues: CueTable,
+    documents: documents::DocumentTable,
+    common: terms::CommonWords,
+    vocabulary: Vocabulary,
+}
+
+impl Reader {
+    /// Prepares the tables for a corpus.
+    pub fn new(corpus: &Corpus) -> Self {
+        let cues = CueTable::new();
+        let mut vocabulary = corpus.vocabulary.clone();
+        for phrase in cue::phrases() {
+            vocabulary.add(&text::tokenize(phrase), 2);
+        }
+        vocabulary.finish();
+        Self {
+            cues,
+            documents: documents::DocumentTable::new(corpus),
+            common: terms::CommonWords::new(corpus),
+            vocabulary,
+        }
+    }
+
+    /// Reads one question. The context only decides what a follow-up leans on.
+    pub fn read(&self, corpus: &Corpus, typed: &str, context: &Context) -> Question {
+        let tokens = text::spelling::repair(text::tokenize(typed), &self.vocabulary);
+        let tokens = write_out(corpus, tokens);
+        let restored = text::spelling::restore(&tokens, &self.vocabulary);
+        let cues = self.cues.find(&tokens, &restored);
+        let place = place::find(&tokens, &restored, typed);
+        let (documents, foreign_document) =
+            self.documents.find(corpus, &tokens, &restored, place.as_ref());
+        let units = units::find(corpus, &tokens, &restored, &documents);
+        let place_tokens = place.as_ref().map(|found| found.tokens.clone()).unwrap_or_default();
+        let mut question = Question {
+            text: typed.to_owned(),
+            danger: danger::find(corpus, &tokens, &restored),
+            place: place.map(|found| found.place),
+            documents,
+            foreign_document,
+            units,
+            ..Question::default()
+        };
+        question.terms = 
+            terms::find(corpus, &self.common, &tokens, &restored, &cues, &question, &place_tokens);
+        question.asked = asked::find(&cues, &question);
+        question.fields = cue::fields(&cues);
+        question.recipient = cue::has(&cues, Cue::Recipient);
+        question.counting = cue::has(&cues, Cue::Count);
+        question.chat = chat::find(&cues, &question);
+        question.follow_up = followup::find(&cues, &question, &tokens, context);
+        question.intent = intent::find(corpus, &cues, &question);
+        question.tokens = tokens;
+        question.restored = restored;
+        question
+    }
+}
+
+/// Writes out abbreviations; the written-out words keep the span of the short form. A unit's
+/// alias is left alone: the unit's name says more than its letters.
+fn write_out(corpus: &Corpus, tokens: Vec<Token>) -> Vec<Token> {
+    let units = corpus.units.phrases.find_longest(&tokens);
+    let short: Vec<(Range<usize>, String)> = corpus
+        .lexicon
+        .abbreviations
+        .find_longest(&tokens)
+        .into_iter()
+        .filter(|found| found.exact == found.tokens.len())
+        .filter(|found| {
+            !units.iter().any(|unit| {
+                unit.tokens.start <= found.tokens.start && found.tokens.end <= unit.tokens.end
+            })
+        })
+        .map(|found| (found.tokens.clone(), found.value.clone()))
+        .collect();
+    if short.is_empty() {
+        return tokens;
+    }
+    let mut written = Vec::with_capacity(tokens.len() + short.len() * 2);
+    let mut next = 0;
+    for (range, long) in short {
+        written.extend_from_slice(&tokens[next..range.start]);
+        let span = tokens[range.start].span.start..tokens[range.end - 1].span.end;
+        for mut token in text::tokenize(&long) {
+            token.span = span.clone();
+            written.push(token);
+        }
+        next = range.end;
+    }
+    written.extend_from_slice(&tokens[next..]);
+    written
+}

@@ -1,0 +1,146 @@
+//! Numbers as people write them in a place: 4, IV, "bốn", "thứ tư", "cuối".
+
+use crate::text::Token;
+
+/// A position in a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Position {
+    /// Counted from one.
+    Nth(u32),
+    /// The last one.
+    Last,
+}
+
+/// Number words. The second form of some stands after tens or in "thứ …".
+const WORDS: &[(&str, u32)] = &[
+    ("một", 1),
+    ("nhất", 1),
+    ("hai", 2),
+    ("nhì", 2),
+    ("ba", 3),
+    ("bốn", 4),
+    ("tư", 4),
+    ("năm", 5),
+    ("sáu", 6),
+    ("bảy", 7),
+    ("bẩy", 7),
+    ("tám", 8),
+    ("chín", 9),
+    ("mười", 10),
+];
+
+/// The value of a Roman numeral up to 39, lower case; `None` for what is none.
+pub fn roman(word: &str) -> Option<u32> {
+    if word.is_empty() || word.len() > 7 {
+        return None;
+    }
+    let mut values = Vec::with_capacity(word.len());
+    for letter in word.chars() {
+        values.push(match letter {
+            'i' => 1,
+            'v' => 5,
+            'x' => 10,
+            _ => return None,
+        });
+    }
+    let mut total = 0;
+    for (i, value) in values.iter().enumerate() {
+        if values.get(i + 1).is_some_and(|next| next > value) {
+            total -= value;
+        } else {
+            total += value;
+        }
+    }
+    let total = u32::try_from(total).ok()?;
+    // Written back, it must be the same: "iiii" and "vx" are no numerals.
+    (to_roman(total) == word).then_some(total)
+}
+
+fn to_roman(mut value: u32) -> String {
+    let mut word = String::new();
+    for (unit, letters) in [(10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")] {
+        while value >= unit {
+            word.push_str(letters);
+            value -= unit;
+        }
+    }
+    word
+}
+
+/// The value of a token as digits or a Roman numeral.
+pub fn numeral(token: &Token) -> Option<u32> {
+    match token.fold.parse::<u32>() {
+        Ok(number) if number > 0 && number < 1000 => Some(number),
+        _ => roman(&token.fold),
+    }
+}
+
+/// The value of a number word, by its marks if it has any, else folded.
+pub fn word(token: &Token) -> Option<u32> {
+    WORDS
+        .iter()
+        .find(|(word, _)| {
+            if token.marked { token.word == *word } else { token.fold == crate::text::fold(word) }
+        })
+        .map(|(_, value)| *value)
+}
+
+/// Reads a position at `at`: "4", "IV", "số 4", "thứ tư", "thứ 4", "đầu tiên", "cuối (cùng)".
+/// Returns it with the number of tokens read. A bare number word is not read: "mục hai" is
+/// rare, "nhiệm vụ năm nay" is not.
+pub fn position(tokens: &[Token], at: usize) -> Option<(Position, usize)> {
+    let first = tokens.get(at)?;
+    let second = tokens.get(at + 1);
+    let is = |token: Option<&Token>, word: &str| token.is_some_and(|token| same(token, word));
+    if same(first, "thứ") || same(first, "số") {
+        let second = second?;
+        let value = numeral(second).or_else(|| word(second))?;
+        return Some((Position::Nth(value), 2));
+    }
+    if same(first, "đầu") {
+        return Some((Position::Nth(1), if is(second, "tiên") { 2 } else { 1 }));
+    }
+    if same(first, "cuối") || same(first, "chót") {
+        return Some((Position::Last, if is(second, "cùng") { 2 } else { 1 }));
+    }
+    numeral(first).map(|value| (Position::Nth(value), 1))
+}
+
+/// Whether a token is this word: with its marks where it has any, else folded.
+pub fn same(token: &Token, word: &str) -> bool {
+    if token.marked { token.word == word } else { token.fold == crate::text::fold(word) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::tokenize;
+
+    #[test]
+    fn roman_numerals() {
+        for (word, value) in [("i", 1), ("iii", 3), ("iv", 4), ("ix", 9), ("xiv", 14), ("xxxix", 39)] {
+            assert_eq!(roman(word), Some(value), "{word}");
+        }
+        for word in ["", "iiii", "vx", "tu", "ivi"] {
+            assert_eq!(roman(word), None, "{word}");
+        }
+    }
+
+    #[track_caller]
+    fn check(text: &str, expect: Option<(Position, usize)>) {
+        assert_eq!(position(&tokenize(text), 0), expect, "{text}");
+    }
+
+    #[test]
+    fn positions() {
+        check("4", Some((Position::Nth(4), 1)));
+        check("IV", Some((Position::Nth(4), 1)));
+        check("thứ tư", Some((Position::Nth(4), 2)));
+        check("thu tu", Some((Position::Nth(4), 2)));
+        check("số 3", Some((Position::Nth(3), 2)));
+        check("đầu tiên", Some((Position::Nth(1), 2)));
+        check("cuối cùng", Some((Position::Last, 2)));
+        check("thứ trưởng", None);
+        check("này", None);
+    }
+}

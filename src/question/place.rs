@@ -1,0 +1,209 @@
+//! A place named by its number: "mục III.4", "nhiệm vụ thứ hai phần II", "ý 3 mục 4 phần II",
+//! "điểm cuối phần III".
+
+use std::ops::Range;
+
+use super::numbers::{Position, numeral, position, roman, same};
+use crate::text::Token;
+
+/// One step of a place, as deep as its word says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// "phần II", "chương 2": a part.
+    Part(Position),
+    /// "mục 4", "điều 5": a section, or a numbered paragraph of a part without sections.
+    Section(Position),
+    /// "ý 3", "điểm cuối", "gạch đầu dòng thứ hai": a passage.
+    Item(Position),
+    /// "nhiệm vụ thứ hai": the nth child of the part whose heading has this word.
+    Named(String, Position),
+    /// "III.4", "II.3.2": a path as written, its components in lower case.
+    Path(Vec<String>),
+}
+
+/// A place as the question names it; the outermost step first.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Place {
+    /// The steps, outermost first.
+    pub steps: Vec<Step>,
+}
+
+/// A place and the tokens that name it.
+pub(super) struct FoundPlace {
+    pub place: Place,
+    pub tokens: Vec<Range<usize>>,
+}
+
+/// How deep a noun reaches.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Depth {
+    Part,
+    Section,
+    Named,
+    Item,
+}
+
+/// Nouns for places, longest first where one begins another.
+const NOUNS: &[(&[&str], Depth)] = &[
+    (&["gạch", "đầu", "dòng"], Depth::Item),
+    (&["phần"], Depth::Part),
+    (&["chương"], Depth::Part),
+    (&["tiểu", "mục"], Depth::Item),
+    (&["mục"], Depth::Section),
+    (&["điều"], Depth::Section),
+    (&["khoản"], Depth::Item),
+    (&["điểm"], Depth::Item),
+    (&["gạch"], Depth::Item),
+    (&["dòng"], Depth::Item),
+    (&["đoạn"], Depth::Item),
+    (&["ý"], Depth::Item),
+    (&["nhóm", "nhiệm", "vụ"], Depth::Named),
+    (&["nhiệm", "vụ"], Depth::Named),
+    (&["giải", "pháp"], Depth::Named),
+    (&["yêu", "cầu"], Depth::Named),
+    (&["mục", "đích"], Depth::Named),
+];
+
+/// Finds the place a question names, if it names one.
+pub(super) fn find(tokens: &[Token], restored: &[String], typed: &str) -> Option<FoundPlace> {
+    let mut steps: Vec<(Depth, Step)> = Vec::new();
+    let mut ranges = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        if let Some((depth, step, length)) = step_at(tokens, restored, typed, at) {
+            steps.push((depth, step));
+            ranges.push(at..at + length);
+            at += length;
+        } else {
+            at += 1;
+        }
+    }
+    if steps.is_empty() {
+        return None;
+    }
+    // "ý 3 mục 4 phần II" and "phần II mục 4 ý 3" are the same place.
+    steps.sort_by_key(|(depth, _)| *depth);
+    let place = Place { steps: steps.into_iter().map(|(_, step)| step).collect() };
+    Some(FoundPlace { place, tokens: ranges })
+}
+
+fn step_at(
+    tokens: &[Token],
+    restored: &[String],
+    typed: &str,
+    at: usize,
+) -> Option<(Depth, Step, usize)> {
+    if let Some((depth, noun, length)) = noun_at(tokens, restored, at) {
+        let after = at + length;
+        if let Some((path, read)) = dotted(tokens, typed, after) {
+            return Some((Depth::Part, Step::Path(path), length + read));
+        }
+        // "các/mấy nhiệm vụ 1" does not occur; "nhiệm vụ 5 năm" does.
+        let (position, read) = position(tokens, after)?;
+        if is_count(tokens, after + read) {
+            return None;
+        }
+        let step = match depth {
+            Depth::Part => Step::Part(position),
+            Depth::Section if roman_at(tokens, after) => Step::Part(position),
+            Depth::Section => Step::Section(position),
+            Depth::Item => Step::Item(position),
+            Depth::Named => Step::Named(noun, position),
+        };
+        return Some((depth, step, length + read));
+    }
+    let bare = dotted(tokens, typed, at)?;
+    Some((Depth::Part, Step::Path(bare.0), bare.1))
+}
+
+/// A noun for a place at `at`, with its last two words and its length in tokens.
+fn noun_at(tokens: &[Token], restored: &[String], at: usize) -> Option<(Depth, String, usize)> {
+    NOUNS.iter().find_map(|(words, depth)| {
+        let here = tokens.get(at..at + words.len())?;
+        let fits = here.iter().zip(*words).enumerate().all(|(i, (token, word))| {
+            // One short word typed without marks is only believed in its likeliest reading.
+            same(token, word) && (words.len() > 1 || token.marked || plausible(restored, at + i, word))
+        });
+        let name = words[words.len().saturating_sub(2)..].join(" ");
+        fits.then_some((*depth, name, words.len()))
+    })
+}
+
+/// A numeral follows these nouns anyway, so the restored form only has to be none of the common
+/// other words of the same letters ("y tế", "diem" in "địa điểm" is still "điểm").
+fn plausible(restored: &[String], at: usize, word: &str) -> bool {
+    restored.get(at).is_none_or(|restored| crate::text::fold(restored) == crate::text::fold(word))
+}
+
+fn roman_at(tokens: &[Token], at: usize) -> bool {
+    tokens.get(at).is_some_and(|token| roman(&token.fold).is_some())
+}
+
+/// After a number, these make it a count and no position: "5 năm", "3 tháng".
+fn is_count(tokens: &[Token], at: usize) -> bool {
+    tokens.get(at).is_some_and(|token| {
+        ["năm", "tháng", "ngày", "tuổi", "lần", "triệu", "tỷ", "đồng", "người"]
+            .iter()
+            .any(|unit| token.marked && token.word == *unit)
+    })
+}
+
+/// A path written with dots and no spaces, beginning with a Roman numeral or two numbers deep:
+/// "III.4", "II.3.2", "2.3". Returns its components in lower case and the tokens read.
+fn dotted(tokens: &[Token], typed: &str, at: usize) -> Option<(Vec<String>, usize)> {
+    let first = tokens.get(at)?;
+    numeral(first)?;
+    let mut path = vec![first.fold.clone()];
+    let mut next = at + 1;
+    while let (Some(left), Some(right)) = (tokens.get(next - 1), tokens.get(next)) {
+        let joined = typed.get(left.span.end..right.span.start).is_some_and(|gap| gap == ".");
+        if !joined || numeral(right).is_none() {
+            break;
+        }
+        path.push(right.fold.clone());
+        next += 1;
+    }
+    let deep = path.len() > 1 && (roman(&path[0]).is_some() || path.len() > 1 && path.len() <= 4);
+    deep.then_some((path, next - at))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::tokenize;
+
+    #[track_caller]
+    fn check(text: &str, expect: &[Step]) {
+        let tokens = tokenize(text);
+        let restored: Vec<String> = tokens.iter().map(|token| token.word.clone()).collect();
+        let found = find(&tokens, &restored, text).map(|found| found.place.steps);
+        assert_eq!(found.unwrap_or_default(), expect, "{text}");
+    }
+
+    fn path(components: &[&str]) -> Step {
+        Step::Path(components.iter().map(ToString::to_string).collect())
+    }
+
+    #[test]
+    fn places() {
+        use Position::{Last, Nth};
+        check("mục III.4", &[path(&["iii", "4"])]);
+        check("II.3.2 nói gì", &[path(&["ii", "3", "2"])]);
+        check("ý 3 mục 4 phần II", &[Step::Part(Nth(2)), Step::Section(Nth(4)), Step::Item(Nth(3))]);
+        check("muc 4 phan ii", &[Step::Part(Nth(2)), Step::Section(Nth(4))]);
+        check("nhiệm vụ thứ hai phần II", &[
+            Step::Part(Nth(2)),
+            Step::Named("nhiệm vụ".into(), Nth(2)),
+        ]);
+        check("điểm cuối phần III", &[Step::Part(Nth(3)), Step::Item(Last)]);
+        check("mục III", &[Step::Part(Nth(3))]);
+        check("điều 5 khoản 2", &[Step::Section(Nth(5)), Step::Item(Nth(2))]);
+    }
+
+    #[test]
+    fn no_places() {
+        for text in ["nhiệm vụ của sở y tế", "nhiệm vụ 5 năm tới", "trẻ dưới 5 tuổi", "mục đích là gì"] {
+            check(text, &[]);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+//! Units named: longest alias first, by diacritics where the question has them, folded where it
+//! has none.
+
+use std::ops::Range;
+
+use super::cue::means;
+use super::documents::DocumentMention;
+use crate::corpus::Corpus;
+use crate::text::Token;
+
+/// A unit named in a question.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnitMention {
+    /// Index into the corpus's units.
+    pub unit: usize,
+    /// The words that name it.
+    pub tokens: Range<usize>,
+}
+
+/// Finds the units named, in the order of the question. A unit inside the name of a document
+/// ("Chỉ thị của Bộ Chính trị") is part of that name.
+pub(super) fn find(
+    corpus: &Corpus,
+    tokens: &[Token],
+    restored: &[String],
+    documents: &[DocumentMention],
+) -> Vec<UnitMention> {
+    let mut mentions: Vec<UnitMention> = Vec::new();
+    for found in corpus.units.phrases.find_longest(tokens) {
+        let unit = *found.value;
+        let inside = documents.iter().any(|document| {
+            document.tokens.start <= found.tokens.start && found.tokens.end <= document.tokens.end
+        });
+        let said_before = mentions.iter().any(|mention| mention.unit == unit);
+        if inside || said_before || !means(tokens, restored, &found) {
+            continue;
+        }
+        mentions.push(UnitMention { unit, tokens: found.tokens });
+    }
+    mentions
+}

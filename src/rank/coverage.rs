@@ -1,0 +1,245 @@
+//! How much of what a question asks for a text really has: the share of its terms found, each
+//! weighted by its rarity.
+//!
+//! The weight of a term in `n` of `N` passages is the inverse document frequency of BM25,
+//! `ln(1 + (N - n + 0.5) / (n + 0.5))` (Robertson and Zaragoza 2009). A word no passage has
+//! weighs as much as one that stands in a single passage: it is asked for, and it is not there.
+
+use std::ops::Range;
+
+use super::features::{Features, Piece, UNKNOWN, WordId};
+use crate::corpus::Corpus;
+use crate::question::{Meaning, Question};
+
+/// Share of a word's weight that counts when it stands in the text, but beside other words than
+/// in the question. Most Vietnamese words have two syllables: one of them alone says half.
+const ALONE: f32 = 0.5;
+/// Share that counts when a word typed without marks is there only under other marks than its
+/// likeliest ones.
+const OTHER_MARKS: f32 = 0.8;
+/// Share that counts when the heading has the term and the text has not.
+pub const IN_HEADING: f32 = 0.75;
+/// Share that counts when the text speaks of a group that the unit belongs to.
+const BY_GROUP: f32 = 0.8;
+
+/// A term of the question, ready to be looked for.
+pub struct Wanted {
+    weight: f32,
+    look: Look,
+    /// The term's words, for words matched as a phrase.
+    words: Vec<WantedWord>,
+}
+
+enum Look {
+    Concepts(Vec<u32>),
+    Units { unit: u32, groups: Vec<u32> },
+    Words,
+}
+
+#[derive(Clone, Copy)]
+struct WantedWord {
+    exact: WordId,
+    folded: WordId,
+    /// Typed with marks, or in a text typed with marks: only these marks will do.
+    strict: bool,
+    /// The neighbours in the question, for pairs.
+    left: Option<(WordId, WordId)>,
+    right: Option<(WordId, WordId)>,
+}
+
+/// What a question asks for, as the passages' words.
+pub struct Needs {
+    terms: Vec<Wanted>,
+    total: f32,
+}
+
+impl Needs {
+    /// Reads the question's terms against the corpus.
+    pub fn new(corpus: &Corpus, features: &Features, question: &Question) -> Self {
+        let marked = question.tokens.iter().filter(|token| token.marked).count();
+        let marked_text = marked * 10 >= question.tokens.len() * 4;
+        let word = |at: usize| wanted_word(features, question, at, marked_text);
+        let terms: Vec<Wanted> = question
+            .terms
+            .iter()
+            .map(|term| {
+                let words: Vec<WantedWord> = term.tokens.clone().map(word).collect();
+                let (look, weight) = match &term.meaning {
+                    Meaning::Concepts(ids) => concepts(features, ids),
+                    Meaning::Unit(unit) => (units(corpus, *unit), idf(features, 2)),
+                    Meaning::Word => (Look::Words, word_weight(features, &words)),
+                };
+                Wanted { weight, look, words }
+            })
+            .collect();
+        let total = terms.iter().map(|term| term.weight).sum();
+        Self { terms, total }
+    }
+
+    /// True when nothing is asked for that could be covered.
+    pub fn is_empty(&self) -> bool {
+        self.total <= f32::EPSILON
+    }
+
+    /// The share of the needs that a text covers, alone.
+    pub fn covered(&self, piece: &Piece, words: Range<usize>) -> f32 {
+        self.sum(|term| term.found_in(piece, &words))
+    }
+
+    /// The share that a text covers together with its heading.
+    pub fn covered_with(&self, piece: &Piece, words: Range<usize>, heading: Option<&Piece>) -> f32 {
+        self.sum(|term| {
+            let own = term.found_in(piece, &words);
+            let above = heading.map_or(0.0, |heading| {
+                IN_HEADING * term.found_in(heading, &(0..heading.exact.len()))
+            });
+            own.max(above)
+        })
+    }
+
+    /// Indices of terms of which a text has nothing, nor its heading.
+    pub fn missing(&self, piece: &Piece, heading: Option<&Piece>) -> Vec<usize> {
+        let all = 0..piece.exact.len();
+        (0..self.terms.len())
+            .filter(|index| {
+                let term = &self.terms[*index];
+                let above = heading.map_or(0.0, |h| term.found_in(h, &(0..h.exact.len())));
+                term.found_in(piece, &all).max(above) <= f32::EPSILON
+            })
+            .collect()
+    }
+
+    /// The weight of a term.
+    pub fn weight(&self, term: usize) -> f32 {
+        self.terms[term].weight
+    }
+
+    fn sum(&self, found: impl Fn(&Wanted) -> f32) -> f32 {
+        if self.is_empty() {
+            return 0.0;
+        }
+        self.terms.iter().map(|term| term.weight * found(term)).sum::<f32>() / self.total
+    }
+}
+
+impl Wanted {
+    /// How much of the term a text has, 0 to 1.
+    fn found_in(&self, piece: &Piece, range: &Range<usize>) -> f32 {
+        let words = || self.words_in(piece, range);
+        match &self.look {
+            Look::Concepts(ids) => {
+                let named = piece.concepts.iter().any(|(id, at)| {
+                    range.contains(&(*at as usize)) && ids.contains(id)
+                });
+                if named || (words() >= 1.0 && self.words.len() > 1) { 1.0 } else { 0.0 }
+            }
+            Look::Units { unit, groups } => piece
+                .units
+                .iter()
+                .filter(|(_, at)| range.contains(&(*at as usize)))
+                .map(|(id, _)| {
+                    if id == unit {
+                        1.0
+                    } else if groups.contains(id) {
+                        BY_GROUP
+                    } else {
+                        0.0
+                    }
+                })
+                .fold(0.0, f32::max),
+            Look::Words => words(),
+        }
+    }
+
+    fn words_in(&self, piece: &Piece, range: &Range<usize>) -> f32 {
+        if self.words.is_empty() {
+            return 0.0;
+        }
+        let sum: f32 = self.words.iter().map(|word| word.found_in(piece, range)).sum();
+        sum / self.words.len() as f32
+    }
+}
+
+impl WantedWord {
+    fn found_in(&self, piece: &Piece, range: &Range<usize>) -> f32 {
+        if self.exact == UNKNOWN && self.folded == UNKNOWN {
+            return 0.0;
+        }
+        let range = range.start..range.end.min(piece.exact.len());
+        let mut best = 0.0f32;
+        for at in range.clone() {
+            let marks = match () {
+                () if piece.exact[at] == self.exact => 1.0,
+                () if !self.strict && piece.folded[at] == self.folded => OTHER_MARKS,
+                () => continue,
+            };
+            let neighbour = |wanted: Option<(WordId, WordId)>, at: Option<usize>| {
+                let Some(at) = at.filter(|at| range.contains(at)) else { return false };
+                wanted.is_some_and(|(exact, folded)| {
+                    piece.exact[at] == exact || (!self.strict && piece.folded[at] == folded)
+                })
+            };
+            let lone = self.left.is_none() && self.right.is_none();
+            let paired = lone
+                || neighbour(self.left, at.checked_sub(1))
+                || neighbour(self.right, Some(at + 1));
+            best = best.max(if paired { marks } else { marks * ALONE });
+            if best >= 1.0 {
+                break;
+            }
+        }
+        best
+    }
+}
+
+fn wanted_word(features: &Features, question: &Question, at: usize, marked_text: bool) -> WantedWord {
+    let ids = |at: usize| {
+        let token = &question.tokens[at];
+        let exact = if token.marked || marked_text { &token.word } else { &question.restored[at] };
+        (features.exact.id(exact), features.folded.id(&token.fold))
+    };
+    let (exact, folded) = ids(at);
+    WantedWord {
+        exact,
+        folded,
+        strict: question.tokens[at].marked,
+        left: at.checked_sub(1).map(ids),
+        right: (at + 1 < question.tokens.len()).then(|| ids(at + 1)),
+    }
+}
+
+fn concepts(features: &Features, ids: &[usize]) -> (Look, f32) {
+    // The commonest of the concepts: the reading that asks for least.
+    let passages = ids.iter().map(|id| features.concepts[*id]).max().unwrap_or(0);
+    let look = Look::Concepts(ids.iter().map(|id| *id as u32).collect());
+    (look, idf(features, passages.max(1)))
+}
+
+fn units(corpus: &Corpus, unit: usize) -> Look {
+    let entry = corpus.units.at(unit);
+    let groups = entry
+        .member_of
+        .iter()
+        .chain(&entry.see)
+        .filter_map(|id| corpus.units.index_of(id))
+        .map(|index| index as u32)
+        .collect();
+    Look::Units { unit: unit as u32, groups }
+}
+
+fn word_weight(features: &Features, words: &[WantedWord]) -> f32 {
+    words
+        .iter()
+        .map(|word| {
+            let exact = features.exact.passages(word.exact);
+            let passages = if exact > 0 || word.strict { exact } else { features.folded.passages(word.folded) };
+            idf(features, passages.max(1))
+        })
+        .sum()
+}
+
+fn idf(features: &Features, passages: u32) -> f32 {
+    let all = features.passages.len() as f32;
+    let with = (passages as f32).min(all);
+    (1.0 + (all - with + 0.5) / (with + 0.5)).ln()
+}

@@ -1,0 +1,51 @@
+//! The one line between answering and abstaining.
+
+use super::{Candidate, Needs, Ranking, fact};
+use crate::corpus::Corpus;
+use crate::question::Question;
+
+/// The least share of the question's needs that the first passage must cover to be an answer.
+const ENOUGH: f32 = 0.5;
+
+/// Whether the best passages answer the question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// They do.
+    Answer,
+    /// They don't, and why.
+    Abstain(Why),
+}
+
+/// Why no passage answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// The question names no topic.
+    NoTopic,
+    /// The documents hold too little of what it asks for.
+    NotCovered,
+    /// The topic is there, the kind of fact asked for is not.
+    NoSuchFact,
+    /// It names a document that is not in the corpus.
+    ForeignDocument,
+    /// It names a place that its document does not have.
+    NoSuchPlace,
+}
+
+/// Decides for the best candidate.
+pub fn decide(corpus: &Corpus, question: &Question, needs: &Needs, ranking: &Ranking) -> Verdict {
+    let Some(best) = ranking.best() else { return Verdict::Abstain(Why::NotCovered) };
+    if needs.is_empty() {
+        return Verdict::Abstain(Why::NoTopic);
+    }
+    if let Some(asked) = question.asked
+        && !fact::holds(asked, corpus.text_of(best.passage))
+    {
+        return Verdict::Abstain(Why::NoSuchFact);
+    }
+    if !enough(best) { Verdict::Abstain(Why::NotCovered) } else { Verdict::Answer }
+}
+
+/// Whether a candidate covers enough to be quoted as an answer.
+pub fn enough(candidate: &Candidate) -> bool {
+    candidate.coverage >= ENOUGH
+}

@@ -1,0 +1,24 @@
+//! Rule "document": a document the question names comes first; among equals a document's own
+//! words come before a digest.
+
+use super::Scene;
+use crate::answer::TextKind;
+
+/// What a document named by its type alone counts beside one named by number.
+const BY_TYPE: f32 = 0.6;
+/// What own words count before a digest where no document is named.
+const VERBATIM: f32 = 0.15;
+
+/// 1 for a passage of the document named, a little for one in the document's own words.
+pub fn score(scene: &Scene, passage: usize) -> f32 {
+    let document = scene.corpus.passages[passage].document;
+    let named = scene
+        .question
+        .documents
+        .iter()
+        .filter(|mention| mention.document == document && !mention.object)
+        .map(|mention| if mention.certain { 1.0 } else { BY_TYPE })
+        .fold(0.0, f32::max);
+    let own_words = scene.corpus.documents[document].text == TextKind::Verbatim;
+    named + if own_words { VERBATIM } else { 0.0 }
+}

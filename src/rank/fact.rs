@@ -1,0 +1,61 @@
+//! Whether a text holds a fact of the kind asked for.
+
+use crate::question::Asked;
+use crate::text::{Token, tokenize};
+
+/// Whether the text holds a fact of this kind. Used both for a passage (is it an answer?) and for
+/// a whole document (is its silence proven?).
+pub fn holds(asked: Asked, text: &str) -> bool {
+    let tokens = tokenize(text);
+    match asked {
+        Asked::Money => followed(&tokens, &["đồng", "triệu", "tỷ", "nghìn", "ngàn", "usd"]),
+        Asked::Telephone => tokens.iter().any(|token| is_number(token) && token.fold.len() >= 8),
+        Asked::Address => has(&tokens, &[&["địa", "chỉ"], &["số", "nhà"], &["www"], &["http"], &["https"]]),
+        Asked::Penalty => {
+            has(&tokens, &[&["phạt", "tiền"], &["phạt", "tù"], &["mức", "phạt"], &["xử", "phạt"], &["hình", "phạt"]])
+        }
+        Asked::OfficeHolder => false,
+        Asked::Figure => text.contains('%') || followed(&tokens, &["vụ", "trẻ", "em", "cháu", "người", "trường", "xã"]),
+        Asked::Age => followed(&tokens, &["tuổi"]),
+        Asked::Procedure => has(&tokens, &[&["thủ", "tục"], &["hồ", "sơ"], &["mẫu", "đơn"], &["biểu", "mẫu"]]),
+    }
+}
+
+fn followed(tokens: &[Token], units: &[&str]) -> bool {
+    tokens
+        .windows(2)
+        .any(|two| is_number(&two[0]) && units.contains(&two[1].word.as_str()))
+}
+
+fn has(tokens: &[Token], phrases: &[&[&str]]) -> bool {
+    phrases.iter().any(|phrase| {
+        tokens
+            .windows(phrase.len())
+            .any(|here| here.iter().zip(*phrase).all(|(token, word)| token.word == *word))
+    })
+}
+
+fn is_number(token: &Token) -> bool {
+    !token.fold.is_empty() && token.fold.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn facts() {
+        let cases = [
+            (Asked::Money, "hỗ trợ 500 triệu đồng", true),
+            (Asked::Money, "giai đoạn 2021 - 2030", false),
+            (Asked::Age, "trẻ em dưới 5 tuổi", true),
+            (Asked::Telephone, "gọi 02633822339", true),
+            (Asked::Telephone, "ngày 25/12/2023", false),
+            (Asked::Figure, "đạt 95% số trẻ", true),
+            (Asked::Penalty, "xử lý nghiêm các hành vi", false),
+        ];
+        for (asked, text, expect) in cases {
+            assert_eq!(holds(asked, text), expect, "{asked:?} {text}");
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! What the rules need to know of each passage, computed once when the corpus is opened: its words
+//! as small numbers, its concepts, the units it names, its sentences.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use crate::corpus::{Corpus, Form};
+use crate::text::{self, Token};
+
+/// A word as a small number; equal words have equal numbers.
+pub type WordId = u32;
+/// The number of a word that no passage has.
+pub const UNKNOWN: WordId = u32::MAX;
+
+/// Numbers for words.
+#[derive(Default)]
+pub struct Words {
+    ids: HashMap<Box<str>, WordId>,
+    /// In how many passages (headings counted with them) each word stands.
+    passages: Vec<u32>,
+}
+
+impl Words {
+    /// The word's number, [`UNKNOWN`] if no passage has it.
+    pub fn id(&self, word: &str) -> WordId {
+        self.ids.get(word).copied().unwrap_or(UNKNOWN)
+    }
+
+    /// In how many passages a word stands.
+    pub fn passages(&self, id: WordId) -> u32 {
+        self.passages.get(id as usize).copied().unwrap_or(0)
+    }
+
+    fn insert(&mut self, word: &str) -> WordId {
+        if let Some(id) = self.ids.get(word) {
+            return *id;
+        }
+        let id = self.passages.len() as WordId;
+        self.ids.insert(word.into(), id);
+        self.passages.push(0);
+        id
+    }
+
+    fn count(&mut self, ids: &mut Vec<WordId>) {
+        ids.sort_unstable();
+        ids.dedup();
+        for id in ids {
+            self.passages[*id as usize] += 1;
+        }
+    }
+}
+
+/// A piece of text, its words numbered.
+#[derive(Clone, Debug, Default)]
+pub struct Piece {
+    /// Words with their diacritics.
+    pub exact: Vec<WordId>,
+    /// Words without.
+    pub folded: Vec<WordId>,
+    /// Concepts named in the documents' own words, with the place of the first word.
+    pub concepts: Vec<(u32, u32)>,
+    /// Units named, with the place of the first word.
+    pub units: Vec<(u32, u32)>,
+}
+
+/// What is known of a passage.
+#[derive(Clone, Debug, Default)]
+pub struct PassageFeatures {
+    /// Its own words.
+    pub body: Piece,
+    /// For each sentence, its words in `body`.
+    pub sentences: Vec<Range<usize>>,
+}
+
+/// What is known of all passages.
+pub struct Features {
+    /// Numbers of words with diacritics.
+    pub exact: Words,
+    /// Numbers of words without.
+    pub folded: Words,
+    /// In the order of the corpus's passages.
+    pub passages: Vec<PassageFeatures>,
+    /// Headings, in the order of the corpus's sections.
+    pub headings: Vec<Piece>,
+    /// In how many passages each concept stands, headings counted with them.
+    pub concepts: Vec<u32>,
+}
+
+impl Features {
+    /// Reads the whole corpus once.
+    pub fn new(corpus: &Corpus) -> Self {
+        let mut features = Self {
+            exact: Words::default(),
+            folded: Words::default(),
+            passages: Vec::with_capacity(corpus.passages.len()),
+            headings: Vec::with_capacity(corpus.sections.len()),
+            concepts: vec![0; corpus.lexicon.concepts.len()],
+        };
+        for section in 0..corpus.sections.len() {
+            let piece = features.piece(corpus, &text::tokenize(corpus.heading_of(section)));
+            features.headings.push(piece);
+        }
+        for passage in 0..corpus.passages.len() {
+            features.add_passage(corpus, passage);
+        }
+        features
+    }
+
+    /// The heading of the passage's section.
+    pub fn heading(&self, corpus: &Corpus, passage: usize) -> Option<&Piece> {
+        corpus.passages[passage].section.map(|section| &self.headings[section])
+    }
+
+    fn add_passage(&mut self, corpus: &Corpus, index: usize) {
+        let passage = &corpus.passages[index];
+        let tokens = text::tokenize(corpus.text_of(index));
+        let body = self.piece(corpus, &tokens);
+        let sentences = passage
+            .sentences
+            .iter()
+            .map(|sentence| {
+                let inside = |token: &Token| token.span.start + passage.span.start;
+                let start = tokens.partition_point(|token| inside(token) < sentence.start);
+                let end = tokens.partition_point(|token| inside(token) < sentence.end);
+                start..end
+            })
+            .collect();
+        let heading = passage.section.map(|section| self.headings[section].clone()).unwrap_or_default();
+        self.exact.count(&mut [body.exact.as_slice(), &heading.exact].concat());
+        self.folded.count(&mut [body.folded.as_slice(), &heading.folded].concat());
+        let mut concepts: Vec<u32> =
+            body.concepts.iter().chain(&heading.concepts).map(|(concept, _)| *concept).collect();
+        concepts.sort_unstable();
+        concepts.dedup();
+        for concept in concepts {
+            self.concepts[concept as usize] += 1;
+        }
+        self.passages.push(PassageFeatures { body, sentences });
+    }
+
+    fn piece(&mut self, corpus: &Corpus, tokens: &[Token]) -> Piece {
+        let mut concepts: Vec<(u32, u32)> = corpus
+            .lexicon
+            .phrases
+            .find(tokens)
+            .into_iter()
+            .filter(|found| found.value.1 == Form::Official && found.exact == found.tokens.len())
+            .map(|found| (found.value.0 as u32, found.tokens.start as u32))
+            .collect();
+        concepts.sort_unstable();
+        concepts.dedup();
+        let units = corpus
+            .units
+            .phrases
+            .find_longest(tokens)
+            .into_iter()
+            .filter(|found| found.exact == found.tokens.len())
+            .map(|found| (*found.value as u32, found.tokens.start as u32))
+            .collect();
+        Piece {
+            exact: tokens.iter().map(|token| self.exact.insert(&token.word)).collect(),
+            folded: tokens.iter().map(|token| self.folded.insert(&token.fold)).collect(),
+            concepts,
+            units,
+        }
+    }
+}

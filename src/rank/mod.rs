@@ -1,0 +1,155 @@
+//! From a question to ranked passages, and the one line between answering and abstaining.
+//!
+//! Candidates come from the index by BM25; a few named rules, a file each, order them. Every
+//! contribution is kept, so that a trace can show why a passage stands where it stands.
+
+mod assigned;
+mod coverage;
+mod decide;
+mod document;
+pub mod fact;
+mod features;
+mod query;
+mod sentence;
+mod shape;
+pub mod time;
+mod timed;
+
+use std::collections::HashMap;
+use std::fmt;
+
+use crate::corpus::Corpus;
+use crate::index::{Hit, IndexError, SearchIndex};
+use crate::question::Question;
+
+pub use assigned::task_coverage;
+pub use coverage::Needs;
+pub use decide::{Verdict, Why, decide, enough};
+pub use features::{Features, Piece, UNKNOWN};
+pub use sentence::answering;
+
+/// How many passages the index is asked for; the rules order no more than these.
+const CANDIDATES: usize = 50;
+
+/// What a rule looks at.
+pub struct Scene<'a> {
+    /// The corpus.
+    pub corpus: &'a Corpus,
+    /// What is known of its passages.
+    pub features: &'a Features,
+    /// The question.
+    pub question: &'a Question,
+    /// What it asks for.
+    pub needs: &'a Needs,
+    /// BM25 scores by passage, as shares of the best.
+    bm25: HashMap<usize, f32>,
+}
+
+/// A rule: a name, a weight, and a score of about 0 to 1 for a passage.
+struct Rule {
+    name: &'static str,
+    weight: f32,
+    score: fn(&Scene, usize) -> f32,
+}
+
+/// The rules, in the order a trace shows them.
+const RULES: &[Rule] = &[
+    Rule { name: "bm25", weight: 1.0, score: |scene, passage| scene.bm25.get(&passage).copied().unwrap_or(0.0) },
+    Rule { name: "coverage", weight: 1.2, score: sentence::whole },
+    Rule { name: "sentence", weight: 0.8, score: sentence::best },
+    Rule { name: "document", weight: 1.0, score: document::score },
+    Rule { name: "assigned", weight: 0.5, score: assigned::score },
+    Rule { name: "timed", weight: 0.5, score: timed::score },
+    Rule { name: "shape", weight: 0.4, score: shape::score },
+];
+
+/// A passage considered, and what each rule gave it.
+#[derive(Clone, Debug)]
+pub struct Candidate {
+    /// Ordinal in the corpus.
+    pub passage: usize,
+    /// Sum of the contributions.
+    pub score: f32,
+    /// Share of the question's needs that passage and heading cover, 0 to 1.
+    pub coverage: f32,
+    /// Weighted contribution of each rule.
+    pub rules: Vec<(&'static str, f32)>,
+}
+
+/// The passages considered, best first.
+#[derive(Clone, Debug, Default)]
+pub struct Ranking {
+    /// Best first, ties in the order of the text.
+    pub candidates: Vec<Candidate>,
+}
+
+impl Ranking {
+    /// The best candidate.
+    pub fn best(&self) -> Option<&Candidate> {
+        self.candidates.first()
+    }
+
+    /// The candidate of this passage.
+    pub fn of(&self, passage: usize) -> Option<&Candidate> {
+        self.candidates.iter().find(|candidate| candidate.passage == passage)
+    }
+}
+
+/// Ranks the passages of one corpus.
+pub struct Ranker {
+    index: SearchIndex,
+    features: Features,
+}
+
+impl Ranker {
+    /// Prepares the features of the corpus's passages.
+    pub fn new(corpus: &Corpus, index: SearchIndex) -> Self {
+        Self { index, features: Features::new(corpus) }
+    }
+
+    /// What is known of the passages.
+    pub fn features(&self) -> &Features {
+        &self.features
+    }
+
+    /// What the question asks for, against this corpus.
+    pub fn needs(&self, corpus: &Corpus, question: &Question) -> Needs {
+        Needs::new(corpus, &self.features, question)
+    }
+
+    /// The passages considered for a question, best first.
+    pub fn rank(&self, corpus: &Corpus, question: &Question, needs: &Needs) -> Result<Ranking, IndexError> {
+        let hits = self.index.search(&query::terms(corpus, question), CANDIDATES)?;
+        let scene = Scene { corpus, features: &self.features, question, needs, bm25: shares(&hits) };
+        let mut candidates: Vec<Candidate> =
+            hits.iter().map(|hit| judge(&scene, hit.passage)).collect();
+        candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.passage.cmp(&b.passage)));
+        Ok(Ranking { candidates })
+    }
+}
+
+fn judge(scene: &Scene, passage: usize) -> Candidate {
+    let rules: Vec<(&'static str, f32)> =
+        RULES.iter().map(|rule| (rule.name, rule.weight * (rule.score)(scene, passage))).collect();
+    Candidate {
+        passage,
+        score: rules.iter().map(|(_, score)| score).sum(),
+        coverage: sentence::whole(scene, passage),
+        rules,
+    }
+}
+
+fn shares(hits: &[Hit]) -> HashMap<usize, f32> {
+    let best = hits.first().map_or(1.0, |hit| hit.score.max(f32::EPSILON));
+    hits.iter().map(|hit| (hit.passage, hit.score / best)).collect()
+}
+
+impl fmt::Display for Candidate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:.3} (phủ {:.2}):", self.score, self.coverage)?;
+        for (name, score) in self.rules.iter().filter(|(_, score)| *score != 0.0) {
+            write!(f, " {name} {score:+.2}")?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,79 @@
+//! Expressions of time in a text: dates, years, periods, frequencies.
+
+use std::ops::Range;
+
+use crate::text::Token;
+
+/// Phrases that say when or how often, without a number.
+const FREQUENCIES: &[&[&str]] = &[
+    &["hằng", "năm"],
+    &["hàng", "năm"],
+    &["hằng", "tháng"],
+    &["hằng", "quý"],
+    &["định", "kỳ"],
+    &["thường", "xuyên"],
+    &["kịp", "thời"],
+];
+/// Words before a number that make it a time.
+const BEFORE: &[&str] = &["năm", "tháng", "ngày", "quý"];
+
+/// The kind of a time expression.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A day, a month or a year.
+    Date,
+    /// How often, or again and again.
+    Frequency,
+}
+
+/// The time expressions of a text, as ranges of its tokens.
+pub fn expressions(tokens: &[Token]) -> Vec<(Range<usize>, Kind)> {
+    let mut found = Vec::new();
+    for at in 0..tokens.len() {
+        for words in FREQUENCIES {
+            let here = tokens.get(at..at + words.len());
+            if here.is_some_and(|here| here.iter().zip(*words).all(|(token, word)| token.word == *word)) {
+                found.push((at..at + words.len(), Kind::Frequency));
+            }
+        }
+        if is_year(&tokens[at]) || is_numbered(tokens, at) {
+            found.push((at..at + 1, Kind::Date));
+        }
+    }
+    found
+}
+
+/// A number from 1900 to 2099.
+fn is_year(token: &Token) -> bool {
+    token.fold.len() == 4
+        && (token.fold.starts_with("19") || token.fold.starts_with("20"))
+        && token.fold.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// "ngày 25", "quý 3".
+fn is_numbered(tokens: &[Token], at: usize) -> bool {
+    let number = tokens[at].fold.bytes().all(|byte| byte.is_ascii_digit());
+    number && at > 0 && BEFORE.contains(&tokens[at - 1].word.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::tokenize;
+
+    #[track_caller]
+    fn check(text: &str, expect: &[Kind]) {
+        let kinds: Vec<Kind> = expressions(&tokenize(text)).into_iter().map(|(_, kind)| kind).collect();
+        assert_eq!(kinds, expect, "{text}");
+    }
+
+    #[test]
+    fn times() {
+        check("Hằng năm, bố trí ngân sách", &[Kind::Frequency]);
+        check("định kỳ sơ kết", &[Kind::Frequency]);
+        check("giai đoạn 2021 - 2030", &[Kind::Date, Kind::Date]);
+        check("ngày 25", &[Kind::Date]);
+        check("trẻ em dưới 5 tuổi", &[]);
+        check("năm điều", &[]);
+    }
+}

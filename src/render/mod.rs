@@ -1,0 +1,5 @@
+//! Drawing answers: for a terminal, and as JSON for machines. Plain data in, text out; nothing
+//! here knows where an answer came from.
+
+pub mod json;
+pub mod terminal;

@@ -1,0 +1,75 @@
+//! What the neighbours say: how often the vocabulary has one word beside another, when either may
+//! be known by its folded form alone.
+
+use super::super::Token;
+use super::vocabulary::{FoldId, Vocabulary, WordId};
+
+/// A word as far as it is known: spelled with its marks, or folded because it was typed so.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Known {
+    Word(WordId),
+    Fold(FoldId),
+}
+
+/// What the vocabulary knows of a token: its word when marked, else its fold.
+pub(super) fn known(token: &Token, vocabulary: &Vocabulary) -> Option<Known> {
+    if token.marked {
+        vocabulary.word(&token.word).map(Known::Word)
+    } else {
+        vocabulary.fold(&token.fold).map(Known::Fold)
+    }
+}
+
+/// How often `b` follows `a`.
+pub(super) fn pair(a: Known, b: Known, vocabulary: &Vocabulary) -> u32 {
+    match (a, b) {
+        (Known::Word(a), Known::Word(b)) => vocabulary.pair(a, b),
+        (Known::Fold(a), Known::Fold(b)) => vocabulary.folded_pair(a, b),
+        (Known::Word(a), Known::Fold(b)) => vocabulary.words_of(b).iter().map(|b| vocabulary.pair(a, *b)).sum(),
+        (Known::Fold(a), Known::Word(b)) => vocabulary.words_of(a).iter().map(|a| vocabulary.pair(*a, b)).sum(),
+    }
+}
+
+/// What stands to the left and to the right of a word, as far as it is known.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Neighbours {
+    left: Option<Known>,
+    right: Option<Known>,
+}
+
+impl Neighbours {
+    pub(super) fn new(left: Option<&Token>, right: Option<&Token>, vocabulary: &Vocabulary) -> Self {
+        let known = |token: Option<&Token>| token.and_then(|token| known(token, vocabulary));
+        Self { left: known(left), right: known(right) }
+    }
+
+    /// How often the vocabulary has `word` after the left and before the right neighbour.
+    pub(super) fn pairs(&self, word: Known, vocabulary: &Vocabulary) -> Pairs {
+        Pairs {
+            left: self.left.map_or(0, |left| pair(left, word, vocabulary)),
+            right: self.right.map_or(0, |right| pair(word, right, vocabulary)),
+        }
+    }
+}
+
+/// Counts of a word's pairs with its two neighbours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Pairs {
+    pub(super) left: u32,
+    pub(super) right: u32,
+}
+
+impl Pairs {
+    /// With how many of the neighbours the word was seen.
+    pub(super) fn sides(self) -> u32 {
+        u32::from(self.left > 0) + u32::from(self.right > 0)
+    }
+
+    pub(super) fn count(self) -> u32 {
+        self.left.saturating_add(self.right)
+    }
+
+    pub(super) fn most(self) -> u32 {
+        self.left.max(self.right)
+    }
+}

@@ -1,0 +1,175 @@
+//! Spelling: typed words against the words the corpus has. Each kind of repair is a file; this one
+//! puts them in order. Nothing here can fail: what cannot be repaired stays.
+
+mod edit;
+mod evidence;
+mod hash;
+mod join;
+mod lost_mark;
+mod raw_keys;
+mod repeated;
+mod restore;
+mod slip;
+mod split;
+mod variant;
+mod vocabulary;
+
+pub use restore::restore;
+pub use vocabulary::Vocabulary;
+
+use super::Token;
+use evidence::Neighbours;
+
+/// Repairs typed words against the vocabulary. What cannot be repaired stays.
+///
+/// Words are first mended on their own (held keys, raw Telex and VNI, i for y), then by their
+/// neighbours (missing and stray spaces, slips of the thumb), at last known words that lost a mark.
+pub fn repair(tokens: Vec<Token>, vocabulary: &Vocabulary) -> Vec<Token> {
+    let text = Typing::of(&tokens, vocabulary);
+    let alone: Vec<Token> = tokens.into_iter().map(|token| mend_alone(token, text, vocabulary)).collect();
+    let together = mend_together(&alone, text, vocabulary);
+    lost_mark::mend(together, vocabulary)
+}
+
+/// How a text was typed, as far as it matters for each of its words.
+#[derive(Clone, Copy, Debug)]
+struct Typing {
+    /// Enough words carry marks that the input method was on.
+    marked: bool,
+    /// Raw Telex: two words or the only one are such keys. A lone one may as well be a slip.
+    telex: bool,
+}
+
+impl Typing {
+    fn of(tokens: &[Token], vocabulary: &Vocabulary) -> Self {
+        let is_telex = |token: &&Token| !is_known(token, vocabulary) && raw_keys::is_telex(token);
+        let needed = tokens.len().min(2);
+        let telex = needed > 0 && tokens.iter().filter(is_telex).take(needed).count() == needed;
+        Self { marked: is_marked_text(tokens), telex }
+    }
+}
+
+/// True when so many words carry marks that the unmarked ones are unmarked on purpose: three or
+/// more words, two in five of them marked.
+pub(super) fn is_marked_text(tokens: &[Token]) -> bool {
+    let marked = tokens.iter().filter(|token| token.marked).count();
+    tokens.len() >= 3 && marked * 5 >= tokens.len() * 2
+}
+
+fn mend_alone(token: Token, text: Typing, vocabulary: &Vocabulary) -> Token {
+    if is_known(&token, vocabulary) {
+        return token;
+    }
+    repeated::mend(&token, vocabulary)
+        .or_else(|| raw_keys::mend_vni(&token, text, vocabulary))
+        .or_else(|| if text.telex { raw_keys::mend_telex(&token, text, vocabulary) } else { None })
+        .or_else(|| variant::mend(&token, vocabulary))
+        .unwrap_or(token)
+}
+
+fn mend_together(tokens: &[Token], text: Typing, vocabulary: &Vocabulary) -> Vec<Token> {
+    let mut mended: Vec<Token> = Vec::with_capacity(tokens.len());
+    let mut rest = tokens;
+    while let [token, after @ ..] = rest {
+        rest = after;
+        if let Some(joined) = join::mend(mended.last(), token, after, vocabulary) {
+            mended.push(joined);
+            rest = &after[1..];
+        } else if !is_open(token, vocabulary) {
+            mended.push(token.clone());
+        } else if let Some(parts) = split::mend(token, vocabulary) {
+            mended.extend(parts);
+        } else {
+            let reading = raw_keys::mend_telex(token, text, vocabulary);
+            let neighbours = Neighbours::new(mended.last(), after.first(), vocabulary);
+            let meant = slip::mend(token, reading, &neighbours, vocabulary);
+            mended.push(meant.unwrap_or_else(|| token.clone()));
+        }
+    }
+    mended
+}
+
+/// The vocabulary has the word: as marked, or when it is unmarked in any spelling.
+fn is_known(token: &Token, vocabulary: &Vocabulary) -> bool {
+    if token.marked { vocabulary.count(&token.word) > 0 } else { vocabulary.count_folded(&token.fold) > 0 }
+}
+
+/// Still to be repaired: unknown, not repaired yet, letters only.
+fn is_open(token: &Token, vocabulary: &Vocabulary) -> bool {
+    token.repair.is_none() && has_letters_only(token) && !is_known(token, vocabulary)
+}
+
+fn has_letters_only(token: &Token) -> bool {
+    token.word.chars().all(char::is_alphabetic)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Repair, tokenize};
+    use super::*;
+
+    /// A vocabulary of a few sentences, for the tests of every step.
+    pub(super) fn vocabulary() -> Vocabulary {
+        let mut vocabulary = Vocabulary::new();
+        for sentence in [
+            "Ban Tuyên giáo Tỉnh ủy chủ trì tuyên truyền về trẻ em",
+            "bảo vệ trẻ em là trách nhiệm của nhà trường và gia đình",
+            "chăm sóc, giáo dục và bảo vệ trẻ em trong tình hình mới",
+            "công tác chăm sóc, giáo dục và bảo vệ trẻ em",
+            "báo cáo Ban Thường vụ Tỉnh ủy trước ngày 15 hằng năm",
+            "các cơ quan báo chí báo cáo kết quả thực hiện Chỉ thị số 28-CT/TW",
+            "các nhà trường được giao nhiệm vụ giáo dục kỹ năng cho trẻ em",
+            "được sự chỉ đạo của cấp ủy, nhà trường không để trẻ em bị bạo lực",
+        ] {
+            vocabulary.add(&tokenize(sentence), 1);
+        }
+        vocabulary.finish();
+        vocabulary
+    }
+
+    #[track_caller]
+    fn check(text: &str, expect: &str) {
+        let repaired = repair(tokenize(text), &vocabulary());
+        let words: Vec<_> = repaired.iter().map(|token| token.word.as_str()).collect();
+        assert_eq!(words.join(" "), expect);
+    }
+
+    #[test]
+    fn sound_text_stays() {
+        check("trách nhiệm của nhà trường", "trách nhiệm của nhà trường");
+        check("trach nhiem cua nha truong", "trach nhiem cua nha truong");
+        check("đội bóng đá vô địch", "đội bóng đá vô địch");
+        check("gia vang hom nay bao nhieu", "gia vang hom nay bao nhieu");
+        check("số 28-CT/TW", "số 28 ct tw");
+        check("", "");
+    }
+
+    #[test]
+    fn each_kind_of_repair() {
+        check("được giaoooo nhiệm vụ", "được giao nhiệm vụ");
+        check("bảooo vệ", "bảo vệ");
+        check("trer em laf gif", "trẻ em là gì");
+        check("tre3 em la2 gi2", "trẻ em là gì");
+        check("bao ve trẻem", "bao ve trẻ em");
+        check("tuyengiao tinh uy", "tuyen giao tinh uy");
+        check("trá ch nhiệm", "trách nhiệm");
+        check("cua nha truơngg", "cua nha trường");
+        check("bao ve ter em", "bao ve tre em");
+        check("nhà trương", "nhà trường");
+        check("kĩ năng", "kỹ năng");
+    }
+
+    #[test]
+    fn repairs_are_named() {
+        let repaired = repair(tokenize("khoong trẻem"), &vocabulary());
+        let kinds: Vec<_> = repaired.iter().map(|token| token.repair).collect();
+        assert_eq!(kinds, [Some(Repair::Telex), Some(Repair::Split), Some(Repair::Split)]);
+    }
+
+    #[test]
+    fn an_empty_vocabulary_harms_nothing() {
+        let tokens = tokenize("trẻ em là ai, 28-CT/TW, khong biet tuyengiao");
+        assert_eq!(repair(tokens.clone(), &Vocabulary::new()), tokens);
+        assert_eq!(restore(&tokens, &Vocabulary::new()).len(), tokens.len());
+    }
+}

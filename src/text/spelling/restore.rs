@@ -1,0 +1,155 @@
+//! Marks put back on words typed without them: the most likely path through the spellings that the
+//! vocabulary has for each word, by its pairs and counts (Viterbi).
+
+use super::super::Token;
+use super::is_marked_text;
+use super::vocabulary::{Vocabulary, WordId};
+
+/// The most likely accented form of each token, one word a token. Marked words, and words the
+/// vocabulary doesn't know, stay as they are.
+pub fn restore(tokens: &[Token], vocabulary: &Vocabulary) -> Vec<String> {
+    if tokens.iter().all(|token| token.marked) {
+        return tokens.iter().map(|token| token.word.clone()).collect();
+    }
+    let keep_bonus = if is_marked_text(tokens) { UNMARKED_ON_PURPOSE } else { 0.0 };
+    let path = best_path(tokens, vocabulary, keep_bonus);
+    tokens.iter().zip(path).map(|(token, state)| state.word(token, vocabulary).to_owned()).collect()
+}
+
+/// Among marked words an unmarked one is mostly meant so: worth this much in natural logarithms.
+const UNMARKED_ON_PURPOSE: f64 = 3.0;
+/// How many occurrences of the left word its overall frequency counts for beside its pairs.
+const BACK_OFF: f64 = 2.0;
+
+/// A form a token may have: a word of the vocabulary, or what was typed.
+#[derive(Clone, Copy)]
+enum State {
+    Word(WordId),
+    Typed,
+}
+
+impl State {
+    fn word<'a>(self, token: &'a Token, vocabulary: &'a Vocabulary) -> &'a str {
+        match self {
+            Self::Word(word) => vocabulary.name(word),
+            Self::Typed => &token.word,
+        }
+    }
+}
+
+/// A state with the score of the best path to it, and where in the step before that path comes from.
+struct Step {
+    state: State,
+    score: f64,
+    from: usize,
+}
+
+fn best_path(tokens: &[Token], vocabulary: &Vocabulary, keep_bonus: f64) -> Vec<State> {
+    let mut steps: Vec<Vec<Step>> = Vec::with_capacity(tokens.len());
+    for token in tokens {
+        let next = states(token, vocabulary)
+            .into_iter()
+            .map(|state| {
+                let kept = state.word(token, vocabulary) == token.word;
+                let mut step = reach(state, steps.last().map_or(&[], Vec::as_slice), vocabulary);
+                step.score += if kept { keep_bonus } else { 0.0 };
+                step
+            })
+            .collect();
+        steps.push(next);
+    }
+    trace_back(&steps)
+}
+
+/// The forms of a token, the most frequent first.
+fn states(token: &Token, vocabulary: &Vocabulary) -> Vec<State> {
+    if token.marked {
+        return vec![vocabulary.word(&token.word).map_or(State::Typed, State::Word)];
+    }
+    match vocabulary.fold(&token.fold) {
+        Some(fold) => vocabulary.words_of(fold).iter().copied().map(State::Word).collect(),
+        None => vec![State::Typed],
+    }
+}
+
+/// The best way to `state` from the step before; the first of equals.
+fn reach(state: State, before: &[Step], vocabulary: &Vocabulary) -> Step {
+    let frequency = frequency(state, vocabulary);
+    let mut best = Step { state, score: f64::NEG_INFINITY, from: 0 };
+    for (from, step) in before.iter().enumerate() {
+        let score = step.score + transition(step.state, state, frequency, vocabulary);
+        if score > best.score {
+            best = Step { state, score, from };
+        }
+    }
+    if before.is_empty() { Step { score: frequency.ln(), ..best } } else { best }
+}
+
+/// The share of the word among all, never zero.
+fn frequency(state: State, vocabulary: &Vocabulary) -> f64 {
+    let count = match state {
+        State::Word(word) => vocabulary.count_of(word),
+        State::Typed => 0,
+    };
+    (f64::from(count) + 0.5) / (vocabulary.total() as f64 + 1.0)
+}
+
+/// Logarithm of how likely the word is after the one before: its pairs, backed by its frequency.
+fn transition(before: State, state: State, frequency: f64, vocabulary: &Vocabulary) -> f64 {
+    let (pairs, count) = match (before, state) {
+        (State::Word(a), State::Word(b)) => (vocabulary.pair(a, b), vocabulary.count_of(a)),
+        (State::Word(a), State::Typed) => (0, vocabulary.count_of(a)),
+        (State::Typed, _) => (0, 0),
+    };
+    ((f64::from(pairs) + BACK_OFF * frequency) / (f64::from(count) + BACK_OFF)).ln()
+}
+
+fn trace_back(steps: &[Vec<Step>]) -> Vec<State> {
+    let mut path = Vec::with_capacity(steps.len());
+    let mut at = steps.last().map_or(0, |last| best(last));
+    for step in steps.iter().rev() {
+        path.push(step[at].state);
+        at = step[at].from;
+    }
+    path.reverse();
+    path
+}
+
+/// Index of the best step, the first of equals.
+fn best(steps: &[Step]) -> usize {
+    let mut best = 0;
+    for (at, step) in steps.iter().enumerate() {
+        if step.score > steps[best].score {
+            best = at;
+        }
+    }
+    best
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::tokenize;
+    use super::super::tests::vocabulary;
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expect: &str) {
+        assert_eq!(restore(&tokenize(text), &vocabulary()).join(" "), expect);
+    }
+
+    #[test]
+    fn restores() {
+        check("bao ve tre em", "bảo vệ trẻ em");
+        check("bao cao ban thuong vu", "báo cáo ban thường vụ");
+        check("nhà truong bảo ve tre em", "nhà trường bảo vệ trẻ em");
+        check("ban tuyen giao", "ban tuyên giáo");
+        check("xyz tre em 2024", "xyz trẻ em 2024");
+        check("", "");
+    }
+
+    #[test]
+    fn marked_words_stay() {
+        check("báo vệ trẻ em", "báo vệ trẻ em");
+        check("quá trẻ", "quá trẻ");
+    }
+}

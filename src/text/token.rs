@@ -1,0 +1,196 @@
+//! Words of a text, each with the place it was read from: where the folding chain begins.
+
+use std::ops::Range;
+
+use unicode_normalization::char::is_combining_mark;
+
+use super::{canonical_tone, fold, lower, marks, nfc};
+
+/// A word of a text: letters or digits without a break. Steps of the chain may change `word` and
+/// `fold`, never what the span means: the bytes the word was read from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Token {
+    /// Bytes of the original text, which may be NFD.
+    pub span: Range<usize>,
+    /// NFC, lower case, canonical tone placement, diacritics as typed or as repaired.
+    pub word: String,
+    /// `word` without diacritics, đ → d.
+    pub fold: String,
+    /// True when `word` carries at least one Vietnamese diacritic or đ.
+    pub marked: bool,
+    /// What changed the word beyond composition, case and tone placement, if anything.
+    pub repair: Option<Repair>,
+}
+
+/// How a word was repaired.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Repair {
+    /// Raw Telex keys were typed out.
+    Telex,
+    /// Raw VNI keys were typed out.
+    Vni,
+    /// A slip: a letter too many, too few, wrong or swapped, or a lost or mistaken mark.
+    Slip,
+    /// One of the words that were typed without a space between them.
+    Split,
+    /// Two pieces of one word that were typed with a space between them.
+    Joined,
+    /// A letter held down.
+    Repeated,
+}
+
+impl Token {
+    /// A token for a word already in NFC, lower case and canonical tone placement.
+    pub(super) fn new(span: Range<usize>, word: String, repair: Option<Repair>) -> Self {
+        Self { span, fold: fold(&word), marked: marks::is_marked(&word), word, repair }
+    }
+
+    /// This token with another word in its place, and why.
+    pub(super) fn repaired(&self, word: String, repair: Repair) -> Self {
+        Self::new(self.span.clone(), word, Some(repair))
+    }
+}
+
+/// The words of `text` in order. Punctuation, underscores, symbols and control characters stand
+/// between words; invisible characters inside a word are dropped.
+pub fn tokenize(text: &str) -> Vec<Token> {
+    let mut tokens = Vec::with_capacity(text.len() / 4);
+    let mut open: Option<Range<usize>> = None;
+    for (at, c) in text.char_indices() {
+        let end = at + c.len_utf8();
+        match (&mut open, role(c)) {
+            (Some(span), Role::Letter | Role::Mark) => span.end = end,
+            (None, Role::Letter) => open = Some(at..end),
+            (Some(_), Role::Break) => tokens.extend(open.take().map(|span| read(text, span))),
+            (_, Role::Invisible) | (None, Role::Mark | Role::Break) => {}
+        }
+    }
+    tokens.extend(open.map(|span| read(text, span)));
+    tokens
+}
+
+enum Role {
+    Letter,
+    /// Belongs to the letter before it.
+    Mark,
+    Invisible,
+    Break,
+}
+
+fn role(c: char) -> Role {
+    match c {
+        _ if c.is_ascii() => {
+            if c.is_ascii_alphanumeric() {
+                Role::Letter
+            } else {
+                Role::Break
+            }
+        }
+        _ if is_invisible(c) => Role::Invisible,
+        _ if is_combining_mark(c) => Role::Mark,
+        _ if c.is_alphanumeric() => Role::Letter,
+        _ => Role::Break,
+    }
+}
+
+/// Soft hyphen, zero-width spaces and joiners, direction marks, variation selectors, BOM.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
+        | '\u{2060}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}')
+}
+
+fn read(text: &str, span: Range<usize>) -> Token {
+    let typed = &text[span.clone()];
+    if typed.is_ascii() {
+        return Token { word: lower(typed), fold: lower(typed), marked: false, repair: None, span };
+    }
+    let visible: String = typed.chars().filter(|c| !is_invisible(*c)).collect();
+    let mut word = nfc(&lower(&nfc(&visible)));
+    word.retain(|c| !is_stray(c));
+    let word = canonical_tone(&word).into_owned();
+    Token::new(span, word, None)
+}
+
+/// Marks that composed with nothing: a tone typed twice, the frame of a keycap.
+fn is_stray(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36F}' | '\u{20D0}'..='\u{20F0}')
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use unicode_normalization::UnicodeNormalization;
+
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expect: &str) {
+        let words: Vec<String> = tokenize(text).into_iter().map(|token| token.word).collect();
+        assert_eq!(words.join(" "), expect);
+    }
+
+    #[test]
+    fn words() {
+        check("28-CT/TW", "28 ct tw");
+        check("Sở GD&ĐT", "sở gd đt");
+        check("Uỷ ban, HOÀ bình!", "ủy ban hòa bình");
+        check("a_b", "a b");
+        check("tre3 em (2024)", "tre3 em 2024");
+        check("“Trẻ em”…", "trẻ em");
+        check("", "");
+        check(" \u{301}\u{200B}!? ", "");
+        check("tr\u{200B}ẻ\u{FEFF} e\u{AD}m\u{200D}", "trẻ em");
+        check("trẻ\u{0}em\tlà\nai", "trẻ em là ai");
+        check("1️⃣ việc", "1 việc");
+        check("ÐẢNG İ", "đảng i");
+    }
+
+    #[test]
+    fn composed_and_decomposed_alike() {
+        let text = "Thực hiện Chỉ thị số 28-CT/TW của Bộ Chính trị, uỷ ban";
+        let decomposed: String = text.nfd().collect();
+        let words = |text: &str| tokenize(text).into_iter().map(|t| t.word).collect::<Vec<_>>();
+        assert_eq!(words(text), words(&decomposed));
+    }
+
+    #[test]
+    fn spans_are_places_in_the_original() {
+        let text = "Tre\u{309} em: 28-CT\u{200B}/TW";
+        let pieces: Vec<&str> = tokenize(text).iter().map(|token| &text[token.span.clone()]).collect();
+        assert_eq!(pieces, ["Tre\u{309}", "em", "28", "CT", "TW"]);
+    }
+
+    #[test]
+    fn fold_and_marked() {
+        let tokens = tokenize("Đi em ủy");
+        let seen: Vec<_> = tokens.iter().map(|t| (t.fold.as_str(), t.marked)).collect();
+        assert_eq!(seen, [("di", true), ("em", false), ("uy", true)]);
+    }
+
+    fn texts() -> impl Strategy<Value = String> {
+        prop_oneof![
+            any::<String>(),
+            "[a-zA-Z0-9ăâđêôơưĂÂĐÊÔƠƯàáảãạấộừỹ\u{300}\u{301}\u{303}\u{309}\u{323}\u{302}\u{31b}\u{200b} ./-]{0,40}",
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn spans_are_sound(text in texts()) {
+            let mut last = 0;
+            for token in tokenize(&text) {
+                prop_assert!(token.span.start >= last && token.span.start < token.span.end);
+                prop_assert!(text.get(token.span.clone()).is_some());
+                prop_assert!(!token.word.is_empty() && !token.fold.is_empty());
+                last = token.span.end;
+            }
+        }
+
+        #[test]
+        fn normal_forms_give_the_same_words(text in texts()) {
+            let words = |text: String| tokenize(&text).into_iter().map(|t| t.word).collect::<Vec<_>>();
+            let visible: String = text.chars().filter(|c| !is_invisible(*c)).collect();
+            prop_assert_eq!(words(visible.nfc().collect()), words(visible.nfd().collect()));
+        }
+    }
+}
