@@ -7,7 +7,11 @@ pub fn lower(text: &str) -> String {
         return text.to_ascii_lowercase();
     }
     let lower = text.to_lowercase();
-    if lower.contains(LOOKALIKES) { lower.replace(LOOKALIKES, "đ") } else { lower }
+    if lower.contains(LOOKALIKES) {
+        lower.replace(LOOKALIKES, "đ")
+    } else {
+        lower
+    }
 }
 
 const LOOKALIKES: [char; 2] = ['ð', 'ɖ'];

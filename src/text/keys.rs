@@ -17,7 +17,11 @@ pub(super) fn typed(method: &Definition, keys: &str) -> Option<String> {
         Cow::Owned(moved) => moved,
     };
     let fits = |word: &str| marks::is_marked(word) && is_syllable(word);
-    if fits(&typed) { Some(typed) } else { without_first_horn(&typed).filter(|word| fits(word)) }
+    if fits(&typed) {
+        Some(typed)
+    } else {
+        without_first_horn(&typed).filter(|word| fits(word))
+    }
 }
 
 /// One horn key makes `ươ` of `uo`, which is right but in `thuở` and its like.

@@ -13,8 +13,14 @@ pub(super) enum Tone {
 }
 
 impl Tone {
-    pub(super) const ALL: [Self; 6] =
-        [Self::Ngang, Self::Huyen, Self::Sac, Self::Hoi, Self::Nga, Self::Nang];
+    pub(super) const ALL: [Self; 6] = [
+        Self::Ngang,
+        Self::Huyen,
+        Self::Sac,
+        Self::Hoi,
+        Self::Nga,
+        Self::Nang,
+    ];
 }
 
 /// A row for each vowel, its tones in the order of [`Tone::ALL`].
@@ -83,6 +89,19 @@ pub(super) fn vowel(c: char) -> Option<(char, Tone)> {
 /// `vowel` with this tone instead of its own; any other letter as it is.
 pub(super) fn with_tone(c: char, tone: Tone) -> char {
     place(c).map_or(c, |(row, _)| VOWELS[row][tone as usize])
+}
+
+/// The tone of a word: that of its first vowel with one.
+pub(super) fn tone_of(word: &str) -> Tone {
+    let mut tones = word.chars().filter_map(vowel).map(|(_, tone)| tone);
+    tones
+        .find(|tone| *tone != Tone::Ngang)
+        .unwrap_or(Tone::Ngang)
+}
+
+/// The word without its tone.
+pub(super) fn toneless(word: &str) -> String {
+    word.chars().map(|c| with_tone(c, Tone::Ngang)).collect()
 }
 
 /// True for the vowels that carry a hat, horn or breve.

@@ -30,7 +30,10 @@ fn push_decomposed(c: char, folded: &mut String) {
 
 /// True when a lower-case `word` carries at least one Vietnamese diacritic, or a `đ`.
 pub(super) fn is_marked(word: &str) -> bool {
-    !word.is_ascii() && word.chars().any(|c| letters::bare(c).is_some_and(|bare| bare != c))
+    !word.is_ascii()
+        && word
+            .chars()
+            .any(|c| letters::bare(c).is_some_and(|bare| bare != c))
 }
 
 #[cfg(test)]

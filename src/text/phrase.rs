@@ -31,7 +31,10 @@ pub struct Match<'a, T> {
 
 impl<T> Clone for Match<'_, T> {
     fn clone(&self) -> Self {
-        Self { tokens: self.tokens.clone(), ..*self }
+        Self {
+            tokens: self.tokens.clone(),
+            ..*self
+        }
     }
 }
 
@@ -44,14 +47,20 @@ impl<T> Default for PhraseTable<T> {
 impl<T> PhraseTable<T> {
     /// A table without phrases.
     pub fn new() -> Self {
-        Self { phrases: Vec::new(), by_first: HashMap::new() }
+        Self {
+            phrases: Vec::new(),
+            by_first: HashMap::new(),
+        }
     }
 
     /// Adds a phrase, which is tokenized as any text. One without a word in it is never found.
     pub fn insert(&mut self, phrase: &str, value: T) {
         let syllables = tokenize(phrase);
         if let Some(first) = syllables.first() {
-            self.by_first.entry(first.fold.clone()).or_default().push(self.phrases.len());
+            self.by_first
+                .entry(first.fold.clone())
+                .or_default()
+                .push(self.phrases.len());
             self.phrases.push((syllables, value));
         }
     }
@@ -60,14 +69,22 @@ impl<T> PhraseTable<T> {
     pub fn find(&self, tokens: &[Token]) -> Vec<Match<'_, T>> {
         let marked_text = is_marked_text(tokens);
         let places = tokens.iter().enumerate();
-        places.flat_map(|(at, first)| self.find_at(tokens, at, first, marked_text)).collect()
+        places
+            .flat_map(|(at, first)| self.find_at(tokens, at, first, marked_text))
+            .collect()
     }
 
     /// The matches that are left when the longest are taken first, then the more exact, then the
     /// leftmost, then the first inserted, and no token is used twice; by position.
     pub fn find_longest(&self, tokens: &[Token]) -> Vec<Match<'_, T>> {
         let mut matches = self.find(tokens);
-        matches.sort_by_key(|found| (Reverse(found.tokens.len()), Reverse(found.exact), found.tokens.start));
+        matches.sort_by_key(|found| {
+            (
+                Reverse(found.tokens.len()),
+                Reverse(found.exact),
+                found.tokens.start,
+            )
+        });
         let mut used = vec![false; tokens.len()];
         matches.retain(|found| {
             let free = !used[found.tokens.clone()].contains(&true);
@@ -87,12 +104,20 @@ impl<T> PhraseTable<T> {
         first: &Token,
         marked_text: bool,
     ) -> impl Iterator<Item = Match<'_, T>> {
-        let starting_so = self.by_first.get(&first.fold).map_or(&[][..], Vec::as_slice);
+        let starting_so = self
+            .by_first
+            .get(&first.fold)
+            .map_or(&[][..], Vec::as_slice);
         starting_so.iter().filter_map(move |phrase| {
             let (syllables, value) = &self.phrases[*phrase];
             let range = at..at + syllables.len();
             let exact = compare(syllables, tokens.get(range.clone())?, marked_text)?;
-            Some(Match { tokens: range, exact, value, phrase: syllables })
+            Some(Match {
+                tokens: range,
+                exact,
+                value,
+                phrase: syllables,
+            })
         })
     }
 }
@@ -102,10 +127,19 @@ const LONG: usize = 3;
 
 /// How many tokens equal the syllables with their marks; nothing when this is not the phrase.
 fn compare(syllables: &[Token], tokens: &[Token], marked_text: bool) -> Option<usize> {
-    if syllables.iter().zip(tokens).any(|(syllable, token)| syllable.fold != token.fold) {
+    if syllables
+        .iter()
+        .zip(tokens)
+        .any(|(syllable, token)| syllable.fold != token.fold)
+    {
         return None;
     }
-    let differing = || syllables.iter().zip(tokens).filter(|(syllable, token)| syllable.word != token.word);
+    let differing = || {
+        syllables
+            .iter()
+            .zip(tokens)
+            .filter(|(syllable, token)| syllable.word != token.word)
+    };
     let contradicting = differing().filter(|(_, token)| token.marked).count();
     let means_what_it_says = marked_text && syllables.len() == 1 && differing().count() > 0;
     let allowed = usize::from(syllables.len() >= LONG);
@@ -118,10 +152,19 @@ mod tests {
 
     fn table() -> PhraseTable<u8> {
         let mut table = PhraseTable::new();
-        for (value, phrase) in
-            ["bạn", "báo", "bảo vệ", "Ban Tuyên giáo", "Ban Tuyên giáo Tỉnh ủy", "tuyên giáo", "28-CT/TW", "ủy ban", ""]
-                .into_iter()
-                .enumerate()
+        for (value, phrase) in [
+            "bạn",
+            "báo",
+            "bảo vệ",
+            "Ban Tuyên giáo",
+            "Ban Tuyên giáo Tỉnh ủy",
+            "tuyên giáo",
+            "28-CT/TW",
+            "ủy ban",
+            "",
+        ]
+        .into_iter()
+        .enumerate()
         {
             table.insert(phrase, value as u8);
         }
@@ -130,7 +173,12 @@ mod tests {
 
     /// Matches as `start-end:exact=value`.
     fn show(matches: Vec<Match<u8>>) -> String {
-        let show = |m: &Match<u8>| format!("{}-{}:{}={}", m.tokens.start, m.tokens.end, m.exact, m.value);
+        let show = |m: &Match<u8>| {
+            format!(
+                "{}-{}:{}={}",
+                m.tokens.start, m.tokens.end, m.exact, m.value
+            )
+        };
         matches.iter().map(show).collect::<Vec<_>>().join(" ")
     }
 
@@ -184,6 +232,9 @@ mod tests {
         assert_eq!(show(table.find_longest(&tokenize("cao báo"))), "0-2:2=3");
         table.insert("cao báo", 4);
         assert_eq!(show(table.find_longest(&tokenize("cao báo"))), "0-2:2=3");
-        assert_eq!(show(table.find(&tokenize("cao báo"))), "0-2:1=2 0-2:2=3 0-2:2=4");
+        assert_eq!(
+            show(table.find(&tokenize("cao báo"))),
+            "0-2:1=2 0-2:2=3 0-2:2=4"
+        );
     }
 }

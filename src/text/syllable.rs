@@ -15,11 +15,13 @@ pub fn is_syllable(word: &str) -> bool {
 
 /// True when some accented syllable has this form without its marks.
 pub fn is_folded_syllable(fold: &str) -> bool {
-    fold.is_ascii() && key(fold.chars()).is_some_and(|key| SYLLABLES.folded.binary_search(&key).is_ok())
+    fold.is_ascii()
+        && key(fold.chars()).is_some_and(|key| SYLLABLES.folded.binary_search(&key).is_ok())
 }
 
 fn tone_fits(word: &str, tone: Tone) -> bool {
-    !word.ends_with(['c', 'p', 't']) && !word.ends_with("ch") || matches!(tone, Tone::Sac | Tone::Nang)
+    !word.ends_with(['c', 'p', 't']) && !word.ends_with("ch")
+        || matches!(tone, Tone::Sac | Tone::Nang)
 }
 
 const ONSETS: &str = "b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x";
@@ -49,9 +51,14 @@ fn listed(list: &str, item: &str) -> bool {
 /// The rules of spelling about which onset stands before which rime.
 fn joins(onset: &str, rime: &str) -> bool {
     let front = rime.starts_with(['e', 'ê', 'i', 'y']);
-    let glide = ["oa", "oă", "oe", "uâ", "uê", "uơ", "uy"].iter().any(|glide| rime.starts_with(glide));
+    let glide = ["oa", "oă", "oe", "uâ", "uê", "uơ", "uy"]
+        .iter()
+        .any(|glide| rime.starts_with(glide));
     let onset_fits = match onset {
-        "" => !rime.starts_with("iê") && (rime == "y" || !rime.starts_with('y') || rime.starts_with("yê")),
+        "" => {
+            !rime.starts_with("iê")
+                && (rime == "y" || !rime.starts_with('y') || rime.starts_with("yê"))
+        }
         "c" => !front && !glide,
         "ng" => !front,
         // `gi` and `gìn`, `giêng`: written with one i, so they count as g before i.
@@ -89,15 +96,24 @@ static SYLLABLES: LazyLock<Syllables> = LazyLock::new(|| {
     };
     Syllables {
         accented: sorted(all.iter().filter_map(|word| key(word.chars())).collect()),
-        folded: sorted(all.iter().filter_map(|word| key(word.chars().filter_map(letters::bare))).collect()),
+        folded: sorted(
+            all.iter()
+                .filter_map(|word| key(word.chars().filter_map(letters::bare)))
+                .collect(),
+        ),
     }
 });
 
 /// Every syllable, without its tone.
 fn spelled_out() -> impl Iterator<Item = String> {
-    std::iter::once("").chain(ONSETS.split(' ')).flat_map(|onset| {
-        RIMES.split(' ').filter(move |rime| joins(onset, rime)).map(move |rime| format!("{onset}{rime}"))
-    })
+    std::iter::once("")
+        .chain(ONSETS.split(' '))
+        .flat_map(|onset| {
+            RIMES
+                .split(' ')
+                .filter(move |rime| joins(onset, rime))
+                .map(move |rime| format!("{onset}{rime}"))
+        })
 }
 
 /// The letters that spell syllables. A syllable of up to seven packs into a number.
@@ -118,7 +134,11 @@ fn key(word: impl Iterator<Item = char>) -> Option<u64> {
 
 /// The key of the word without its tone, and the tone; nothing when there are two tones.
 fn toneless_key(word: &str) -> Option<(u64, Tone)> {
-    let mut tones = word.chars().filter_map(letters::vowel).map(|(_, tone)| tone).filter(|t| *t != Tone::Ngang);
+    let mut tones = word
+        .chars()
+        .filter_map(letters::vowel)
+        .map(|(_, tone)| tone)
+        .filter(|t| *t != Tone::Ngang);
     let tone = tones.next().unwrap_or(Tone::Ngang);
     if tones.next().is_some() {
         return None;
@@ -132,13 +152,28 @@ fn toneless_key(word: &str) -> Option<(u64, Tone)> {
 pub(super) fn every_syllable() -> Vec<String> {
     let with_tones = |word: String| {
         Tone::ALL.into_iter().map(move |tone| {
-            let at = word.chars().position(|c| letters::vowel(c).is_some()).unwrap_or(0);
-            let toned: String =
-                word.chars().enumerate().map(|(i, c)| if i == at { letters::with_tone(c, tone) } else { c }).collect();
+            let at = word
+                .chars()
+                .position(|c| letters::vowel(c).is_some())
+                .unwrap_or(0);
+            let toned: String = word
+                .chars()
+                .enumerate()
+                .map(|(i, c)| {
+                    if i == at {
+                        letters::with_tone(c, tone)
+                    } else {
+                        c
+                    }
+                })
+                .collect();
             super::canonical_tone(&toned).into_owned()
         })
     };
-    spelled_out().flat_map(with_tones).filter(|word| is_syllable(word)).collect()
+    spelled_out()
+        .flat_map(with_tones)
+        .filter(|word| is_syllable(word))
+        .collect()
 }
 
 #[cfg(test)]
@@ -155,10 +190,22 @@ mod tests {
 
     #[test]
     fn syllables() {
-        check("trẻ em bảo vệ giáo dục chăm sóc đảng ủy uỷ ban thường vụ tỉnh hòa hoà", true);
-        check("gì gìn giữ giêng giếng giết già giữa giường giặc gỉ quý quốc quyết quỳnh quýt quở quên", true);
-        check("thuở huơ khuya khuỷu khúc xoong boong moóc goòng nghiêng nguyễn ngoằn ngoèo khuếch", true);
-        check("pa pin pê pô y ý yêu yếu ỉa kỹ kĩ lý mỹ tỷ buýt tuýp hươu rượu bưởi ngoại xoáy ì oạp", true);
+        check(
+            "trẻ em bảo vệ giáo dục chăm sóc đảng ủy uỷ ban thường vụ tỉnh hòa hoà",
+            true,
+        );
+        check(
+            "gì gìn giữ giêng giếng giết già giữa giường giặc gỉ quý quốc quyết quỳnh quýt quở quên",
+            true,
+        );
+        check(
+            "thuở huơ khuya khuỷu khúc xoong boong moóc goòng nghiêng nguyễn ngoằn ngoèo khuếch",
+            true,
+        );
+        check(
+            "pa pin pê pô y ý yêu yếu ỉa kỹ kĩ lý mỹ tỷ buýt tuýp hươu rượu bưởi ngoại xoáy ì oạp",
+            true,
+        );
         check("a à ở ơ ô ư ừ âm ấp ăn ông ưng ươm oái oanh uyên uể", true);
     }
 
@@ -166,7 +213,10 @@ mod tests {
     fn no_syllables() {
         check("cac hoc phap thuc mat sach", false);
         check("hòc cãp tẻt", false);
-        check("ngề gế cê ke\u{301} kà quuy trr bcd fa wifi zalo jết hzz nghà ghà coán", false);
+        check(
+            "ngề gế cê ke\u{301} kà quuy trr bcd fa wifi zalo jết hzz nghà ghà coán",
+            false,
+        );
         check("đđ ươ trưong nghiêngg 28 a1 các\u{301} bả̉o bảó tểst", false);
         check("khoong", false);
     }

@@ -5,7 +5,11 @@ use super::{is_folded_syllable, keys};
 /// The accented syllable meant by raw Telex keys, when `word` is plain lower-case ASCII, cannot be
 /// a syllable as it stands, and the keys give one. Marks may follow their letter or the syllable.
 pub fn undo(word: &str) -> Option<String> {
-    if is_folded_syllable(word) { None } else { reading(word) }
+    if is_folded_syllable(word) {
+        None
+    } else {
+        reading(word)
+    }
 }
 
 /// The same for a word that could be a syllable itself: `coong` is rare, raw `công` is not.
@@ -14,7 +18,11 @@ pub(super) fn reading(word: &str) -> Option<String> {
         && word.len() <= LONGEST
         && word.bytes().all(|b| b.is_ascii_lowercase())
         && word.bytes().skip(1).any(|b| b"sfrxjwaeod".contains(&b));
-    if possible { keys::typed(&vi::TELEX, word) } else { None }
+    if possible {
+        keys::typed(&vi::TELEX, word)
+    } else {
+        None
+    }
 }
 
 /// Seven letters, three of them doubled or with a horn key, and a tone key.
@@ -80,7 +88,11 @@ mod tests {
                 _ => {}
             }
             let key = [None, Some('f'), Some('s'), Some('r'), Some('x'), Some('j')][tone as usize];
-            if tone_last { last = last.or(key) } else { keys.extend(key) }
+            if tone_last {
+                last = last.or(key)
+            } else {
+                keys.extend(key)
+            }
         }
         keys.extend(last);
         keys
@@ -89,13 +101,21 @@ mod tests {
     #[test]
     fn every_syllable_survives() {
         let mut wrong = Vec::new();
-        for word in every_syllable().iter().filter(|word| !word.is_ascii() && !super::super::fold(word).contains("oo")) {
+        for word in every_syllable()
+            .iter()
+            .filter(|word| !word.is_ascii() && !super::super::fold(word).contains("oo"))
+        {
             for keys in [raw(word, false), raw(word, true)] {
                 if reading(&keys).as_ref() != Some(word) {
                     wrong.push(format!("{keys}: {:?}, not {word}", reading(&keys)));
                 }
             }
         }
-        assert!(wrong.is_empty(), "{} wrong: {:#?}", wrong.len(), &wrong[..wrong.len().min(400)]);
+        assert!(
+            wrong.is_empty(),
+            "{} wrong: {:#?}",
+            wrong.len(),
+            &wrong[..wrong.len().min(400)]
+        );
     }
 }

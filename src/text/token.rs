@@ -42,7 +42,13 @@ pub enum Repair {
 impl Token {
     /// A token for a word already in NFC, lower case and canonical tone placement.
     pub(super) fn new(span: Range<usize>, word: String, repair: Option<Repair>) -> Self {
-        Self { span, fold: fold(&word), marked: marks::is_marked(&word), word, repair }
+        Self {
+            span,
+            fold: fold(&word),
+            marked: marks::is_marked(&word),
+            word,
+            repair,
+        }
     }
 
     /// This token with another word in its place, and why.
@@ -102,7 +108,13 @@ fn is_invisible(c: char) -> bool {
 fn read(text: &str, span: Range<usize>) -> Token {
     let typed = &text[span.clone()];
     if typed.is_ascii() {
-        return Token { word: lower(typed), fold: lower(typed), marked: false, repair: None, span };
+        return Token {
+            word: lower(typed),
+            fold: lower(typed),
+            marked: false,
+            repair: None,
+            span,
+        };
     }
     let visible: String = typed.chars().filter(|c| !is_invisible(*c)).collect();
     let mut word = nfc(&lower(&nfc(&visible)));
@@ -149,14 +161,22 @@ mod tests {
     fn composed_and_decomposed_alike() {
         let text = "Thực hiện Chỉ thị số 28-CT/TW của Bộ Chính trị, uỷ ban";
         let decomposed: String = text.nfd().collect();
-        let words = |text: &str| tokenize(text).into_iter().map(|t| t.word).collect::<Vec<_>>();
+        let words = |text: &str| {
+            tokenize(text)
+                .into_iter()
+                .map(|t| t.word)
+                .collect::<Vec<_>>()
+        };
         assert_eq!(words(text), words(&decomposed));
     }
 
     #[test]
     fn spans_are_places_in_the_original() {
         let text = "Tre\u{309} em: 28-CT\u{200B}/TW";
-        let pieces: Vec<&str> = tokenize(text).iter().map(|token| &text[token.span.clone()]).collect();
+        let pieces: Vec<&str> = tokenize(text)
+            .iter()
+            .map(|token| &text[token.span.clone()])
+            .collect();
         assert_eq!(pieces, ["Tre\u{309}", "em", "28", "CT", "TW"]);
     }
 

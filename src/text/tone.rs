@@ -19,9 +19,11 @@ fn toned(word: &str) -> Option<(usize, Tone)> {
     if word.is_ascii() {
         return None;
     }
-    word.chars()
-        .enumerate()
-        .find_map(|(at, c)| letters::vowel(c).filter(|(_, t)| *t != Tone::Ngang).map(|(_, t)| (at, t)))
+    word.chars().enumerate().find_map(|(at, c)| {
+        letters::vowel(c)
+            .filter(|(_, t)| *t != Tone::Ngang)
+            .map(|(_, t)| (at, t))
+    })
 }
 
 fn move_tone(word: &str, from: usize, tone: Tone) -> Cow<'_, str> {
@@ -49,11 +51,16 @@ fn vowels(word: &str) -> Option<(usize, usize)> {
     let mut rest = word.chars().skip(start);
     let first = rest.next().and_then(letters::bare)?;
     let before = start.checked_sub(1).and_then(|at| word.chars().nth(at));
-    let onset_takes_it = start == 1 && matches!((before, first), (Some('q'), 'u') | (Some('g'), 'i'));
+    let onset_takes_it =
+        start == 1 && matches!((before, first), (Some('q'), 'u') | (Some('g'), 'i'));
     if onset_takes_it && rest.next().is_some_and(is_vowel) {
         start += 1;
     }
-    let length = word.chars().skip(start).take_while(|c| is_vowel(*c)).count();
+    let length = word
+        .chars()
+        .skip(start)
+        .take_while(|c| is_vowel(*c))
+        .count();
     Some((start, start + length))
 }
 
@@ -96,9 +103,10 @@ mod tests {
     #[test]
     fn right_places_stay() {
         for word in [
-            "quý", "quá", "quả", "hoàn", "thuyền", "giá", "gì", "gìn", "giữa", "giếng", "của", "thuở",
-            "khuỷu", "ngoẻo", "toại", "xoáy", "quỳnh", "quýt", "quyển", "nước", "người", "rượu", "yếu",
-            "ỷ", "tòa", "múa", "mía", "moóc", "goòng", "nghĩa", "khuýp", "đảng", "ở",
+            "quý", "quá", "quả", "hoàn", "thuyền", "giá", "gì", "gìn", "giữa", "giếng", "của",
+            "thuở", "khuỷu", "ngoẻo", "toại", "xoáy", "quỳnh", "quýt", "quyển", "nước", "người",
+            "rượu", "yếu", "ỷ", "tòa", "múa", "mía", "moóc", "goòng", "nghĩa", "khuýp", "đảng",
+            "ở",
         ] {
             check(word, word);
         }

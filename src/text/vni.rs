@@ -7,9 +7,15 @@ use super::keys;
 pub fn undo(word: &str) -> Option<String> {
     let possible = word.len() <= LONGEST
         && word.starts_with(|c: char| c.is_ascii_lowercase())
-        && word.bytes().all(|b| b.is_ascii_lowercase() || (b'1'..=b'9').contains(&b))
+        && word
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || (b'1'..=b'9').contains(&b))
         && word.bytes().any(|b| b.is_ascii_digit());
-    if possible { keys::typed(&vi::VNI, word).filter(|word| !word.contains(|c: char| c.is_ascii_digit())) } else { None }
+    if possible {
+        keys::typed(&vi::VNI, word).filter(|word| !word.contains(|c: char| c.is_ascii_digit()))
+    } else {
+        None
+    }
 }
 
 /// Seven letters, three of them with a key for their mark, and a tone key.
@@ -66,7 +72,11 @@ mod tests {
                 _ => {}
             }
             let key = [None, Some('2'), Some('1'), Some('3'), Some('4'), Some('5')][tone as usize];
-            if tone_last { last = last.or(key) } else { keys.extend(key) }
+            if tone_last {
+                last = last.or(key)
+            } else {
+                keys.extend(key)
+            }
         }
         keys.extend(last);
         keys
@@ -82,6 +92,11 @@ mod tests {
                 }
             }
         }
-        assert!(wrong.is_empty(), "{} wrong: {:#?}", wrong.len(), &wrong[..wrong.len().min(400)]);
+        assert!(
+            wrong.is_empty(),
+            "{} wrong: {:#?}",
+            wrong.len(),
+            &wrong[..wrong.len().min(400)]
+        );
     }
 }

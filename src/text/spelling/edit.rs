@@ -37,7 +37,9 @@ pub(super) fn between(typed: &str, meant: &str) -> Option<Edit> {
             Some(Edit::Extra { likely })
         }
         (None, .., Some(_), None, _) => Some(Edit::Missing),
-        (Some(a), None, _, Some(b), None, _) => Some(Edit::Wrong { likely: side_by_side(a, b) }),
+        (Some(a), None, _, Some(b), None, _) => Some(Edit::Wrong {
+            likely: side_by_side(a, b),
+        }),
         (Some(a), Some(b), None, Some(c), Some(d), None) if a == d && b == c => Some(Edit::Swapped),
         _ => None,
     }
@@ -46,11 +48,21 @@ pub(super) fn between(typed: &str, meant: &str) -> Option<Edit> {
 /// The letter before the first difference, and what differs: both words without the start and the
 /// end they share.
 fn differing<'a>(a: &'a str, b: &'a str) -> (Option<char>, &'a str, &'a str) {
-    let start: usize = a.chars().zip(b.chars()).take_while(|(x, y)| x == y).map(|(x, _)| x.len_utf8()).sum();
+    let start: usize = a
+        .chars()
+        .zip(b.chars())
+        .take_while(|(x, y)| x == y)
+        .map(|(x, _)| x.len_utf8())
+        .sum();
     let before = a[..start].chars().next_back();
     let (a, b) = (&a[start..], &b[start..]);
-    let end: usize =
-        a.chars().rev().zip(b.chars().rev()).take_while(|(x, y)| x == y).map(|(x, _)| x.len_utf8()).sum();
+    let end: usize = a
+        .chars()
+        .rev()
+        .zip(b.chars().rev())
+        .take_while(|(x, y)| x == y)
+        .map(|(x, _)| x.len_utf8())
+        .sum();
     (before, &a[..a.len() - end], &b[..b.len() - end])
 }
 
@@ -58,9 +70,15 @@ const ROWS: [&str; 3] = ["qwertyuiop", "asdfghjkl", "zxcvbnm"];
 
 /// True for keys that touch on a phone's keyboard, whose lower rows stand half a key further in.
 fn side_by_side(a: char, b: char) -> bool {
-    let place = |c| ROWS.iter().enumerate().find_map(|(row, keys)| Some((row, keys.find(c)?)));
+    let place = |c| {
+        ROWS.iter()
+            .enumerate()
+            .find_map(|(row, keys)| Some((row, keys.find(c)?)))
+    };
     match (place(a), place(b)) {
-        (Some((row, at)), Some((other_row, other_at))) if row == other_row => at.abs_diff(other_at) == 1,
+        (Some((row, at)), Some((other_row, other_at))) if row == other_row => {
+            at.abs_diff(other_at) == 1
+        }
         (Some(one), Some(two)) => {
             let ((row, at), (lower_row, lower_at)) = (one.min(two), one.max(two));
             lower_row - row == 1 && (at == lower_at || at == lower_at + 1)
@@ -87,7 +105,12 @@ fn hash_of(letters: impl Iterator<Item = char>) -> u64 {
 /// Calls `visit` with the hash of `word` without each of its letters in turn.
 pub(super) fn shortened(word: &str, mut visit: impl FnMut(u64)) {
     for left_out in 0..word.chars().count() {
-        visit(hash_of(word.chars().enumerate().filter(|(at, _)| *at != left_out).map(|(_, c)| c)));
+        visit(hash_of(
+            word.chars()
+                .enumerate()
+                .filter(|(at, _)| *at != left_out)
+                .map(|(_, c)| c),
+        ));
     }
 }
 
@@ -129,10 +152,25 @@ mod tests {
 
     #[test]
     fn keys_beside_each_other() {
-        for (a, b) in [('q', 'w'), ('a', 'q'), ('a', 'w'), ('s', 'w'), ('n', 'h'), ('n', 'j'), ('o', 'p')] {
+        for (a, b) in [
+            ('q', 'w'),
+            ('a', 'q'),
+            ('a', 'w'),
+            ('s', 'w'),
+            ('n', 'h'),
+            ('n', 'j'),
+            ('o', 'p'),
+        ] {
             assert!(side_by_side(a, b) && side_by_side(b, a), "{a}{b}");
         }
-        for (a, b) in [('q', 's'), ('a', 'p'), ('q', 'z'), ('n', 'k'), ('a', 'a'), ('đ', 'd')] {
+        for (a, b) in [
+            ('q', 's'),
+            ('a', 'p'),
+            ('q', 'z'),
+            ('n', 'k'),
+            ('a', 'a'),
+            ('đ', 'd'),
+        ] {
             assert!(!side_by_side(a, b), "{a}{b}");
         }
     }

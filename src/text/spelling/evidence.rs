@@ -25,8 +25,16 @@ pub(super) fn pair(a: Known, b: Known, vocabulary: &Vocabulary) -> u32 {
     match (a, b) {
         (Known::Word(a), Known::Word(b)) => vocabulary.pair(a, b),
         (Known::Fold(a), Known::Fold(b)) => vocabulary.folded_pair(a, b),
-        (Known::Word(a), Known::Fold(b)) => vocabulary.words_of(b).iter().map(|b| vocabulary.pair(a, *b)).sum(),
-        (Known::Fold(a), Known::Word(b)) => vocabulary.words_of(a).iter().map(|a| vocabulary.pair(*a, b)).sum(),
+        (Known::Word(a), Known::Fold(b)) => vocabulary
+            .words_of(b)
+            .iter()
+            .map(|b| vocabulary.pair(a, *b))
+            .sum(),
+        (Known::Fold(a), Known::Word(b)) => vocabulary
+            .words_of(a)
+            .iter()
+            .map(|a| vocabulary.pair(*a, b))
+            .sum(),
     }
 }
 
@@ -38,9 +46,16 @@ pub(super) struct Neighbours {
 }
 
 impl Neighbours {
-    pub(super) fn new(left: Option<&Token>, right: Option<&Token>, vocabulary: &Vocabulary) -> Self {
+    pub(super) fn new(
+        left: Option<&Token>,
+        right: Option<&Token>,
+        vocabulary: &Vocabulary,
+    ) -> Self {
         let known = |token: Option<&Token>| token.and_then(|token| known(token, vocabulary));
-        Self { left: known(left), right: known(right) }
+        Self {
+            left: known(left),
+            right: known(right),
+        }
     }
 
     /// How often the vocabulary has `word` after the left and before the right neighbour.
@@ -65,11 +80,14 @@ impl Pairs {
         u32::from(self.left > 0) + u32::from(self.right > 0)
     }
 
-    pub(super) fn count(self) -> u32 {
-        self.left.saturating_add(self.right)
+    /// True when the word belongs beside a neighbour: seen with both, or with one of them more than
+    /// once and in a third of all its `count` occurrences.
+    pub(super) fn are_convincing(self, count: u32) -> bool {
+        let most = self.left.max(self.right);
+        self.sides() == 2 || (most >= 2 && most.saturating_mul(3) >= count)
     }
 
-    pub(super) fn most(self) -> u32 {
-        self.left.max(self.right)
+    pub(super) fn count(self) -> u32 {
+        self.left.saturating_add(self.right)
     }
 }

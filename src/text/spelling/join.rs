@@ -7,7 +7,7 @@ use super::{has_letters_only, is_known, is_open};
 
 /// The word that `token` and the next are together, when the vocabulary has it and the two are
 /// pieces: both unknown or short, one of them no syllable. A sound word takes a stray piece to
-/// itself only if the whole also fits a neighbour.
+/// itself only if the whole also fits a neighbour; a word of two or three letters must fit both.
 pub(super) fn mend(
     before: Option<&Token>,
     token: &Token,
@@ -15,23 +15,41 @@ pub(super) fn mend(
     vocabulary: &Vocabulary,
 ) -> Option<Token> {
     let next = after.first()?;
-    if ![token, next].into_iter().any(|piece| is_fragment(piece, vocabulary)) {
+    if ![token, next]
+        .into_iter()
+        .any(|piece| is_fragment(piece, vocabulary))
+    {
         return None;
     }
     let whole = join(token, next)?;
     let known = evidence::known(&whole, vocabulary).filter(|_| is_known(&whole, vocabulary))?;
     let neighbours = Neighbours::new(before, after.get(1), vocabulary);
-    let pieces = [token, next].into_iter().all(|piece| is_short(piece) || is_open(piece, vocabulary));
-    (pieces || neighbours.pairs(known, vocabulary).sides() > 0).then_some(whole)
+    let pieces = [token, next]
+        .into_iter()
+        .all(|piece| is_short(piece) || is_open(piece, vocabulary));
+    let sides = neighbours.pairs(known, vocabulary).sides();
+    let fits = if whole.word.chars().count() > 3 {
+        pieces || sides > 0
+    } else {
+        sides == 2
+    };
+    fits.then_some(whole)
 }
 
 fn join(token: &Token, next: &Token) -> Option<Token> {
-    if [token, next].into_iter().any(|piece| piece.repair.is_some() || !has_letters_only(piece)) {
+    if [token, next]
+        .into_iter()
+        .any(|piece| piece.repair.is_some() || !has_letters_only(piece))
+    {
         return None;
     }
     let word = format!("{}{}", token.word, next.word);
     let word = canonical_tone(&word).into_owned();
-    Some(Token::new(token.span.start..next.span.end, word, Some(Repair::Joined)))
+    Some(Token::new(
+        token.span.start..next.span.end,
+        word,
+        Some(Repair::Joined),
+    ))
 }
 
 fn is_short(token: &Token) -> bool {
@@ -53,7 +71,11 @@ mod tests {
     fn check(text: &str, expect: Option<&str>) {
         let tokens = tokenize(text);
         let joined = mend(None, &tokens[0], &tokens[1..], &vocabulary());
-        assert_eq!(joined.as_ref().map(|token| token.word.as_str()), expect, "{text}");
+        assert_eq!(
+            joined.as_ref().map(|token| token.word.as_str()),
+            expect,
+            "{text}"
+        );
         if let Some(joined) = joined {
             assert_eq!(joined.span, tokens[0].span.start..tokens[1].span.end);
         }
@@ -63,9 +85,9 @@ mod tests {
     fn joins() {
         check("trá ch nhiệm", Some("trách"));
         check("n hiệm vụ", Some("nhiệm"));
-        check("t re em", Some("tre"));
+        check("t re em", None);
         check("giá o dục", None);
-        check("tr ẻ", Some("trẻ"));
+        check("tr ẻ", None);
         check("trẻ em", None);
         check("28 ct", None);
         check("chi th", None);

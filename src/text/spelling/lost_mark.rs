@@ -8,7 +8,7 @@ use super::evidence::{Known, Neighbours};
 use super::vocabulary::{Vocabulary, WordId};
 
 /// Changes known marked words that the vocabulary has beside neither neighbour to a spelling, one
-/// mark away, that it has at least twice beside one of them.
+/// mark away, that belongs beside one of them.
 pub(super) fn mend(tokens: Vec<Token>, vocabulary: &Vocabulary) -> Vec<Token> {
     let mut mended: Vec<Token> = Vec::with_capacity(tokens.len());
     for (at, token) in tokens.iter().enumerate() {
@@ -19,7 +19,11 @@ pub(super) fn mend(tokens: Vec<Token>, vocabulary: &Vocabulary) -> Vec<Token> {
     mended
 }
 
-fn better_spelling(token: &Token, neighbours: &Neighbours, vocabulary: &Vocabulary) -> Option<Token> {
+fn better_spelling(
+    token: &Token,
+    neighbours: &Neighbours,
+    vocabulary: &Vocabulary,
+) -> Option<Token> {
     if !token.marked || token.repair.is_some() {
         return None;
     }
@@ -32,27 +36,46 @@ fn better_spelling(token: &Token, neighbours: &Neighbours, vocabulary: &Vocabula
         .words_of(vocabulary.fold_of(word))
         .iter()
         .copied()
-        .filter(|other| explains(&token.word, vocabulary.name(*other)) && seen(*other).most() >= 2)
-        .max_by_key(|other| (seen(*other).sides(), seen(*other).count(), std::cmp::Reverse(vocabulary.name(*other))))
+        .filter(|other| explains(&token.word, vocabulary.name(*other)))
+        .filter(|other| seen(*other).are_convincing(vocabulary.count_of(*other)))
+        .max_by_key(|other| {
+            (
+                seen(*other).sides(),
+                seen(*other).count(),
+                std::cmp::Reverse(vocabulary.name(*other)),
+            )
+        })
         .map(|other| token.repaired(vocabulary.name(other).to_owned(), Repair::Slip))
 }
 
-/// True when `typed` is `meant` without one of its marks, or with hỏi for ngã or ngã for hỏi.
+/// True when `typed` is `meant` without one of its marks or all marks of one letter, or with hỏi for
+/// ngã or ngã for hỏi.
 pub(super) fn explains(typed: &str, meant: &str) -> bool {
-    let mut lost_hats = 0;
-    for pair in zip(typed.chars(), meant.chars()) {
-        match hat_lost(pair.0, pair.1) {
-            Some(lost) => lost_hats += usize::from(lost),
-            None => return false,
-        }
+    lost_one_mark(typed, meant) || lost_one_letters_marks(typed, meant)
+}
+
+fn lost_one_mark(typed: &str, meant: &str) -> bool {
+    if typed.chars().count() != meant.chars().count() {
+        return false;
     }
-    let same_length = typed.chars().count() == meant.chars().count();
-    same_length
-        && match (tone_of(typed), tone_of(meant)) {
-            (a, b) if a == b => lost_hats == 1,
-            (Tone::Ngang, _) | (Tone::Hoi, Tone::Nga) | (Tone::Nga, Tone::Hoi) => lost_hats == 0,
-            _ => false,
-        }
+    let lost: Option<Vec<bool>> = zip(typed.chars(), meant.chars())
+        .map(|(t, m)| hat_lost(t, m))
+        .collect();
+    let Some(lost) = lost else { return false };
+    let hats = lost.into_iter().filter(|lost| *lost).count();
+    match (letters::tone_of(typed), letters::tone_of(meant)) {
+        (a, b) if a == b => hats == 1,
+        (Tone::Ngang, _) | (Tone::Hoi, Tone::Nga) | (Tone::Nga, Tone::Hoi) => hats == 0,
+        _ => false,
+    }
+}
+
+fn lost_one_letters_marks(typed: &str, meant: &str) -> bool {
+    let mut differing = zip(typed.chars(), meant.chars()).filter(|(t, m)| t != m);
+    let first = differing.next();
+    typed.chars().count() == meant.chars().count()
+        && differing.next().is_none()
+        && first.is_some_and(|(typed, meant)| letters::bare(meant) == Some(typed))
 }
 
 /// Whether the letter lost its hat, horn, breve or bar; nothing when they are different letters.
@@ -66,11 +89,6 @@ fn hat_lost(typed: char, meant: char) -> Option<bool> {
     }
 }
 
-fn tone_of(word: &str) -> Tone {
-    let mut tones = word.chars().filter_map(letters::vowel).map(|(_, tone)| tone);
-    tones.find(|tone| *tone != Tone::Ngang).unwrap_or(Tone::Ngang)
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::super::tokenize;
@@ -79,14 +97,26 @@ mod tests {
 
     #[test]
     fn one_mark() {
-        for (typed, meant) in
-            [("trương", "trường"), ("trưòng", "trường"), ("dơn", "đơn"), ("bão", "bảo"), ("nghỉa", "nghĩa"), ("tuyen", "tuyên")]
-        {
+        for (typed, meant) in [
+            ("trương", "trường"),
+            ("trưòng", "trường"),
+            ("dơn", "đơn"),
+            ("bão", "bảo"),
+            ("nghỉa", "nghĩa"),
+            ("tuyen", "tuyên"),
+            ("trưoc", "trước"),
+        ] {
             assert!(explains(typed, meant), "{typed}, {meant}");
         }
-        for (typed, meant) in
-            [("bảo", "báo"), ("trường", "trương"), ("truong", "trường"), ("trẻ", "trẻ"), ("đá", "đã"), ("em", "êmm")]
-        {
+        for (typed, meant) in [
+            ("bảo", "báo"),
+            ("trường", "trương"),
+            ("truong", "trường"),
+            ("tre", "trẻm"),
+            ("trẻ", "trẻ"),
+            ("đá", "đã"),
+            ("em", "êmm"),
+        ] {
             assert!(!explains(typed, meant), "{typed}, {meant}");
         }
     }
@@ -95,7 +125,10 @@ mod tests {
     fn check(text: &str, expect: &str) {
         let mut vocabulary = vocabulary();
         vocabulary.add(&tokenize("ông trương văn bão gặp bão"), 1);
-        let words: Vec<_> = mend(tokenize(text), &vocabulary).into_iter().map(|token| token.word).collect();
+        let words: Vec<_> = mend(tokenize(text), &vocabulary)
+            .into_iter()
+            .map(|token| token.word)
+            .collect();
         assert_eq!(words.join(" "), expect);
     }
 

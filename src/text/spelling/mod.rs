@@ -19,6 +19,7 @@ pub use vocabulary::Vocabulary;
 
 use super::Token;
 use evidence::Neighbours;
+use raw_keys::Typing;
 
 /// Repairs typed words against the vocabulary. What cannot be repaired stays.
 ///
@@ -26,27 +27,12 @@ use evidence::Neighbours;
 /// neighbours (missing and stray spaces, slips of the thumb), at last known words that lost a mark.
 pub fn repair(tokens: Vec<Token>, vocabulary: &Vocabulary) -> Vec<Token> {
     let text = Typing::of(&tokens, vocabulary);
-    let alone: Vec<Token> = tokens.into_iter().map(|token| mend_alone(token, text, vocabulary)).collect();
-    let together = mend_together(&alone, text, vocabulary);
+    let alone = tokens
+        .into_iter()
+        .enumerate()
+        .map(|(at, token)| mend_alone(at, token, &text, vocabulary));
+    let together = mend_together(&alone.collect::<Vec<_>>(), &text, vocabulary);
     lost_mark::mend(together, vocabulary)
-}
-
-/// How a text was typed, as far as it matters for each of its words.
-#[derive(Clone, Copy, Debug)]
-struct Typing {
-    /// Enough words carry marks that the input method was on.
-    marked: bool,
-    /// Raw Telex: two words or the only one are such keys. A lone one may as well be a slip.
-    telex: bool,
-}
-
-impl Typing {
-    fn of(tokens: &[Token], vocabulary: &Vocabulary) -> Self {
-        let is_telex = |token: &&Token| !is_known(token, vocabulary) && raw_keys::is_telex(token);
-        let needed = tokens.len().min(2);
-        let telex = needed > 0 && tokens.iter().filter(is_telex).take(needed).count() == needed;
-        Self { marked: is_marked_text(tokens), telex }
-    }
 }
 
 /// True when so many words carry marks that the unmarked ones are unmarked on purpose: three or
@@ -56,42 +42,55 @@ pub(super) fn is_marked_text(tokens: &[Token]) -> bool {
     tokens.len() >= 3 && marked * 5 >= tokens.len() * 2
 }
 
-fn mend_alone(token: Token, text: Typing, vocabulary: &Vocabulary) -> Token {
+fn mend_alone(at: usize, token: Token, text: &Typing, vocabulary: &Vocabulary) -> Token {
     if is_known(&token, vocabulary) {
         return token;
     }
+    let telex = || {
+        if text.telex {
+            text.telex_meaning(at, &token, vocabulary)
+        } else {
+            None
+        }
+    };
     repeated::mend(&token, vocabulary)
-        .or_else(|| raw_keys::mend_vni(&token, text, vocabulary))
-        .or_else(|| if text.telex { raw_keys::mend_telex(&token, text, vocabulary) } else { None })
+        .or_else(|| text.vni_meaning(&token, vocabulary))
+        .or_else(telex)
         .or_else(|| variant::mend(&token, vocabulary))
         .unwrap_or(token)
 }
 
-fn mend_together(tokens: &[Token], text: Typing, vocabulary: &Vocabulary) -> Vec<Token> {
+fn mend_together(tokens: &[Token], text: &Typing, vocabulary: &Vocabulary) -> Vec<Token> {
     let mut mended: Vec<Token> = Vec::with_capacity(tokens.len());
-    let mut rest = tokens;
-    while let [token, after @ ..] = rest {
-        rest = after;
+    let mut at = 0;
+    while let [token, after @ ..] = &tokens[at..] {
         if let Some(joined) = join::mend(mended.last(), token, after, vocabulary) {
             mended.push(joined);
-            rest = &after[1..];
-        } else if !is_open(token, vocabulary) {
+            at += 2;
+            continue;
+        }
+        if !is_open(token, vocabulary) {
             mended.push(token.clone());
         } else if let Some(parts) = split::mend(token, vocabulary) {
             mended.extend(parts);
         } else {
-            let reading = raw_keys::mend_telex(token, text, vocabulary);
+            let reading = text.telex_meaning(at, token, vocabulary);
             let neighbours = Neighbours::new(mended.last(), after.first(), vocabulary);
-            let meant = slip::mend(token, reading, &neighbours, vocabulary);
+            let meant = slip::mend(token, reading, text.marked, &neighbours, vocabulary);
             mended.push(meant.unwrap_or_else(|| token.clone()));
         }
+        at += 1;
     }
     mended
 }
 
 /// The vocabulary has the word: as marked, or when it is unmarked in any spelling.
 fn is_known(token: &Token, vocabulary: &Vocabulary) -> bool {
-    if token.marked { vocabulary.count(&token.word) > 0 } else { vocabulary.count_folded(&token.fold) > 0 }
+    if token.marked {
+        vocabulary.count(&token.word) > 0
+    } else {
+        vocabulary.count_folded(&token.fold) > 0
+    }
 }
 
 /// Still to be repaired: unknown, not repaired yet, letters only.
@@ -105,6 +104,8 @@ fn has_letters_only(token: &Token) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::super::{Repair, tokenize};
     use super::*;
 
@@ -163,7 +164,14 @@ mod tests {
     fn repairs_are_named() {
         let repaired = repair(tokenize("khoong trẻem"), &vocabulary());
         let kinds: Vec<_> = repaired.iter().map(|token| token.repair).collect();
-        assert_eq!(kinds, [Some(Repair::Telex), Some(Repair::Split), Some(Repair::Split)]);
+        assert_eq!(
+            kinds,
+            [
+                Some(Repair::Telex),
+                Some(Repair::Split),
+                Some(Repair::Split)
+            ]
+        );
     }
 
     #[test]
@@ -171,5 +179,19 @@ mod tests {
         let tokens = tokenize("trẻ em là ai, 28-CT/TW, khong biet tuyengiao");
         assert_eq!(repair(tokens.clone(), &Vocabulary::new()), tokens);
         assert_eq!(restore(&tokens, &Vocabulary::new()).len(), tokens.len());
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_comes_through(text in prop_oneof![any::<String>(), "[ a-zđ0-9ăâêôơưàáảãạếộừỷ\u{301}\u{ad}]{0,40}"]) {
+            let vocabulary = vocabulary();
+            let repaired = repair(tokenize(&text), &vocabulary);
+            prop_assert_eq!(restore(&repaired, &vocabulary).len(), repaired.len());
+            let mut last = 0;
+            for token in repaired {
+                prop_assert!(token.span.start >= last && text.get(token.span.clone()).is_some());
+                last = token.span.end;
+            }
+        }
     }
 }

@@ -1,31 +1,90 @@
 //! Raw Telex or VNI keys: the input method was off, or the keyboard had none.
 
 use super::super::{Repair, Token, telex, vni};
-use super::Typing;
 use super::vocabulary::Vocabulary;
+use super::{is_known, is_marked_text};
 
-/// True for what raw Telex keys alone explain.
-pub(super) fn is_telex(token: &Token) -> bool {
-    telex::undo(&token.word).is_some()
+/// How a text was typed, as far as it matters for the keys of one word.
+#[derive(Clone, Debug)]
+pub(super) struct Typing {
+    /// Enough words carry marks that the input method was on.
+    pub(super) marked: bool,
+    /// Raw Telex: the only word is such keys, or two are and the vocabulary has one of the readings.
+    /// A single one among other words may as well be a slip or a foreign word.
+    pub(super) telex: bool,
+    /// What Telex makes of each word, where the vocabulary doesn't have the word itself.
+    readings: Vec<Option<String>>,
 }
 
-/// The word that Telex keys mean, if it is to be believed.
-pub(super) fn mend_telex(token: &Token, text: Typing, vocabulary: &Vocabulary) -> Option<Token> {
+impl Typing {
+    pub(super) fn of(tokens: &[Token], vocabulary: &Vocabulary) -> Self {
+        let readings: Vec<Option<String>> = tokens
+            .iter()
+            .map(|token| reading(token, vocabulary))
+            .collect();
+        let mut found = readings.iter().flatten();
+        let telex = match found.clone().count() {
+            0 => false,
+            1 => tokens.len() == 1,
+            _ => found.any(|reading| vocabulary.count(reading) > 0),
+        };
+        Self {
+            marked: is_marked_text(tokens),
+            telex,
+            readings,
+        }
+    }
+
+    /// The word that the Telex keys of token number `at` mean, if it is to be believed.
+    pub(super) fn telex_meaning(
+        &self,
+        at: usize,
+        token: &Token,
+        vocabulary: &Vocabulary,
+    ) -> Option<Token> {
+        let reading = self.readings[at].clone()?;
+        believed(
+            token,
+            reading,
+            Repair::Telex,
+            self.telex && !self.marked,
+            vocabulary,
+        )
+    }
+
+    /// The word that VNI keys mean, if it is to be believed.
+    pub(super) fn vni_meaning(&self, token: &Token, vocabulary: &Vocabulary) -> Option<Token> {
+        believed(
+            token,
+            vni::undo(&token.word)?,
+            Repair::Vni,
+            !self.marked,
+            vocabulary,
+        )
+    }
+}
+
+/// What Telex makes of an unknown word. Where the keys could be a syllable themselves, as in `coong`,
+/// only a known reading counts.
+fn reading(token: &Token, vocabulary: &Vocabulary) -> Option<String> {
+    if is_known(token, vocabulary) {
+        return None;
+    }
     let known = |word: &String| vocabulary.count(word) > 0;
-    let reading = telex::undo(&token.word).or_else(|| telex::reading(&token.word).filter(known))?;
-    believed(token, reading, Repair::Telex, text, vocabulary)
+    telex::undo(&token.word).or_else(|| telex::reading(&token.word).filter(known))
 }
 
-/// The word that VNI keys mean, if it is to be believed.
-pub(super) fn mend_vni(token: &Token, text: Typing, vocabulary: &Vocabulary) -> Option<Token> {
-    believed(token, vni::undo(&token.word)?, Repair::Vni, text, vocabulary)
-}
-
-/// A reading the vocabulary has is believed; one it doesn't have only in a text without marks,
-/// since who types marks has the input method on, and not of two keys alone.
-fn believed(token: &Token, reading: String, repair: Repair, text: Typing, vocabulary: &Vocabulary) -> Option<Token> {
+/// A reading the vocabulary has is believed; one it doesn't have only in a text typed so, and not
+/// of two keys alone. Who types marks has the input method on.
+fn believed(
+    token: &Token,
+    reading: String,
+    repair: Repair,
+    typed_so: bool,
+    vocabulary: &Vocabulary,
+) -> Option<Token> {
     let known = vocabulary.count(&reading) > 0;
-    (known || (!text.marked && token.word.len() > 2)).then(|| token.repaired(reading, repair))
+    (known || (typed_so && token.word.len() > 2)).then(|| token.repaired(reading, repair))
 }
 
 #[cfg(test)]
@@ -36,9 +95,13 @@ mod tests {
 
     #[track_caller]
     fn check(word: &str, marked_text: bool, expect: Option<&str>) {
-        let (token, vocabulary) = (&tokenize(word)[0], vocabulary());
-        let text = Typing { marked: marked_text, telex: true };
-        let mended = mend_vni(token, text, &vocabulary).or_else(|| mend_telex(token, text, &vocabulary));
+        let (tokens, vocabulary) = (tokenize(word), vocabulary());
+        let text = Typing {
+            marked: marked_text,
+            ..Typing::of(&tokens, &vocabulary)
+        };
+        let mended = text.vni_meaning(&tokens[0], &vocabulary);
+        let mended = mended.or_else(|| text.telex_meaning(0, &tokens[0], &vocabulary));
         assert_eq!(mended.map(|token| token.word).as_deref(), expect, "{word}");
     }
 

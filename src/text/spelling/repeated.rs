@@ -1,17 +1,30 @@
 //! A letter held down: `đượccc`, `quáaaa`.
 
-use super::super::{Repair, Token, canonical_tone, fold};
+use super::super::{Repair, Token, canonical_tone, fold, is_folded_syllable};
 use super::vocabulary::Vocabulary;
 
-/// The word with runs of three and more of a letter cut to one, or else to two, if that is known.
+/// The word with runs of three and more of a letter cut to one, or else to two, if that is a known
+/// syllable: numbers like 2000 and III stay.
 pub(super) fn mend(token: &Token, vocabulary: &Vocabulary) -> Option<Token> {
-    let letters: Vec<(char, String)> = token.word.chars().map(|c| (c, fold(c.encode_utf8(&mut [0; 4])))).collect();
-    if !letters.windows(3).any(|run| run[0].1 == run[1].1 && run[1].1 == run[2].1) {
+    let letters: Vec<(char, String)> = token
+        .word
+        .chars()
+        .map(|c| (c, fold(c.encode_utf8(&mut [0; 4]))))
+        .collect();
+    if !letters
+        .windows(3)
+        .any(|run| run[0].1 == run[1].1 && run[1].1 == run[2].1)
+    {
         return None;
     }
-    [1, 2].into_iter().map(|keep| token.repaired(cut(&letters, keep), Repair::Repeated)).find(|mended| {
-        super::is_known(mended, vocabulary)
-    })
+    [1, 2]
+        .into_iter()
+        .map(|keep| token.repaired(cut(&letters, keep), Repair::Repeated))
+        .find(|mended| {
+            mended.fold.len() > 1
+                && is_folded_syllable(&mended.fold)
+                && super::is_known(mended, vocabulary)
+        })
 }
 
 /// Letters that fold alike are one run; of a run that is cut, a marked letter stays before plain ones.
@@ -50,5 +63,6 @@ mod tests {
         check("được", None);
         check("hahaha", None);
         check("zzzz", None);
+        check("2000", None);
     }
 }

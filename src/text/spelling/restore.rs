@@ -1,7 +1,7 @@
 //! Marks put back on words typed without them: the most likely path through the spellings that the
 //! vocabulary has for each word, by its pairs and counts (Viterbi).
 
-use super::super::Token;
+use super::super::{Token, is_syllable};
 use super::is_marked_text;
 use super::vocabulary::{Vocabulary, WordId};
 
@@ -11,9 +11,12 @@ pub fn restore(tokens: &[Token], vocabulary: &Vocabulary) -> Vec<String> {
     if tokens.iter().all(|token| token.marked) {
         return tokens.iter().map(|token| token.word.clone()).collect();
     }
-    let keep_bonus = if is_marked_text(tokens) { UNMARKED_ON_PURPOSE } else { 0.0 };
-    let path = best_path(tokens, vocabulary, keep_bonus);
-    tokens.iter().zip(path).map(|(token, state)| state.word(token, vocabulary).to_owned()).collect()
+    let path = best_path(tokens, is_marked_text(tokens), vocabulary);
+    tokens
+        .iter()
+        .zip(path)
+        .map(|(token, state)| state.word(token, vocabulary).to_owned())
+        .collect()
 }
 
 /// Among marked words an unmarked one is mostly meant so: worth this much in natural logarithms.
@@ -44,10 +47,15 @@ struct Step {
     from: usize,
 }
 
-fn best_path(tokens: &[Token], vocabulary: &Vocabulary, keep_bonus: f64) -> Vec<State> {
+fn best_path(tokens: &[Token], marked_text: bool, vocabulary: &Vocabulary) -> Vec<State> {
+    let keep_bonus = if marked_text {
+        UNMARKED_ON_PURPOSE
+    } else {
+        0.0
+    };
     let mut steps: Vec<Vec<Step>> = Vec::with_capacity(tokens.len());
     for token in tokens {
-        let next = states(token, vocabulary)
+        let next = states(token, marked_text, vocabulary)
             .into_iter()
             .map(|state| {
                 let kept = state.word(token, vocabulary) == token.word;
@@ -61,13 +69,22 @@ fn best_path(tokens: &[Token], vocabulary: &Vocabulary, keep_bonus: f64) -> Vec<
     trace_back(&steps)
 }
 
-/// The forms of a token, the most frequent first.
-fn states(token: &Token, vocabulary: &Vocabulary) -> Vec<State> {
+/// The forms of a token, the most frequent first. In a marked text an unmarked syllable may be what
+/// it is, even if the vocabulary has it with marks only.
+fn states(token: &Token, marked_text: bool, vocabulary: &Vocabulary) -> Vec<State> {
     if token.marked {
-        return vec![vocabulary.word(&token.word).map_or(State::Typed, State::Word)];
+        return vec![
+            vocabulary
+                .word(&token.word)
+                .map_or(State::Typed, State::Word),
+        ];
     }
     match vocabulary.fold(&token.fold) {
-        Some(fold) => vocabulary.words_of(fold).iter().copied().map(State::Word).collect(),
+        Some(fold) => {
+            let own = marked_text && vocabulary.count(&token.word) == 0 && is_syllable(&token.word);
+            let words = vocabulary.words_of(fold).iter().copied().map(State::Word);
+            words.chain(own.then_some(State::Typed)).collect()
+        }
         None => vec![State::Typed],
     }
 }
@@ -75,14 +92,25 @@ fn states(token: &Token, vocabulary: &Vocabulary) -> Vec<State> {
 /// The best way to `state` from the step before; the first of equals.
 fn reach(state: State, before: &[Step], vocabulary: &Vocabulary) -> Step {
     let frequency = frequency(state, vocabulary);
-    let mut best = Step { state, score: f64::NEG_INFINITY, from: 0 };
+    let mut best = Step {
+        state,
+        score: f64::NEG_INFINITY,
+        from: 0,
+    };
     for (from, step) in before.iter().enumerate() {
         let score = step.score + transition(step.state, state, frequency, vocabulary);
         if score > best.score {
             best = Step { state, score, from };
         }
     }
-    if before.is_empty() { Step { score: frequency.ln(), ..best } } else { best }
+    if before.is_empty() {
+        Step {
+            score: frequency.ln(),
+            ..best
+        }
+    } else {
+        best
+    }
 }
 
 /// The share of the word among all, never zero.
@@ -145,6 +173,13 @@ mod tests {
         check("ban tuyen giao", "ban tuyên giáo");
         check("xyz tre em 2024", "xyz trẻ em 2024");
         check("", "");
+    }
+
+    #[test]
+    fn in_marked_text_unmarked_words_mostly_stay() {
+        check("trẻ em được bao nhiêu tuổi", "trẻ em được bao nhiêu tuổi");
+        check("tre em duoc bao ve", "trẻ em được bảo vệ");
+        check("nha trường được giao", "nhà trường được giao");
     }
 
     #[test]

@@ -15,7 +15,10 @@ pub(super) fn mend(token: &Token, vocabulary: &Vocabulary) -> Option<Vec<Token>>
     if !one_to_one || is_syllable(&token.word) || is_folded_syllable(&token.fold) {
         return None;
     }
-    let whole = Piece { word: &token.word, fold: &token.fold };
+    let whole = Piece {
+        word: &token.word,
+        fold: &token.fold,
+    };
     match in_two(whole, vocabulary) {
         Some((_, pieces)) => Some(divide(token, &pieces)),
         None => in_three(whole, vocabulary).map(|pieces| divide(token, &pieces)),
@@ -31,10 +34,23 @@ struct Piece<'a> {
 
 impl<'a> Piece<'a> {
     fn cuts(self) -> impl Iterator<Item = [Self; 2]> {
-        self.word.char_indices().enumerate().skip(1).map(move |(at, (byte, _))| {
-            let (word, fold) = (self.word.split_at(byte), self.fold.split_at(at));
-            [Self { word: word.0, fold: fold.0 }, Self { word: word.1, fold: fold.1 }]
-        })
+        self.word
+            .char_indices()
+            .enumerate()
+            .skip(1)
+            .map(move |(at, (byte, _))| {
+                let (word, fold) = (self.word.split_at(byte), self.fold.split_at(at));
+                [
+                    Self {
+                        word: word.0,
+                        fold: fold.0,
+                    },
+                    Self {
+                        word: word.1,
+                        fold: fold.1,
+                    },
+                ]
+            })
     }
 
     fn known(self, vocabulary: &Vocabulary) -> Option<Known> {
@@ -47,10 +63,16 @@ impl<'a> Piece<'a> {
         }
     }
 
-    /// How often the vocabulary has `next` after this piece.
+    /// How often the vocabulary has `next` after this piece. Once is not enough for single letters,
+    /// which a slip may have added.
     fn before(self, next: Self, vocabulary: &Vocabulary) -> u32 {
         let known = self.known(vocabulary).zip(next.known(vocabulary));
-        known.map_or(0, |(a, b)| evidence::pair(a, b, vocabulary))
+        let seen = known.map_or(0, |(a, b)| evidence::pair(a, b, vocabulary));
+        if seen == 1 && self.fold.len().min(next.fold.len()) == 1 {
+            0
+        } else {
+            seen
+        }
     }
 }
 
@@ -67,8 +89,13 @@ fn in_two<'a>(whole: Piece<'a>, vocabulary: &Vocabulary) -> Option<(u32, [Piece<
 
 fn in_three<'a>(whole: Piece<'a>, vocabulary: &Vocabulary) -> Option<[Piece<'a>; 3]> {
     let mut best = None;
-    for [first, rest] in whole.cuts().filter(|[first, _]| first.known(vocabulary).is_some()) {
-        let Some((seen_after, [second, third])) = in_two(rest, vocabulary) else { continue };
+    for [first, rest] in whole
+        .cuts()
+        .filter(|[first, _]| first.known(vocabulary).is_some())
+    {
+        let Some((seen_after, [second, third])) = in_two(rest, vocabulary) else {
+            continue;
+        };
         let seen = first.before(second, vocabulary).min(seen_after);
         if seen > best.map_or(0, |(most, _)| most) {
             best = Some((seen, [first, second, third]));
@@ -79,8 +106,13 @@ fn in_three<'a>(whole: Piece<'a>, vocabulary: &Vocabulary) -> Option<[Piece<'a>;
 
 fn divide(token: &Token, pieces: &[Piece]) -> Vec<Token> {
     let spans = spans(token, pieces);
-    let words = pieces.iter().map(|piece| canonical_tone(piece.word).into_owned());
-    words.zip(spans).map(|(word, span)| Token::new(span, word, Some(Repair::Split))).collect()
+    let words = pieces
+        .iter()
+        .map(|piece| canonical_tone(piece.word).into_owned());
+    words
+        .zip(spans)
+        .map(|(word, span)| Token::new(span, word, Some(Repair::Split)))
+        .collect()
 }
 
 /// The bytes of each piece. The original was composed or decomposed; where it was neither, the
@@ -94,11 +126,14 @@ fn spans(token: &Token, pieces: &[Piece]) -> Vec<Range<usize>> {
         bytes => Box::new(move |piece| if pieces[0].word == piece { bytes } else { 0 }),
     };
     let mut start = token.span.start;
-    pieces.iter().map(|piece| {
-        let span = start..start + length(piece.word);
-        start = span.end;
-        span
-    }).collect()
+    pieces
+        .iter()
+        .map(|piece| {
+            let span = start..start + length(piece.word);
+            start = span.end;
+            span
+        })
+        .collect()
 }
 
 #[cfg(test)]
@@ -110,7 +145,10 @@ mod tests {
     #[track_caller]
     fn check(text: &str, expect: &str) {
         let parts = mend(&tokenize(text)[0], &vocabulary()).unwrap_or_default();
-        let parts: Vec<_> = parts.iter().map(|part| format!("{}={}", part.word, &text[part.span.clone()])).collect();
+        let parts: Vec<_> = parts
+            .iter()
+            .map(|part| format!("{}={}", part.word, &text[part.span.clone()]))
+            .collect();
         assert_eq!(parts.join(" "), expect);
     }
 

@@ -101,12 +101,22 @@ impl Vocabulary {
     pub fn finish(&mut self) {
         let words = &self.words;
         for spellings in &mut self.spellings {
-            spellings.sort_by_key(|id| (u32::MAX - words.counts[id.0 as usize], &words.names[id.0 as usize]));
+            spellings.sort_by_key(|id| {
+                (
+                    u32::MAX - words.counts[id.0 as usize],
+                    &words.names[id.0 as usize],
+                )
+            });
         }
         self.shortened.clear();
         for (id, fold) in self.folds.names.iter().enumerate() {
             if edit::is_repairable(fold) {
-                edit::shortened(fold, |hash| self.shortened.entry(hash).or_default().push(FoldId(id as u32)));
+                edit::shortened(fold, |hash| {
+                    self.shortened
+                        .entry(hash)
+                        .or_default()
+                        .push(FoldId(id as u32))
+                });
             }
         }
     }
@@ -123,12 +133,16 @@ impl Vocabulary {
 
     /// How often the accented word `b` follows the accented word `a`.
     pub fn pair_count(&self, a: &str, b: &str) -> u32 {
-        self.word(a).zip(self.word(b)).map_or(0, |(a, b)| self.pair(a, b))
+        self.word(a)
+            .zip(self.word(b))
+            .map_or(0, |(a, b)| self.pair(a, b))
     }
 
     /// How often a word that folds to `b` follows one that folds to `a`.
     pub fn pair_count_folded(&self, a: &str, b: &str) -> u32 {
-        self.fold(a).zip(self.fold(b)).map_or(0, |(a, b)| self.folded_pair(a, b))
+        self.fold(a)
+            .zip(self.fold(b))
+            .map_or(0, |(a, b)| self.folded_pair(a, b))
     }
 
     /// The words that fold to `fold`, with their counts; the most frequent first.
@@ -185,7 +199,8 @@ impl Vocabulary {
     /// The folds one slip away from `typed`, itself left out, in the order they were added.
     pub(super) fn neighbours(&self, typed: &str) -> Vec<FoldId> {
         let mut found = Vec::new();
-        let mut look_up = |hash| found.extend(self.shortened.get(&hash).into_iter().flatten().copied());
+        let mut look_up =
+            |hash| found.extend(self.shortened.get(&hash).into_iter().flatten().copied());
         edit::shortened(typed, &mut look_up);
         look_up(edit::hash(typed));
         edit::each_shortened(typed, |shorter| found.extend(self.fold(shorter)));
@@ -232,8 +247,10 @@ mod tests {
 
     #[test]
     fn spellings_by_count() {
-        let spellings: Vec<(String, u32)> =
-            vocabulary().spellings("bao").map(|(word, count)| (word.to_owned(), count)).collect();
+        let spellings: Vec<(String, u32)> = vocabulary()
+            .spellings("bao")
+            .map(|(word, count)| (word.to_owned(), count))
+            .collect();
         assert_eq!(spellings, [("bảo".to_owned(), 3), ("báo".to_owned(), 2)]);
         assert_eq!(vocabulary().spellings("xe").count(), 0);
     }
@@ -241,7 +258,11 @@ mod tests {
     #[track_caller]
     fn check_neighbours(typed: &str, expect: &[&str]) {
         let vocabulary = vocabulary();
-        let found: Vec<_> = vocabulary.neighbours(typed).into_iter().map(|f| vocabulary.folded_name(f)).collect();
+        let found: Vec<_> = vocabulary
+            .neighbours(typed)
+            .into_iter()
+            .map(|f| vocabulary.folded_name(f))
+            .collect();
         assert_eq!(found, expect, "{typed}");
     }
 
