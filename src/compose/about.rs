@@ -76,7 +76,7 @@ fn value(document: &Document, field: Field) -> Option<String> {
         Field::Title => Some(phrases::title(document)),
         Field::Place => document.place.as_ref().map(|place| phrases::signed_at(document, place)),
         Field::Structure => None,
-        Field::Source => document.source.as_ref().map(|source| phrases::source(document, source)),
+        Field::Source => Some(phrases::source(document)),
     }
 }
 

@@ -7,6 +7,7 @@ use super::quote::Quote;
 use super::{Brief, lookup, phrases, suggest};
 use crate::answer::{Intent, Kind};
 use crate::corpus::{Corpus, Shape};
+use crate::question::Meaning;
 use crate::rank::{Verdict, Why};
 use crate::text;
 
@@ -98,8 +99,15 @@ fn said_share(brief: &Brief, heading: &crate::rank::Piece) -> f32 {
     if heading.folded.is_empty() {
         return 0.0;
     }
-    let said: Vec<u32> =
+    let mut said: Vec<u32> =
         brief.question.tokens.iter().map(|token| brief.features.folded.id(&token.fold)).collect();
+    // What is said in everyday words is said.
+    for term in &brief.question.terms {
+        if let Meaning::Concepts(ids) = &term.meaning {
+            let official = ids.iter().flat_map(|id| &brief.corpus.lexicon.concepts[*id].official);
+            said.extend(official.flat_map(|phrase| text::tokenize(phrase)).map(|token| brief.features.folded.id(&token.fold)));
+        }
+    }
     let count = heading.folded.iter().filter(|word| said.contains(word)).count();
     count as f32 / heading.folded.len() as f32
 }

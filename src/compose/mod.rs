@@ -81,6 +81,14 @@ pub fn compose(brief: &Brief) -> Draft {
     draft
 }
 
+/// A document that is not here may still be spoken of here: its number and date, or that it came
+/// before. What it says itself is not here.
+fn foreign(brief: &Brief) -> Draft {
+    let asks_about = !brief.question.fields.is_empty() && brief.question.intent == Intent::About;
+    let spoken_of = asks_about.then(|| lookup::compose(brief)).and_then(Result::ok);
+    spoken_of.unwrap_or_else(|| abstain::compose(brief, crate::rank::Why::ForeignDocument))
+}
+
 fn answer(brief: &Brief) -> Draft {
     let question = brief.question;
     if let Some(wish) = question.chat {
@@ -90,6 +98,9 @@ fn answer(brief: &Brief) -> Draft {
         && let Some(draft) = place::neighbour(brief)
     {
         return draft;
+    }
+    if question.foreign_document.is_some() && brief.scope().is_empty() {
+        return foreign(brief);
     }
     let draft = match question.intent {
         Intent::Place => place::compose(brief),

@@ -180,9 +180,16 @@ pub fn signed_at(document: &Document, place: &str) -> String {
     format!("{}: ban hành tại {place}.", document.short)
 }
 
-/// Where the text here comes from.
-pub fn source(document: &Document, source: &str) -> String {
-    format!("{}: {source}.", document.short)
+/// Whether the text here is the document's own, and where it comes from.
+pub fn source(document: &Document) -> String {
+    let kind = match document.text {
+        crate::answer::TextKind::Digest => "bản ở đây là bản tóm lược, không phải nguyên văn",
+        crate::answer::TextKind::Verbatim => "bản ở đây là nguyên văn",
+    };
+    match &document.source {
+        Some(source) => format!("{}: {kind}. Nguồn: {source}.", document.short),
+        None => format!("{}: {kind}.", document.short),
+    }
 }
 
 /// How many parts it has.
@@ -278,6 +285,7 @@ fn fact(asked: Asked) -> &'static str {
         Asked::Figure => "số liệu như vậy",
         Asked::Age => "độ tuổi",
         Asked::Procedure => "thủ tục, hồ sơ",
+        Asked::Day => "ngày, tháng, năm cụ thể",
     }
 }
 

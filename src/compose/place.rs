@@ -24,7 +24,7 @@ pub fn compose(brief: &Brief) -> Result<Draft, Why> {
         let targets = resolve(brief, document, &place.steps);
         match targets.as_slice() {
             [] => {}
-            [target] => return Ok(read(brief, *target)),
+            [target] => return Ok(read_as_asked(brief, *target)),
             several => return Ok(ask_back(corpus, several)),
         }
     }
@@ -137,6 +137,11 @@ fn descend(brief: &Brief, document: usize, from: Option<Target>, step: &Step) ->
     };
     match (from, step) {
         (None, Step::Path(path)) => by_path(corpus, document, path).into_iter().collect(),
+        (None, Step::Heading(sections)) => sections
+            .iter()
+            .filter(|section| corpus.sections[**section].document == document)
+            .map(|section| Target::Section(*section))
+            .collect(),
         (None, Step::Part(position)) => {
             pick(&parts(), *position).map(Target::Section).into_iter().collect()
         }
@@ -207,6 +212,15 @@ fn by_heading(corpus: &Corpus, document: usize, noun: &str) -> Option<usize> {
     sections.clone().find(|section| heading(*section) == noun).or_else(|| {
         sections.into_iter().find(|section| heading(*section).contains(&noun))
     })
+}
+
+/// Reads out a place; where its parts or its units were asked for, the answer says so.
+fn read_as_asked(brief: &Brief, target: Target) -> Draft {
+    let mut draft = read(brief, target);
+    if brief.question.enumerates {
+        draft.intent = Intent::List;
+    }
+    draft
 }
 
 fn read(brief: &Brief, target: Target) -> Draft {

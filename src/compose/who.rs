@@ -21,6 +21,9 @@ pub fn compose(brief: &Brief) -> Result<Draft, Why> {
     if brief.question.recipient {
         return recipients(brief);
     }
+    if let Some(draft) = recipients_named(brief) {
+        return Ok(draft);
+    }
     let tasks = tasks(brief);
     if tasks.is_empty() {
         return nobody(brief);
@@ -55,6 +58,13 @@ pub fn compose(brief: &Brief) -> Result<Draft, Why> {
     notes::since(&mut draft, corpus, &units);
     draft.suggestions = suggest::duties_of(corpus, &units);
     Ok(draft)
+}
+
+/// "gửi cho những ai": the list of recipients, when its heading is what is asked for.
+fn recipients_named(brief: &Brief) -> Option<Draft> {
+    let draft = super::list::section_named(brief, Intent::List)?;
+    let first = brief.corpus.passage_by_id(&draft.citations.first()?.passage)?;
+    (brief.corpus.passages[first].shape == Shape::Recipient).then_some(draft)
 }
 
 /// The tasks asked about, best first: those whose words cover most of the question's needs.

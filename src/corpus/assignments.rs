@@ -28,8 +28,8 @@ pub struct Assignment {
     pub via_heading: bool,
     /// The task is the carrying out of the document as a whole.
     pub general: bool,
-    /// Its line in the table.
-    pub line: usize,
+    /// Where it begins in the table's file.
+    pub(super) at: usize,
 }
 
 /// What a unit is to a task.
@@ -75,7 +75,7 @@ fn read_one(
     corpus: &Corpus,
     reporter: &mut Reporter,
 ) -> Option<Assignment> {
-    let line = reporter.line(entry.at);
+    let at = entry.at;
     let units = units(&mut entry, corpus, reporter);
     let role = choice(&mut entry, "role", &ROLES, reporter);
     let passage = passage(&mut entry, corpus, reporter);
@@ -107,7 +107,7 @@ fn read_one(
         report_to: report_to.map(|text| text.value),
         via_heading,
         general,
-        line,
+        at,
     })
     .filter(|_| sound)
 }
@@ -190,4 +190,101 @@ fn flag(
         entry.reject_with(text.at, what, hint, reporter);
     }
     true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::{lines, with_body};
+    use super::*;
+
+    const BODY: &str = "## I. A\n1. Sở định kỳ báo cáo Tỉnh ủy.\n";
+    const UNITS: &str = "[[unit]]\nid='so'\nname='Sở'\nlevel='tinh'\nkind='named'\n";
+
+    #[track_caller]
+    fn check(fields: &str, problems: &[&str]) -> Vec<Assignment> {
+        let table = format!("[[assignment]]\n{fields}");
+        let (corpus, found) =
+            with_body(BODY, &[("don-vi.toml", UNITS), ("phan-cong.toml", &table)]);
+        let found: Vec<String> = lines(&found)
+            .iter()
+            .map(|line| line.replace("phan-cong.toml:", ""))
+            .collect();
+        assert_eq!(found, problems);
+        corpus.assignments
+    }
+
+    #[test]
+    fn reads_assignments() {
+        let (corpus, _) = with_body(BODY, &[]);
+        let file = &corpus.documents[0].file;
+        let found = check(
+            "unit='so'\nrole='thuc-hien'\npassage='kh#I.1'\ntask='định kỳ báo cáo'\n\
+             when='định kỳ'\nreport_to='Tỉnh ủy'\n",
+            &[],
+        );
+        let [assignment] = found.as_slice() else {
+            panic!("{found:?}")
+        };
+        assert_eq!((assignment.role, assignment.passage), (Role::Perform, 0));
+        assert_eq!(
+            (assignment.units.as_slice(), assignment.via_heading),
+            (&[0][..], false)
+        );
+        assert_eq!(&file[assignment.task.clone()], "định kỳ báo cáo");
+        assert_eq!(&file[assignment.when.clone().unwrap()], "định kỳ");
+        assert_eq!(assignment.report_to.as_deref(), Some("Tỉnh ủy"));
+        let found = check(
+            "unit=['so']\nrole='chu-tri'\npassage='kh#I.1'\ntask='Sở'\nreport_to='so'\nvia='heading'\n",
+            &[],
+        );
+        assert!(found[0].via_heading);
+    }
+
+    #[test]
+    fn faulty_assignments_are_left_out() {
+        let base = "unit=['so']\nrole='thuc-hien'\npassage='kh#I.1'\ntask='báo cáo'\n";
+        for (old, new, problem) in [
+            ("['so']", "['xa']", "2: không có đơn vị nào mã “xa”"),
+            (
+                "['so']",
+                "[]",
+                "1: phân công này không ghi đơn vị nào (unit)",
+            ),
+            (
+                "thuc-hien",
+                "lam",
+                "3: trường “role” không nhận giá trị “lam”",
+            ),
+            ("kh#I.1", "kh#I.2", "4: không có đoạn nào mã “kh#I.2”"),
+            (
+                "báo cáo'",
+                "bao cáo'",
+                "5: “bao cáo” không có nguyên văn trong đoạn kh#I.1",
+            ),
+            ("báo cáo'", "'", "5: trường “task” bị bỏ trống"),
+            (
+                "báo cáo'",
+                "báo cáo'\nwhen='hằng năm'",
+                "6: “hằng năm” không có nguyên văn trong đoạn kh#I.1",
+            ),
+            (
+                "báo cáo'",
+                "báo cáo'\nreport_to='Sở Y tế'",
+                "6: “Sở Y tế” không có nguyên văn trong đoạn kh#I.1",
+            ),
+            (
+                "báo cáo'",
+                "báo cáo'\nvia='tieu-de'",
+                "6: trường “via” không nhận giá trị “tieu-de”",
+            ),
+            (
+                "báo cáo'",
+                "báo cáo'\nwhem='định kỳ'",
+                "6: không có trường nào tên là “whem”",
+            ),
+        ] {
+            assert_eq!(check(&base.replace(old, new), &[problem]), []);
+        }
+        assert_eq!(check(base, &[]).len(), 1);
+    }
 }

@@ -153,7 +153,7 @@ pub(super) fn read(
     let _ = entry.finish(reporter);
     document.title_span = title_span(&file, &title, layout.body);
     if document.title.is_empty() {
-        document.title = file[document.title_span.clone()].to_owned();
+        file[document.title_span.clone()].clone_into(&mut document.title);
     }
     if document.short.is_empty() {
         document.short.clone_from(if document.title.is_empty() {
@@ -180,8 +180,7 @@ fn fill(document: &mut Document, entry: &mut Entry<'_, '_>, reporter: &mut Repor
     document.signer_role = entry.text("signer_role", reporter).map(|text| text.value);
     document.text = text_kind(entry, reporter);
     document.source = entry.text("source", reporter).map(|text| text.value);
-    let missing = entry.texts("missing", reporter);
-    document.missing = missing.into_iter().map(|text| text.value).collect();
+    document.missing = table::values(&entry.texts("missing", reporter));
     title
 }
 
@@ -269,4 +268,128 @@ fn title_span(file: &str, title: &Text, body: usize) -> Range<usize> {
         at += line.len();
     }
     body..body
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::{corpus, document as sample, lines};
+    use super::*;
+
+    #[track_caller]
+    fn check(file: &str, problems: &[&str]) -> Document {
+        let (corpus, found) = corpus(&[("tep/Một hai.md", file)]);
+        let expect: Vec<String> = problems
+            .iter()
+            .map(|problem| format!("tep/Một hai.md:{problem}"))
+            .collect();
+        assert_eq!(lines(&found), expect);
+        corpus.documents[0].clone()
+    }
+
+    #[test]
+    fn dates_as_officials_write_them() {
+        for ((year, month, day), expect) in [
+            ((2023, 12, 25), "25/12/2023"),
+            ((2024, 1, 15), "15/01/2024"),
+            ((2024, 2, 3), "03/02/2024"),
+            ((2024, 3, 8), "08/3/2024"),
+            ((2024, 10, 1), "01/10/2024"),
+        ] {
+            assert_eq!(Date { year, month, day }.to_string(), expect);
+        }
+    }
+
+    #[test]
+    fn reads_every_field() {
+        let document = check(
+            "+++\nid = \"a\"\ntype = \"Chỉ thị\"\nnumber = \"28-CT/TW\"\nshort = \"Chỉ thị 28\"\n\
+             title = \"Về “trẻ em”\"\nissuer = \"Bộ Chính trị\"\nissued = 2023-12-25\nplace = \"Hà Nội\"\n\
+             signer = \"Ai đó\"\nsigner_role = \"Thường trực\"\ntext = \"digest\"\nsource = \"báo\"\n\
+             missing = [\"thời hạn\"]\n+++\n# Tên\n",
+            &[],
+        );
+        assert_eq!(
+            document.issued,
+            Some(Date {
+                year: 2023,
+                month: 12,
+                day: 25
+            })
+        );
+        assert_eq!(document.text, TextKind::Digest);
+        assert_eq!(
+            (document.kind.as_str(), document.number.as_str()),
+            ("Chỉ thị", "28-CT/TW")
+        );
+        assert_eq!(document.signer_role.as_deref(), Some("Thường trực"));
+        assert_eq!(document.missing, ["thời hạn"]);
+        assert_eq!(&document.file[document.title_span], "Về “trẻ em”");
+    }
+
+    #[test]
+    fn a_faulty_front_matter_is_reported_field_by_field() {
+        let document = check(
+            "+++\nid = \"a b\"\nissued = \"25/12/2023\"\ntext = \"tom-luoc\"\nten = 1\n+++\n# Tên này\n",
+            &[
+                "2: mã “a b” chỉ được gồm chữ, số và gạch nối",
+                "2: thiếu trường “issuer”",
+                "2: thiếu trường “number”",
+                "2: thiếu trường “short”",
+                "2: thiếu trường “title”",
+                "2: thiếu trường “type”",
+                "3: ngày ban hành không đọc được",
+                "4: trường “text” không nhận giá trị “tom-luoc”",
+                "5: không có trường nào tên là “ten”",
+            ],
+        );
+        assert_eq!(
+            (document.id.as_str(), document.text),
+            ("a-b", TextKind::Digest)
+        );
+        assert_eq!(
+            (document.title.as_str(), document.short.as_str()),
+            ("Tên này", "Tên này")
+        );
+        assert_eq!(&document.file[document.title_span], "Tên này");
+    }
+
+    #[test]
+    fn a_number_may_be_none_but_must_be_stated() {
+        check(&sample("a", "").replace("1-KH/TU", ""), &[]);
+        let file = sample("a", "").replace("number = \"1-KH/TU\"\n", "number = 1\n");
+        check(&file, &["4: trường “number” phải là một chuỗi"]);
+    }
+
+    #[test]
+    fn without_an_id_the_file_name_stands_in() {
+        let file = sample("a", "## I. B\n- c\n").replace("id = \"a\"\n", "");
+        assert_eq!(check(&file, &["2: thiếu trường “id”"]).id, "mot-hai");
+    }
+
+    #[test]
+    fn front_matter_that_is_never_closed_ends_at_a_blank_line() {
+        let file = sample("a", "\n## I. B\n").replace("+++\n\n", "\n");
+        let document = check(
+            &file,
+            &["1: phần thông tin đầu tệp thiếu dòng “+++” kết thúc"],
+        );
+        assert_eq!(
+            (document.issuer.as_str(), document.sections.len()),
+            ("Tỉnh ủy", 1)
+        );
+    }
+
+    #[test]
+    fn windows_files_are_files() {
+        let file = format!(
+            "\u{feff}{}",
+            sample("a", "## I. B\n- c\n").replace('\n', "\r\n")
+        );
+        let document = check(&file, &[]);
+        assert_eq!((document.id.as_str(), document.passages.len()), ("a", 1));
+        assert_eq!(
+            &document.file[document.title_span],
+            "Kế hoạch bảo vệ trẻ em"
+        );
+    }
 }

@@ -143,7 +143,11 @@ fn section_place(corpus: &Corpus, section: &Section) -> String {
             let outer = section
                 .parent
                 .map(|at| section_place(corpus, &corpus.sections[at]));
-            join(outer, &format!("phần ‘{}’", heading(corpus, section)))
+            let own = match heading(corpus, section) {
+                "" => "phần không có tiêu đề".to_owned(),
+                words => format!("phần ‘{words}’"),
+            };
+            join(outer, &own)
         }
     }
 }
@@ -173,5 +177,105 @@ fn join(outer: Option<String>, inner: &str) -> String {
     match outer {
         Some(outer) => format!("{outer}, {inner}"),
         None => inner.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::{corpus, document, with_body};
+    use super::*;
+
+    #[track_caller]
+    fn check(body: &str, expect: &[(&str, &str)]) {
+        let (corpus, _) = with_body(body, &[]);
+        for (path, label) in expect {
+            let label = match *label {
+                "" => "Kế hoạch 1".to_owned(),
+                place => format!("Kế hoạch 1, {place}"),
+            };
+            assert_eq!(corpus.label(&PassageId::of("kh", path)), label, "{path}");
+        }
+    }
+
+    #[test]
+    fn numbered_places() {
+        check(
+            "một\n\n## II. A\n### 3. B\n\nc:\n\n- d\n- e\n\n## III. F\n\n4. g\n\na) h\n\n- i\n\n## IV. J\n- k\n",
+            &[
+                ("", ""),
+                ("mo-dau", "phần mở đầu"),
+                ("II", "phần II"),
+                ("II.3", "mục II.3"),
+                ("II.3.0", "mục II.3, câu dẫn"),
+                ("II.3.2", "mục II.3, ý 2"),
+                ("III.4", "mục III.4"),
+                ("III.4.a", "mục III.4, điểm a"),
+                ("III.4.1", "mục III.4, ý 1"),
+                ("IV.1", "phần IV, ý 1"),
+                ("IX.9", "IX.9"),
+            ],
+        );
+    }
+
+    #[test]
+    fn special_places() {
+        check(
+            "một\n\nhai\n\n## I. A\n\nb\n\nc\n\n### 1. D\n\n## Nơi nhận\n- e\n- g\n",
+            &[
+                ("mo-dau.2", "phần mở đầu, đoạn 2"),
+                ("mo-dau", "phần mở đầu"),
+                ("I.0.2", "phần I, câu dẫn 2"),
+                ("noi-nhan", "nơi nhận"),
+                ("noi-nhan.2", "nơi nhận, dòng 2"),
+            ],
+        );
+        check("một\n", &[("mo-dau", "toàn văn")]);
+        check("một\n\nhai\n", &[("mo-dau.2", "đoạn 2")]);
+    }
+
+    #[test]
+    fn places_under_words() {
+        check(
+            "## Bối cảnh: {#bc}\n- a\n- b\n### 2. C\n1. d\n### Đ e\n- g\n## {#x}\n- h\n",
+            &[
+                ("bc", "phần ‘Bối cảnh’"),
+                ("bc.0.2", "phần ‘Bối cảnh’, câu dẫn 2"),
+                ("bc.2", "phần ‘Bối cảnh’, mục 2"),
+                ("bc.2.1", "phần ‘Bối cảnh’, mục 2.1"),
+                ("bc.d-e.1", "phần ‘Bối cảnh’, phần ‘Đ e’, ý 1"),
+                ("x.1", "phần không có tiêu đề, ý 1"),
+            ],
+        );
+    }
+
+    #[test]
+    fn places_in_statutes() {
+        check(
+            "## Chương I. A\n### Điều 5. B\n1. c\n\na) d\n### Điều 6\ne\n## Phần II\n### Mục 1. G\n- h\n### 2. I\n",
+            &[
+                ("I", "Chương I"),
+                ("I.5", "Điều 5"),
+                ("I.5.1", "Điều 5, khoản 1"),
+                ("I.5.1.a", "Điều 5, khoản 1, điểm a"),
+                ("I.6.1", "Điều 6, ý 1"),
+                ("II.1", "Phần II, Mục 1"),
+                ("II.1.1", "Phần II, Mục 1, ý 1"),
+                ("II.2", "Phần II, mục 2"),
+            ],
+        );
+    }
+
+    #[test]
+    fn digests_say_so() {
+        let digest =
+            document("ct", "## B {#b}\n- c\n").replace("title", "text = \"digest\"\ntitle");
+        let (corpus, _) = corpus(&[("ct.md", &digest)]);
+        for (id, label) in [
+            ("ct", "Kế hoạch 1 (tóm lược)"),
+            ("ct#b.1", "Kế hoạch 1 (tóm lược), phần ‘B’, ý 1"),
+            ("khac#b.1", "khac#b.1"),
+        ] {
+            assert_eq!(corpus.label(&PassageId::new(id)), label);
+        }
     }
 }

@@ -1,17 +1,17 @@
 //! The lexicon: how people say what the documents say otherwise (`tu-dien.toml`). It describes
 //! the language, never a particular question.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use toml::de::DeTable;
 
 use super::problem::Reporter;
-use super::table::{self, Entry, Text};
+use super::table::{self, Entry, Text, values};
 use crate::text::phrase::PhraseTable;
 use crate::text::{lower, nfc};
 
 /// Words and what they stand for.
-#[derive(Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Lexicon {
     /// Short forms, each with its long form.
     pub abbreviations: PhraseTable<String>,
@@ -42,8 +42,8 @@ pub struct Concept {
     pub everyday: Vec<String>,
     /// Phrases that contain one of the names and mean something else.
     pub not: Vec<String>,
-    /// Its line in the table.
-    pub line: usize,
+    /// Where each official name stands in the table's file.
+    pub(super) official_at: Vec<usize>,
 }
 
 /// What sort of name a phrase is.
@@ -58,7 +58,7 @@ pub enum Form {
 }
 
 /// Words that tell of danger to a child.
-#[derive(Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Danger {
     /// Danger whatever else is said.
     pub certain: PhraseTable<()>,
@@ -91,7 +91,7 @@ pub(super) fn read(text: &str, reporter: &mut Reporter) -> Lexicon {
     for entry in table::entries(&root, "abbreviation", reporter) {
         lexicon.abbreviation(entry, reporter);
     }
-    let mut seen = HashMap::new();
+    let mut seen = HashSet::new();
     for entry in table::entries(&root, "concept", reporter) {
         lexicon.concept(entry, &mut seen, reporter);
     }
@@ -123,38 +123,41 @@ impl Lexicon {
     fn concept(
         &mut self,
         mut entry: Entry<'_, '_>,
-        seen: &mut HashMap<String, usize>,
+        seen: &mut HashSet<String>,
         reporter: &mut Reporter,
     ) {
-        let line = reporter.line(entry.at);
         let id = entry.required("id", reporter);
-        let mut names = |name, form| -> Vec<(String, Form)> {
-            let texts = entry.texts(name, reporter);
-            texts.into_iter().map(|text| (text.value, form)).collect()
-        };
-        let official = names("official", Form::Official);
-        let everyday = names("everyday", Form::Everyday);
-        let not = names("not", Form::Not);
-        if let Some(first) = seen.get(&id.value) {
-            let what = format!("trùng mã khái niệm “{}” (đã có ở dòng {first})", id.value);
-            entry.reject(id.at, what, reporter);
+        let official = entry.texts("official", reporter);
+        let everyday = entry.texts("everyday", reporter);
+        let not = entry.texts("not", reporter);
+        if seen.contains(&id.value) {
+            entry.reject(
+                id.at,
+                format!("trùng mã khái niệm “{}”", id.value),
+                reporter,
+            );
         }
         if !entry.finish(reporter) {
             return;
         }
-        seen.insert(id.value.clone(), line);
-        for (phrase, form) in official.iter().chain(&everyday).chain(&not) {
-            self.phrases.insert(phrase, (self.concepts.len(), *form));
-            self.words.push(phrase.clone());
+        seen.insert(id.value.clone());
+        let place = self.concepts.len();
+        for (texts, form) in [
+            (&official, Form::Official),
+            (&everyday, Form::Everyday),
+            (&not, Form::Not),
+        ] {
+            for text in texts {
+                self.phrases.insert(&text.value, (place, form));
+                self.words.push(text.value.clone());
+            }
         }
-        let phrases =
-            |names: Vec<(String, Form)>| names.into_iter().map(|(name, _)| name).collect();
         self.concepts.push(Concept {
             id: id.value,
-            official: phrases(official),
-            everyday: phrases(everyday),
-            not: phrases(not),
-            line,
+            official: values(&official),
+            everyday: values(&everyday),
+            not: values(&not),
+            official_at: official.iter().map(|text| text.at).collect(),
         });
     }
 
@@ -194,5 +197,76 @@ fn fill(table: &mut PhraseTable<()>, phrases: &[Text], words: &mut Vec<String>) 
     for phrase in phrases {
         table.insert(&phrase.value, ());
         words.push(phrase.value.clone());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::{lines, with_body};
+    use super::*;
+    use crate::text::tokenize;
+
+    #[track_caller]
+    fn check(table: &str, problems: &[&str]) -> Lexicon {
+        let (corpus, found) = with_body("", &[("tu-dien.toml", table)]);
+        let found: Vec<String> = lines(&found)
+            .iter()
+            .map(|line| line.replace("tu-dien.toml:", ""))
+            .collect();
+        assert_eq!(found, problems);
+        corpus.lexicon
+    }
+
+    #[test]
+    fn reads_every_list() {
+        let lexicon = check(
+            "[[abbreviation]]\nshort=['ko','hok']\nlong='không'\n\
+             [[concept]]\nid='bao-luc'\nofficial=['bạo lực']\neveryday=['đánh đập']\nnot=['đánh giá']\n\
+             [content_free]\nwords=['cho hỏi']\n[foreign]\nwords=['OCR']\n\
+             [danger]\ncertain=['cầu cứu']\nacts=['đánh']\nvictims=['con']\nperpetrators=['bố']\n\
+             distress=['sợ']\nreport=['báo']\ncalm=['văn bản']\n",
+            &[],
+        );
+        let long = lexicon.abbreviations.find(&tokenize("hok biết"));
+        assert_eq!(long[0].value, "không");
+        let forms: Vec<_> = ["bạo lực", "đánh đập", "đánh giá"]
+            .iter()
+            .map(|phrase| *lexicon.phrases.find(&tokenize(phrase))[0].value)
+            .collect();
+        assert_eq!(
+            forms,
+            [(0, Form::Official), (0, Form::Everyday), (0, Form::Not)]
+        );
+        assert_eq!(lexicon.content_free.find(&tokenize("cho hỏi")).len(), 1);
+        assert!(lexicon.foreign.contains("ocr"));
+        let danger = &lexicon.danger;
+        for (table, phrase) in [
+            (&danger.certain, "cầu cứu"),
+            (&danger.acts, "đánh"),
+            (&danger.victims, "con"),
+            (&danger.perpetrators, "bố"),
+            (&danger.distress, "sợ"),
+            (&danger.report, "báo"),
+            (&danger.calm, "văn bản"),
+        ] {
+            assert_eq!(table.find(&tokenize(phrase)).len(), 1, "{phrase}");
+        }
+    }
+
+    #[test]
+    fn faulty_entries_are_left_out() {
+        let lexicon = check(
+            "[[abbreviation]]\nlong='không'\n[[abbreviation]]\nshort='ko'\n\
+             [[concept]]\nid='a'\nofficial=['x']\n[[concept]]\nid='a'\n[[concept]]\nid='b'\nofficals=['y']\n\
+             [danger]\nact=['đánh']\n",
+            &[
+                "1: thiếu trường “short”",
+                "3: thiếu trường “long”",
+                "9: trùng mã khái niệm “a”",
+                "12: không có trường nào tên là “officals”",
+                "14: không có trường nào tên là “act”",
+            ],
+        );
+        assert_eq!(lexicon.concepts.len(), 1);
     }
 }

@@ -24,6 +24,8 @@ mod label;
 mod lexicon;
 mod parse;
 mod problem;
+#[cfg(test)]
+mod sample;
 mod sentence;
 mod slug;
 mod table;
@@ -48,6 +50,7 @@ pub use units::{Level, Unit, UnitKind, Units};
 use problem::Reporter;
 
 /// Everything the answers are made of.
+#[derive(Clone, Debug)]
 pub struct Corpus {
     /// The documents, in the order of their files' names.
     pub documents: Vec<Document>,
@@ -331,20 +334,29 @@ impl Corpus {
         self.vocabulary = vocabulary;
     }
 
-    /// All stretches of words that a question may share with the corpus.
-    fn words(&self) -> impl Iterator<Item = &str> {
-        let passages = (0..self.passages.len()).map(|at| self.text_of(at));
+    /// All passages and headings.
+    fn document_words(&self) -> impl Iterator<Item = &str> {
+        let passages = self
+            .passages
+            .iter()
+            .map(|passage| (passage.document, &passage.span));
         let headings = self
             .sections
             .iter()
-            .map(|section| &self.documents[section.document].file[section.heading.clone()]);
+            .map(|section| (section.document, &section.heading));
+        passages
+            .chain(headings)
+            .map(|(at, span)| &self.documents[at].file[span.clone()])
+    }
+
+    /// All stretches of words that a question may share with the corpus.
+    fn words(&self) -> impl Iterator<Item = &str> {
         let front_matter = self.documents.iter().flat_map(Document::front_matter);
         let units = self.units.iter().flat_map(|unit| {
             std::iter::once(unit.name.as_str()).chain(unit.aliases.iter().map(String::as_str))
         });
         let lexicon = self.lexicon.words.iter().map(String::as_str);
-        passages
-            .chain(headings)
+        self.document_words()
             .chain(front_matter)
             .chain(units)
             .chain(lexicon)
@@ -368,6 +380,170 @@ fn decode(name: &str, bytes: Vec<u8>) -> (String, Reporter) {
             let mut reporter = Reporter::new(name, &text);
             reporter.suggest(at, "tệp không phải UTF-8", "lưu lại tệp với bảng mã UTF-8");
             (text, reporter)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::sample::{corpus, document, lines, with_body};
+    use super::*;
+
+    #[test]
+    fn the_real_corpus_is_clean() {
+        let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
+        let (corpus, _) = Corpus::load(&dir).unwrap();
+        let found: Vec<String> = corpus.problems().iter().map(Problem::to_string).collect();
+        assert!(found.is_empty(), "{}", found.join("\n"));
+        for (id, label) in [
+            ("ke-hoach-109#II.3.2", "Kế hoạch 109-KH/TU, mục II.3, ý 2"),
+            (
+                "chi-thi-28#boi-canh.5",
+                "Chỉ thị 28-CT/TW (tóm lược), phần ‘Bối cảnh ban hành’, ý 5",
+            ),
+            ("ke-hoach-109#III.4", "Kế hoạch 109-KH/TU, mục III.4"),
+        ] {
+            let id = PassageId::new(id);
+            assert!(corpus.passage_by_id(&id).is_some());
+            assert_eq!(corpus.label(&id), label);
+        }
+    }
+
+    #[test]
+    fn documents_come_in_the_order_of_their_files() {
+        let (one, two) = (
+            document("b", "## I. A\n- một\n"),
+            document("a", "## I. B\n- hai\n"),
+        );
+        let (corpus, problems) =
+            corpus(&[("2.md", &two), ("1.md", &one), ("note.md", "# Ghi chú\n")]);
+        assert_eq!(problems, []);
+        let ids: Vec<&str> = corpus.passages.iter().map(|p| p.id.as_str()).collect();
+        assert_eq!(ids, ["b#I.1", "a#I.1"]);
+        assert_eq!(
+            (
+                corpus.documents[1].passages.clone(),
+                corpus.documents[1].sections.clone()
+            ),
+            (1..2, 1..2)
+        );
+        let (place, found) = corpus.document("a").unwrap();
+        assert_eq!(
+            (place, found.file_name.as_str(), corpus.text_of(1)),
+            (1, "2.md", "hai")
+        );
+        assert_eq!(corpus.section_by_id(&PassageId::new("a#I")), Some(1));
+        assert_eq!(corpus.section_by_id(&PassageId::new("a#II")), None);
+    }
+
+    #[test]
+    fn problems_of_files() {
+        let sample = document("kh", "## I. A\n- một\n");
+        let mut broken = sample.clone().into_bytes();
+        broken.extend(b"- \xff\n");
+        let files = vec![
+            ("a.md".to_owned(), sample.clone().into_bytes()),
+            ("b.md".to_owned(), broken),
+            ("don-vị.toml".to_owned(), Vec::new()),
+        ];
+        let (corpus, problems) = Corpus::from_files(files).unwrap();
+        assert_eq!(
+            lines(&problems),
+            [
+                "b.md:1: trùng mã văn bản “kh” với tệp a.md",
+                "b.md:11: tệp không phải UTF-8",
+                "don-vị.toml:1: tệp này không phải bảng nào của bộ văn bản",
+            ]
+        );
+        assert_eq!(corpus.passage_by_id(&PassageId::new("kh#I.1")), Some(0));
+    }
+
+    #[test]
+    fn nothing_to_work_with() {
+        let note = vec![("a.md".to_owned(), b"# A".to_vec())];
+        assert!(matches!(Corpus::from_files(note), Err(LoadError::Empty)));
+        let nowhere = Corpus::load(Path::new("khong-co-thu-muc-nay"));
+        assert!(matches!(nowhere, Err(LoadError::Folder { .. })));
+    }
+
+    #[test]
+    fn load_reads_what_from_files_does() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = document("kh", "## I. A\n- một\n");
+        for (name, text) in [("kh.md", file.as_str()), (".an.md", "x"), ("goc.txt", "x")] {
+            std::fs::write(dir.path().join(name), text).unwrap();
+        }
+        std::fs::create_dir(dir.path().join("thu-muc.md")).unwrap();
+        let (loaded, _) = Corpus::load(dir.path()).unwrap();
+        let (built, _) = corpus(&[("kh.md", &file)]);
+        assert_eq!(loaded.fingerprint, built.fingerprint);
+        assert_eq!(loaded.passages, built.passages);
+    }
+
+    #[test]
+    fn the_vocabulary_has_the_words_of_documents_and_tables() {
+        let (corpus, _) = with_body(
+            "## I. MỤC ĐÍCH\n- chăm sóc\n",
+            &[
+                (
+                    "don-vi.toml",
+                    "[[unit]]\nid='a'\nname='Sở'\nlevel='xa'\nkind='named'\naliases=['ngành']\n",
+                ),
+                (
+                    "tu-dien.toml",
+                    "[[abbreviation]]\nshort='ntn'\nlong='như thế nào'\n",
+                ),
+            ],
+        );
+        for word in ["đích", "sóc", "bảo", "sở", "ngành", "ntn", "nào"] {
+            assert!(corpus.vocabulary.count(word) > 0, "{word}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_parses(body in "([#*+.0-9a-c)-]{0,3} ?[ \\PC]{0,12}\n{0,2}){0,20}") {
+            let (corpus, _) = with_body(&body, &[]);
+            let mut ids = std::collections::HashSet::new();
+            for (at, passage) in corpus.passages.iter().enumerate() {
+                prop_assert!(ids.insert(passage.id.clone()));
+                prop_assert_eq!(corpus.passage_by_id(&passage.id), Some(at));
+                prop_assert!(!corpus.text_of(at).is_empty());
+                prop_assert_eq!(corpus.text_of(at).trim(), corpus.text_of(at));
+                let ends = (passage.sentences.first().unwrap().start, passage.sentences.last().unwrap().end);
+                prop_assert_eq!(ends, (passage.span.start, passage.span.end));
+                prop_assert!(corpus.label(&passage.id).len() > "Kế hoạch 1, ".len());
+            }
+            for section in &corpus.sections {
+                prop_assert!(ids.insert(section.id.clone()));
+                prop_assert!(corpus.label(&section.id).len() > "Kế hoạch 1, ".len());
+            }
+            corpus.problems();
+        }
+
+        #[test]
+        fn no_word_of_a_body_is_lost(words in proptest::collection::vec("[a-zà-ỹ]{1,6}|[-#]|\n|\n\n", 0..40)) {
+            let body = words.join(" ");
+            let (corpus, _) = with_body(&format!("\n# Tên\n{body}"), &[]);
+            let kept: usize = corpus.document_words().map(|text| tokenize(text).len()).sum();
+            prop_assert_eq!(kept, tokenize(&body).len());
+        }
+
+        #[test]
+        fn any_files_load_or_are_no_corpus(
+            text in "\\PC{0,200}",
+            front in "(\\+\\+\\+)?\n?[a-z =\"\n\\[\\]]{0,80}(\n\\+\\+\\+\n)?",
+            bytes in proptest::collection::vec(any::<u8>(), 0..60),
+        ) {
+            let sample = document("kh", "");
+            let tables = [UNITS_FILE, ASSIGNMENTS_FILE, LEXICON_FILE].map(|name| (name.to_owned(), text.clone().into_bytes()));
+            let mut files = vec![("a.md".to_owned(), (front + &text).into_bytes()), ("b.md".to_owned(), bytes)];
+            files.extend(tables);
+            files.push(("c.md".to_owned(), sample.into_bytes()));
+            let (corpus, _) = Corpus::from_files(files).unwrap();
+            corpus.problems();
         }
     }
 }

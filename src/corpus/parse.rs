@@ -103,17 +103,10 @@ pub(super) fn parse(
     };
     let mut rest = blocks.as_slice();
     // A group is a heading, if any, and the blocks up to the next.
-    while let Some(first) = rest.first() {
-        let is_heading = |block: &Block| matches!(block.kind, BlockKind::Heading(_));
-        let own = usize::from(is_heading(first));
-        let length = own
-            + rest[own..]
-                .iter()
-                .take_while(|block| !is_heading(block))
-                .count();
+    while let Some((_, others)) = rest.split_first() {
+        let length = 1 + others.iter().take_while(|block| level(block) == 0).count();
         let (group, after) = rest.split_at(length);
-        let next_level = after.first().map_or(0, level);
-        parser.group(group, next_level);
+        parser.group(group, after.first().map_or(0, level));
         rest = after;
     }
     parser.close(0);
@@ -121,15 +114,13 @@ pub(super) fn parse(
 
 /// The first heading with one `#` repeats the title; it is no section.
 fn without_title(mut blocks: Vec<Block>) -> Vec<Block> {
-    if blocks
-        .first()
-        .is_some_and(|block| block.kind == BlockKind::Heading(1))
-    {
+    if blocks.first().is_some_and(|block| level(block) == 1) {
         blocks.remove(0);
     }
     blocks
 }
 
+/// The level of a heading; 0 for any other block.
 fn level(block: &Block) -> u8 {
     match block.kind {
         BlockKind::Heading(level) => level,
@@ -186,33 +177,24 @@ impl Parser<'_> {
     fn begin(&mut self, level: u8, span: Range<usize>) -> usize {
         self.close(level);
         let parent = self.open.last().copied();
-        let expected = parent.map_or(2, |parent| self.text.sections[parent].level + 1);
-        if level > expected {
-            let what = format!("tiêu đề nhảy bậc: {level} dấu #, lẽ ra {expected}");
-            self.reporter.report(span.start, what);
-        }
+        self.report_skipped_level(level, parent, span.start);
         let heading = heading::read(self.file, span);
         let number = heading
             .number
             .as_deref()
             .map(|typed| self.own_number(typed, parent));
-        let words = &self.file[heading.words.clone()];
-        let slug = match (&heading.slug, &number) {
-            (None, None) => Some(slug(words)).filter(|slug| !slug.is_empty()),
-            (slug, _) => slug.clone(),
+        let slug = match (heading.slug, &number) {
+            (None, None) => Some(slug(&self.file[heading.words.clone()])),
+            (slug, _) => slug,
         };
+        let slug = slug.filter(|slug| !slug.is_empty());
         let component = slug.as_deref().or(number.as_deref()).unwrap_or("muc");
         let path = match parent {
             Some(parent) => join(self.text.sections[parent].id.path(), component),
             None => component.to_owned(),
         };
         let path = self.unique(path, heading.words.start);
-        let section = self.text.sections.len();
-        if let Some(parent) = parent {
-            self.text.sections[parent].children.push(section);
-        }
-        let first = self.text.passages.len();
-        self.text.sections.push(Section {
+        self.push(Section {
             id: PassageId::of(self.id, &path),
             document: self.document,
             level,
@@ -221,11 +203,27 @@ impl Parser<'_> {
             slug,
             keyword: heading.keyword,
             heading: heading.words,
-            passages: first..first,
+            passages: self.text.passages.len()..self.text.passages.len(),
             children: Vec::new(),
-        });
-        self.open.push(section);
-        section
+        })
+    }
+
+    fn push(&mut self, section: Section) -> usize {
+        let at = self.text.sections.len();
+        if let Some(parent) = section.parent {
+            self.text.sections[parent].children.push(at);
+        }
+        self.text.sections.push(section);
+        self.open.push(at);
+        at
+    }
+
+    fn report_skipped_level(&mut self, level: u8, parent: Option<usize>, at: usize) {
+        let expected = parent.map_or(2, |parent| self.text.sections[parent].level + 1);
+        if level > expected {
+            let what = format!("tiêu đề nhảy bậc: {level} dấu #, lẽ ra {expected}");
+            self.reporter.report(at, what);
+        }
     }
 
     /// “1.1” below section 1 is its section 1.
@@ -356,4 +354,200 @@ fn number(path: &str, items: &[&Block]) -> Vec<(String, Shape)> {
         numbered.push((path, shape));
     }
     numbered
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::{FRONT_MATTER, with_body};
+
+    /// Passages as “path shape: words”, sections as “path: words” in the order of their ids.
+    #[track_caller]
+    fn check(body: &str, sections: &[&str], passages: &[&str]) {
+        let (corpus, problems) = with_body(body, &[]);
+        assert_eq!(problems, []);
+        let file = &corpus.documents[0].file;
+        let found: Vec<String> = corpus
+            .sections
+            .iter()
+            .map(|section| format!("{}: {}", section.id.path(), &file[section.heading.clone()]))
+            .collect();
+        assert_eq!(found, sections);
+        let found: Vec<String> = corpus
+            .passages
+            .iter()
+            .map(|p| format!("{} {:?}: {}", p.id.path(), p.shape, &file[p.span.clone()]))
+            .collect();
+        assert_eq!(found, passages);
+    }
+
+    #[track_caller]
+    fn check_problems(body: &str, expect: &[(usize, &str)]) {
+        let (_, problems) = with_body(body, &[]);
+        let found: Vec<(usize, &str)> = problems
+            .iter()
+            .map(|p| (p.line - FRONT_MATTER, p.what.as_str()))
+            .collect();
+        assert_eq!(found, expect);
+    }
+
+    #[test]
+    fn parts_sections_and_bullets() {
+        check(
+            "# Tên\n\n## I. MỘT\n\n### 1. Hai\n\n- ba\n\n- bốn\n\n### 2. Năm\n- sáu\n\n## II. BẢY\n\n1. tám\n\n4. chín\n",
+            &["I: MỘT", "I.1: Hai", "I.2: Năm", "II: BẢY"],
+            &[
+                "I.1.1 Bullet: ba",
+                "I.1.2 Bullet: bốn",
+                "I.2.1 Bullet: sáu",
+                "II.1 Numbered: tám",
+                "II.4 Numbered: chín",
+            ],
+        );
+    }
+
+    #[test]
+    fn text_before_the_first_part() {
+        check(
+            "# Tên\n\nmột\nhai\n\n## I. B\n",
+            &["I: B"],
+            &["mo-dau Preamble: một\nhai"],
+        );
+        check(
+            "một\n\n- hai\n",
+            &[],
+            &["mo-dau.1 Preamble: một", "mo-dau.2 Preamble: hai"],
+        );
+        check("", &[], &[]);
+    }
+
+    #[test]
+    fn slugs_stand_for_numbers() {
+        check(
+            "## Bối cảnh {#bc}\n- a\n\n## Điều khoản thi hành\n- b\n### 1. C\n- d\n\n## Nơi nhận:\n- Như trên;\n- Lưu.\n",
+            &[
+                "bc: Bối cảnh",
+                "dieu-khoan-thi-hanh: Điều khoản thi hành",
+                "dieu-khoan-thi-hanh.1: C",
+                "noi-nhan: Nơi nhận:",
+            ],
+            &[
+                "bc.1 Bullet: a",
+                "dieu-khoan-thi-hanh.0 Bullet: b",
+                "dieu-khoan-thi-hanh.1.1 Bullet: d",
+                "noi-nhan.1 Recipient: Như trên;",
+                "noi-nhan.2 Recipient: Lưu.",
+            ],
+        );
+    }
+
+    #[test]
+    fn lead_ins() {
+        check(
+            "## I. A\n\nb:\n\n- c\n\n- d\n\ne\n",
+            &["I: A"],
+            &[
+                "I.0 LeadIn: b:",
+                "I.1 Bullet: c",
+                "I.2 Bullet: d",
+                "I.3 Plain: e",
+            ],
+        );
+        check(
+            "## I. A\n\nb\n\nc:\n\n1. d\n",
+            &["I: A"],
+            &["I.0.1 LeadIn: b", "I.0.2 LeadIn: c:", "I.1 Numbered: d"],
+        );
+        check(
+            "## I. A\n\nb\n\nc\n",
+            &["I: A"],
+            &["I.1 Plain: b", "I.2 Plain: c"],
+        );
+        check(
+            "## I. A\n\nb\n\n### 1. C\n\nd\n",
+            &["I: A", "I.1: C"],
+            &["I.0 LeadIn: b", "I.1.1 Plain: d"],
+        );
+    }
+
+    #[test]
+    fn what_follows_a_numbered_paragraph_lies_below_it() {
+        check(
+            "## Điều 5. Phạm vi\n\n1. một:\n\na) hai;\n\nđ) ba.\n\n2. bốn:\n- năm\n\nsáu\n",
+            &["5: Phạm vi"],
+            &[
+                "5.1 Numbered: một:",
+                "5.1.a Numbered: hai;",
+                "5.1.đ Numbered: ba.",
+                "5.2 Numbered: bốn:",
+                "5.2.1 Bullet: năm",
+                "5.2.2 Plain: sáu",
+            ],
+        );
+    }
+
+    #[test]
+    fn deeper_headings_add_a_component() {
+        check(
+            "## I. A\n### 1. B\n#### 1.1. C\n- d\n#### a) E\n- f\n",
+            &["I: A", "I.1: B", "I.1.1: C", "I.1.a: E"],
+            &["I.1.1.1 Bullet: d", "I.1.a.1 Bullet: f"],
+        );
+    }
+
+    #[test]
+    fn sections_know_their_passages_and_each_other() {
+        let (corpus, _) = with_body(
+            "x\n\n## I. A\n\nb\n\n### 1. C\n- d\n- e\n### 2. F\n## II. G\n- h\n",
+            &[],
+        );
+        let found: Vec<_> = corpus
+            .sections
+            .iter()
+            .map(|s| {
+                (
+                    s.id.path(),
+                    s.level,
+                    s.parent,
+                    s.passages.clone(),
+                    s.children.clone(),
+                )
+            })
+            .collect();
+        assert_eq!(
+            found,
+            [
+                ("I", 2, None, 1..4, vec![1, 2]),
+                ("I.1", 3, Some(0), 2..4, vec![]),
+                ("I.2", 3, Some(0), 4..4, vec![]),
+                ("II", 2, None, 4..5, vec![]),
+            ]
+        );
+        let sections: Vec<_> = corpus.passages.iter().map(|p| p.section).collect();
+        assert_eq!(sections, [None, Some(0), Some(1), Some(1), Some(3)]);
+    }
+
+    #[test]
+    fn problems() {
+        check_problems(
+            "## I. A\n#### a) B\n- c\n",
+            &[(2, "tiêu đề nhảy bậc: 4 dấu #, lẽ ra 3")],
+        );
+        check_problems("## I. A\n-\n- c\n", &[(2, "ý này không có chữ nào")]);
+        check_problems(
+            "## I. A\n1. b\n1. c\n1. d\n## I. A\n",
+            &[
+                (3, "trùng mã “kh#I.1”"),
+                (4, "trùng mã “kh#I.1”"),
+                (5, "trùng mã “kh#I”"),
+            ],
+        );
+    }
+
+    #[test]
+    fn an_id_names_one_place() {
+        let (corpus, _) = with_body("## I. A\n1. b\n1. c\n1. d\n## I. A\n", &[]);
+        let paths: Vec<_> = corpus.passages.iter().map(|p| p.id.path()).collect();
+        assert_eq!(paths, ["I.1", "I.1-2", "I.1-3"]);
+        assert_eq!(corpus.sections[1].id.path(), "I-2");
+    }
 }

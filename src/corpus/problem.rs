@@ -91,7 +91,7 @@ mod tests {
     fn shows_place_first_and_the_hint_below() {
         let mut reporter = Reporter::new("a.md", "một\nhai\n");
         reporter.report(0, "sai");
-        reporter.suggest(5, "sai nữa", "sửa đi");
+        reporter.suggest(6, "sai nữa", "sửa đi");
         reporter.report(99, "quá cuối");
         let shown: Vec<String> = reporter.finish().iter().map(Problem::to_string).collect();
         assert_eq!(

@@ -12,6 +12,11 @@ pub(super) struct Text {
     pub at: usize,
 }
 
+/// The strings without their places.
+pub(super) fn values(texts: &[Text]) -> Vec<String> {
+    texts.iter().map(|text| text.value.clone()).collect()
+}
+
 /// A table being read. Fields that nobody asks for are unknown fields.
 pub(super) struct Entry<'a, 'i> {
     fields: &'a DeTable<'i>,

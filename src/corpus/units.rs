@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use super::problem::Reporter;
 use super::slug::{is_slug, slug};
-use super::table::{self, Entry, Text};
+use super::table::{self, Entry, Text, values};
 use crate::text::phrase::PhraseTable;
 use crate::text::{Token, tokenize};
 
@@ -28,8 +28,8 @@ pub struct Unit {
     pub see: Vec<String>,
     /// What became of it after the documents were issued, with the date.
     pub since: Option<String>,
-    /// Its line in the table.
-    pub line: usize,
+    /// Where it begins in the table's file.
+    pub(super) at: usize,
 }
 
 /// Where a unit stands in the state.
@@ -57,7 +57,7 @@ pub enum UnitKind {
 }
 
 /// All units.
-#[derive(Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Units {
     list: Vec<Unit>,
     index: HashMap<String, usize>,
@@ -140,7 +140,7 @@ pub(super) fn read(text: &str, reporter: &mut Reporter) -> Units {
 }
 
 fn read_unit(mut entry: Entry<'_, '_>, reporter: &mut Reporter) -> Option<Draft> {
-    let line = reporter.line(entry.at);
+    let at = entry.at;
     let id = entry.required("id", reporter);
     if !id.value.trim().is_empty() && !is_slug(&id.value) {
         let what = format!("mã “{}” chỉ được gồm chữ, số và gạch nối", id.value);
@@ -169,7 +169,7 @@ fn read_unit(mut entry: Entry<'_, '_>, reporter: &mut Reporter) -> Option<Draft>
         aliases: values(&aliases),
         see: values(&see),
         since: since.map(|text| text.value),
-        line,
+        at,
     };
     let names = std::iter::once(name).chain(aliases).collect();
     let references = member_of.into_iter().chain(see).collect();
@@ -209,10 +209,6 @@ pub(super) fn choice<T: Copy>(
         entry.reject_with(text.at, what, words.join(", "), reporter);
     }
     found.map(|(_, choice)| *choice)
-}
-
-fn values(texts: &[Text]) -> Vec<String> {
-    texts.iter().map(|text| text.value.clone()).collect()
 }
 
 fn without_dead_references(
@@ -268,4 +264,97 @@ fn can_be_taken_for(one: &[Token], other: &[Token]) -> bool {
         .map(|token| &token.word)
         .eq(other.iter().map(|token| &token.word));
     same || !is_marked(one) || !is_marked(other)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::{lines, with_body};
+    use super::*;
+
+    #[track_caller]
+    fn check(table: &str, ids: &[&str], problems: &[&str]) -> Units {
+        let (corpus, found) = with_body("", &[("don-vi.toml", table)]);
+        let found: Vec<String> = lines(&found)
+            .iter()
+            .map(|line| line.replace("don-vi.toml:", ""))
+            .collect();
+        assert_eq!(found, problems);
+        let found: Vec<&str> = corpus.units.iter().map(|unit| unit.id.as_str()).collect();
+        assert_eq!(found, ids);
+        corpus.units
+    }
+
+    /// A unit with this id, name and aliases.
+    fn unit(id: &str, name: &str, aliases: &str) -> String {
+        format!(
+            "[[unit]]\nid='{id}'\nname='{name}'\nlevel='xa'\nkind='named'\naliases=[{aliases}]\n"
+        )
+    }
+
+    #[test]
+    fn reads_units() {
+        let table = "[[unit]]\nid='so'\nname='Các sở'\nlevel='tinh'\nkind='named'\n\
+                     [[unit]]\nid='so-y-te'\nname='Sở Y tế'\nlevel='tinh'\nkind='member'\n\
+                     member_of=['so']\naliases=['ngành y tế']\nsee=['so']\nsince='Năm 2025, …'\n";
+        let units = check(table, &["so", "so-y-te"], &[]);
+        let (place, unit) = units.get("so-y-te").unwrap();
+        assert_eq!(
+            (place, unit.kind, unit.level),
+            (1, UnitKind::Member, Level::Province)
+        );
+        assert_eq!(
+            (unit.member_of.as_slice(), unit.see.as_slice()),
+            (&["so".to_owned()][..], &["so".to_owned()][..])
+        );
+        assert_eq!(
+            (units.at(0).name.as_str(), units.len(), units.is_empty()),
+            ("Các sở", 2, false)
+        );
+        let tokens = tokenize("hỏi ngành y tế");
+        let found: Vec<usize> = units
+            .phrases
+            .find(&tokens)
+            .iter()
+            .map(|m| *m.value)
+            .collect();
+        assert_eq!(found, [1]);
+    }
+
+    #[test]
+    fn faulty_units_are_left_out() {
+        check(
+            "[[unit]]\nid='a b'\nname='A'\nlevel='xa'\nkind='named'\n\
+             [[unit]]\nid='c'\nname='C'\nlevel='lang'\nkind='named'\n\
+             [[unit]]\nid='d'\nname='D'\nlevel='xa'\nkind='member'\n\
+             [[unit]]\nid='e'\nname='E'\nlevel='xa'\nkind='named'\nalias=['x']\n\
+             [[unit]]\nid='f'\nname='F'\nlevel='xa'\nkind='named'\nmember_of=['c']\n\
+             [[unit]]\nid='f'\nname='G'\nlevel='xa'\nkind='named'\n",
+            &["f"],
+            &[
+                "2: mã “a b” chỉ được gồm chữ, số và gạch nối",
+                "9: trường “level” không nhận giá trị “lang”",
+                "11: đơn vị loại “member” phải ghi thuộc nhóm nào (member_of)",
+                "21: không có trường nào tên là “alias”",
+                "27: không có đơn vị nào mã “c”",
+                "29: trùng mã đơn vị “f”",
+            ],
+        );
+    }
+
+    #[test]
+    fn shared_names() {
+        let pair = |one: &str, other: &str| unit("a", "Một", one) + &unit("b", "Hai", other);
+        check(
+            &pair("'Thành ủy'", "'thành uỷ'"),
+            &["a", "b"],
+            &["12: tên “thành uỷ” trùng với đơn vị “a”"],
+        );
+        check(
+            &pair("'BTGTƯ'", "'BTGTU'"),
+            &["a", "b"],
+            &["12: tên “BTGTU” trùng với đơn vị “a”"],
+        );
+        check(&pair("'ban bảo vệ'", "'bàn bao vẻ'"), &["a", "b"], &[]);
+        check(&pair("'hội', 'Hội', 'hoi'", "'một hai'"), &["a", "b"], &[]);
+    }
 }

@@ -1,7 +1,8 @@
 //! The kind of fact asked for, where a passage on the topic is no answer unless it holds one.
 
-use super::Question;
-use super::cue::{Cue, CueMatch};
+use super::cue::{Cue, CueMatch, has};
+use super::numbers::same;
+use crate::text::Token;
 
 /// A kind of fact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -22,6 +23,8 @@ pub enum Asked {
     Age,
     /// Papers, forms, steps of a procedure.
     Procedure,
+    /// A day, a month or a year of the calendar.
+    Day,
 }
 
 /// Phrases that ask for a kind of fact.
@@ -141,11 +144,31 @@ pub(super) const PHRASES: &[(&str, Cue)] = &[
     ("mẫu biểu", Cue::Fact(Asked::Procedure)),
 ];
 
+/// Titles of offices that people hold.
+const OFFICES: &[&str] = &[
+    "trưởng ban", "phó ban", "giám đốc", "phó giám đốc", "chủ tịch", "phó chủ tịch", "bí thư", "phó bí thư",
+    "hiệu trưởng", "trưởng phòng", "bộ trưởng", "chánh văn phòng", "lãnh đạo", "trưởng công an", "chủ nhiệm",
+];
+/// Ways to ask for a person's name.
+const NAMES: &[&str] =
+    &["tên gì", "tên là gì", "là ai", "tên ai", "ông nào", "bà nào", "đồng chí nào", "hiện nay", "hiện tại", "bây giờ", "đương nhiệm", "họ tên"];
+
 /// The first kind of fact asked for.
-pub(super) fn find(cues: &[CueMatch], question: &Question) -> Option<Asked> {
-    let _ = question;
-    cues.iter().find_map(|m| match m.cue {
+pub(super) fn find(cues: &[CueMatch], tokens: &[Token]) -> Option<Asked> {
+    let by_cue = cues.iter().find_map(|m| match m.cue {
         Cue::Fact(asked) => Some(asked),
         _ => None,
+    });
+    let day = (has(cues, Cue::Calendar) && !has(cues, Cue::When)).then_some(Asked::Day);
+    by_cue.or(day).or_else(|| (says(tokens, OFFICES) && says(tokens, NAMES)).then_some(Asked::OfficeHolder))
+}
+
+/// Whether one of the phrases stands in the tokens.
+fn says(tokens: &[Token], phrases: &[&str]) -> bool {
+    phrases.iter().any(|phrase| {
+        let words: Vec<&str> = phrase.split(' ').collect();
+        tokens
+            .windows(words.len())
+            .any(|here| here.iter().zip(&words).all(|(token, word)| same(token, word)))
     })
 }

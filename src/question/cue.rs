@@ -16,6 +16,8 @@ pub enum Cue {
     Duties,
     /// Asks for a time, a period, a frequency.
     When,
+    /// Asks for a calendar date.
+    Calendar,
     /// Asks for an enumeration.
     List,
     /// Asks how many there are.

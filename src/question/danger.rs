@@ -53,7 +53,10 @@ pub(super) fn find(corpus: &Corpus, tokens: &[Token], restored: &[String]) -> Da
     };
     let done_to_somebody = acts.iter().any(|act| {
         let before = victims.iter().any(|victim| {
-            victim.end <= act.start && act.start - victim.end <= REACH && happens(victim.end, act.start)
+            let named = victim.len() > 1;
+            victim.end <= act.start
+                && act.start - victim.end <= REACH
+                && (named || happens(victim.end, act.start))
         });
         let after = victims.iter().any(|victim| act.end <= victim.start && victim.start - act.end < NEAR);
         let by = perpetrators.iter().any(|person| {

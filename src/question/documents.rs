@@ -21,8 +21,10 @@ pub struct DocumentMention {
 }
 
 /// Verbs whose object is a document; it need not be the one that answers.
-const CARRIED_OUT: &[&str] =
-    &["thực hiện", "triển khai", "quán triệt", "học tập", "phổ biến", "tuyên truyền", "cụ thể hóa"];
+const CARRIED_OUT: &[&str] = &[
+    "thực hiện", "triển khai", "quán triệt", "học tập", "học", "phổ biến", "tuyên truyền", "cụ thể hóa", "làm theo",
+    "thi hành", "chấp hành", "đưa", "đem", "việc học", "làm", "theo dõi", "hướng dẫn", "sơ kết", "tổng kết",
+];
 
 /// A document the corpus does not hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -125,8 +127,8 @@ impl DocumentTable {
     }
 
     fn at(&self, corpus: &Corpus, tokens: &[Token], restored: &[String], at: usize) -> Option<Found> {
-        self.by_sign(tokens, at)
-            .or_else(|| self.by_type(corpus, tokens, restored, at))
+        self.by_type(corpus, tokens, restored, at)
+            .or_else(|| self.by_sign(tokens, at))
             .or_else(|| self.by_issuer(corpus, tokens, at, ANY))
     }
 
@@ -161,7 +163,11 @@ impl DocumentTable {
             end += 1;
         }
         if let Some(number) = tokens.get(end).filter(|token| is_number(token)) {
-            let document = self.known.iter().position(|known| known.digits == number.fold);
+            let words: Vec<&str> = kind.split(' ').collect();
+            let document = self
+                .known
+                .iter()
+                .position(|known| known.digits == number.fold && known.kind == words);
             return Some(match document {
                 Some(document) => Found::here(document, at..self.skip_signs(document, tokens, end + 1), true),
                 None => Found::Foreign(at..end + 1),
@@ -171,7 +177,7 @@ impl DocumentTable {
         if let Some(found) = self.by_issuer(corpus, tokens, at, &[kind]) {
             return Some(found);
         }
-        if let Some(document) = self.only_of_kind(kind) {
+        if let Some(document) = self.only_of_kind(kind).filter(|_| is_noun(tokens, at, end, kind)) {
             return Some(Found::here(document, at..end, false));
         }
         // A type of which the corpus has none, followed by a name: "luật trẻ em", not "pháp luật".
@@ -247,6 +253,22 @@ fn is_carried_out(tokens: &[Token], at: usize) -> bool {
         let length = verb.split(' ').count();
         at.checked_sub(length).is_some_and(|start| phrase_at(tokens, &[], start, verb).is_some())
     })
+}
+
+/// Types that are verbs as well: "hướng dẫn việc học".
+const ALSO_VERBS: &[&str] = &["hướng dẫn", "kết luận", "thông báo", "quyết định", "kế hoạch"];
+/// Words before or after that make such a word the name of a document.
+const BEFORE_NOUN: &[&str] = &["bản", "tờ", "cái", "trong", "theo", "của", "và", "với", "giữa", "so"];
+const AFTER_NOUN: &[&str] = &["này", "đó", "ấy", "của", "tỉnh", "có", "do", "nói", "viết", "ghi", "nêu", "được", "mang"];
+
+/// Whether a type named alone is the name of a document here and no verb or common noun.
+fn is_noun(tokens: &[Token], start: usize, end: usize, kind: &str) -> bool {
+    let before = start.checked_sub(1).and_then(|at| tokens.get(at));
+    let after = tokens.get(end);
+    let is = |token: Option<&Token>, words: &[&str]| {
+        token.is_some_and(|token| words.iter().any(|word| same(token, word)))
+    };
+    !ALSO_VERBS.contains(&kind) || start == 0 || is(before, BEFORE_NOUN) || is(after, AFTER_NOUN)
 }
 
 /// The length of `phrase` in tokens if it stands at `at`. A single word typed without marks must

@@ -167,7 +167,7 @@ pub(super) fn find(
         && question.units.is_empty()
         && question.documents.is_empty()
         && !tokens.is_empty()
-        && cues.iter().any(|m| matches!(m.cue, Cue::Who | Cue::When | Cue::Recipient | Cue::Duties | Cue::List));
+        && cues.iter().any(|m| matches!(m.cue, Cue::Who | Cue::When | Cue::Calendar | Cue::Recipient | Cue::Duties | Cue::List));
     (only_cues && question.terms.iter().all(Term::is_slight)).then_some(FollowUp::Same)
 }
 

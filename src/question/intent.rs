@@ -1,9 +1,10 @@
 //! What is asked for, from cues and from what the question names.
 
 use super::cue::{Cue, CueMatch, Field, has};
+use super::numbers::same;
 use super::{Question, Term};
 use crate::answer::Intent;
-use crate::corpus::Corpus;
+use crate::text::Token;
 
 /// Phrases that show an intent.
 pub(super) const PHRASES: &[(&str, Cue)] = &[
@@ -99,7 +100,33 @@ pub(super) const PHRASES: &[(&str, Cue)] = &[
     ("đảm nhận gì", Cue::Duties),
     ("có việc gì", Cue::Duties),
     ("dính gì", Cue::Duties),
-    ("liên quan gì", Cue::Duties),
+    ("việc chi", Cue::Duties),
+    ("làm chi", Cue::Duties),
+    ("giao chi", Cue::Duties),
+    ("lo chi", Cue::Duties),
+    ("nhiệm vụ chi", Cue::Duties),
+    ("trách nhiệm chi", Cue::Duties),
+    ("bổn phận", Cue::Duties),
+    ("bổn phận gì", Cue::Duties),
+    ("nghĩa vụ", Cue::Duties),
+    ("phần gì", Cue::Duties),
+    ("mảng nào", Cue::Duties),
+    ("mảng gì", Cue::Duties),
+    ("triển khai gì", Cue::Duties),
+    ("triển khai cái gì", Cue::Duties),
+    ("triển khai những gì", Cue::Duties),
+    ("triển khai thế nào", Cue::Duties),
+    ("triển khai sao", Cue::Duties),
+    ("thực hiện gì", Cue::Duties),
+    ("thực hiện những gì", Cue::Duties),
+    ("đóng vai trò", Cue::Duties),
+    ("bị giao", Cue::Duties),
+    ("giao cho", Cue::Duties),
+    ("phân công", Cue::Duties),
+    ("phân công gì", Cue::Duties),
+    ("phân công việc gì", Cue::Duties),
+    ("gánh", Cue::Duties),
+    ("gánh việc gì", Cue::Duties),
     ("có phải làm gì", Cue::Duties),
     ("phải lo", Cue::Duties),
     // when
@@ -123,16 +150,37 @@ pub(super) const PHRASES: &[(&str, Cue)] = &[
     ("mấy tháng một lần", Cue::When),
     ("mấy năm một lần", Cue::When),
     ("tần suất", Cue::When),
-    ("ngày nào", Cue::When),
-    ("tháng nào", Cue::When),
-    ("tháng mấy", Cue::When),
-    ("ngày mấy", Cue::When),
-    ("năm nào", Cue::When),
-    ("quý nào", Cue::When),
+    ("ngày nào", Cue::Calendar),
+    ("tháng nào", Cue::Calendar),
+    ("tháng mấy", Cue::Calendar),
+    ("ngày mấy", Cue::Calendar),
+    ("năm nào", Cue::Calendar),
+    ("quý nào", Cue::Calendar),
     ("mốc thời gian", Cue::When),
-    ("đến năm nào", Cue::When),
+    ("năm bao nhiêu", Cue::Calendar),
+    ("năm mấy", Cue::Calendar),
+    ("tới năm nào", Cue::Calendar),
+    ("mấy giờ", Cue::Calendar),
+    ("thứ mấy", Cue::Calendar),
+    ("bao nhiêu năm", Cue::When),
+    ("bao nhiêu tháng", Cue::When),
+    ("bao nhiêu ngày", Cue::When),
+    ("mấy năm", Cue::When),
+    ("mấy tháng", Cue::When),
+    ("mấy ngày", Cue::When),
+    ("bao nhiêu lần", Cue::When),
+    ("bao nhiêu lâu", Cue::When),
+    ("kéo dài bao lâu", Cue::When),
+    ("kéo dài đến", Cue::When),
+    ("làm lúc nào", Cue::When),
+    ("có lịch không", Cue::When),
+    ("một năm mấy lần", Cue::When),
+    ("mỗi năm mấy lần", Cue::When),
+    ("khi mô", Cue::When),
+    ("bữa nào", Cue::When),
+    ("đến năm nào", Cue::Calendar),
     ("đến bao giờ", Cue::When),
-    ("trước ngày nào", Cue::When),
+    ("trước ngày nào", Cue::Calendar),
     ("giai đoạn nào", Cue::When),
     ("thường xuyên hay", Cue::When),
     ("định kỳ thế nào", Cue::When),
@@ -261,6 +309,30 @@ pub(super) const PHRASES: &[(&str, Cue)] = &[
     ("bên nào ban hành", Cue::About(Field::Issuer)),
     ("nơi ban hành", Cue::About(Field::Issuer)),
     ("ai ra", Cue::About(Field::Issuer)),
+    ("của cơ quan nào", Cue::About(Field::Issuer)),
+    ("là của ai", Cue::About(Field::Issuer)),
+    ("cơ quan nào ra", Cue::About(Field::Issuer)),
+    ("do cơ quan nào ban hành", Cue::About(Field::Issuer)),
+    ("do đơn vị nào ban hành", Cue::About(Field::Issuer)),
+    ("ban hành ở đâu", Cue::About(Field::Place)),
+    ("ký ở đâu", Cue::About(Field::Place)),
+    ("ký tại đâu", Cue::About(Field::Place)),
+    ("ban hành tại đâu", Cue::About(Field::Place)),
+    ("ra trước", Cue::About(Field::Date)),
+    ("ra sau", Cue::About(Field::Date)),
+    ("có trước", Cue::About(Field::Date)),
+    ("ban hành trước", Cue::About(Field::Date)),
+    ("ban hành sau", Cue::About(Field::Date)),
+    ("ngày tháng", Cue::About(Field::Date)),
+    ("ngày tháng năm", Cue::About(Field::Date)),
+    ("mấy mục", Cue::About(Field::Structure)),
+    ("bao nhiêu mục", Cue::About(Field::Structure)),
+    ("rút gọn", Cue::About(Field::Source)),
+    ("tóm lược", Cue::About(Field::Source)),
+    ("bản gốc", Cue::About(Field::Source)),
+    ("bản đầy đủ", Cue::About(Field::Source)),
+    ("nguyên văn hay", Cue::About(Field::Source)),
+    ("toàn văn hay", Cue::About(Field::Source)),
     ("tên đầy đủ", Cue::About(Field::Title)),
     ("tên gọi đầy đủ", Cue::About(Field::Title)),
     ("trích yếu", Cue::About(Field::Title)),
@@ -289,21 +361,21 @@ pub(super) const PHRASES: &[(&str, Cue)] = &[
 
 /// The intent the words show. Later rooms may find that the documents ask for another reading,
 /// but not on other grounds than these.
-pub(super) fn find(corpus: &Corpus, cues: &[CueMatch], question: &Question) -> Intent {
-    let _ = corpus;
+pub(super) fn find(cues: &[CueMatch], question: &Question, tokens: &[Token]) -> Intent {
     if question.place.is_some() {
         return Intent::Place;
     }
     if is_about(question) {
         return Intent::About;
     }
-    if has(cues, Cue::Compare) || question.documents.len() > 1 {
+    let scoped = question.documents.iter().filter(|mention| !mention.object).count();
+    if has(cues, Cue::Compare) || scoped > 1 {
         return Intent::Compare;
     }
     if has(cues, Cue::Recipient) {
         return Intent::Who;
     }
-    if has(cues, Cue::When) {
+    if has(cues, Cue::When) || has(cues, Cue::Calendar) {
         return Intent::When;
     }
     if has(cues, Cue::Who) {
@@ -312,7 +384,7 @@ pub(super) fn find(corpus: &Corpus, cues: &[CueMatch], question: &Question) -> I
     if !question.units.is_empty() && asks_duties(cues, question) {
         return Intent::Duties;
     }
-    if has(cues, Cue::List) || has(cues, Cue::Count) {
+    if question.enumerates || counted(tokens) {
         return Intent::List;
     }
     Intent::Lookup
@@ -320,10 +392,30 @@ pub(super) fn find(corpus: &Corpus, cues: &[CueMatch], question: &Question) -> I
 
 /// Metadata is asked for, and of a document: one is named, or nothing else is.
 fn is_about(question: &Question) -> bool {
-    !question.fields.is_empty() && (!question.documents.is_empty() || question.terms.iter().all(Term::is_slight))
+    let nothing_else = question.terms.iter().all(Term::is_slight);
+    !question.fields.is_empty() && (!question.documents.is_empty() || nothing_else)
 }
 
 /// A unit with a duties cue, or a unit and next to nothing else.
 fn asks_duties(cues: &[CueMatch], question: &Question) -> bool {
     has(cues, Cue::Duties) || question.terms.iter().all(|term| term.is_unit() || term.is_slight())
+}
+
+/// "những hạn chế nào", "các nhóm gì": an enumeration with its noun in between.
+pub(super) fn which_of_several(tokens: &[Token]) -> bool {
+    /// Most words between "những" and "nào".
+    const NOUN: usize = 5;
+    let is = |token: &Token, words: &[&str]| words.iter().any(|word| same(token, word));
+    tokens.iter().enumerate().any(|(at, token)| {
+        is(token, &["những", "các"])
+            && tokens[at + 1..].iter().take(NOUN).any(|later| is(later, &["nào", "gì", "chi"]))
+    })
+}
+
+/// "5 nhiệm vụ": a number of things, spoken of as known.
+fn counted(tokens: &[Token]) -> bool {
+    tokens.windows(2).any(|two| {
+        let number = two[0].fold.parse::<u32>().is_ok_and(|number| (2..=20).contains(&number));
+        number && ["nhiệm", "nhóm", "giải", "yêu", "mục", "chương", "nội", "việc", "phần"].iter().any(|noun| same(&two[1], noun))
+    })
 }

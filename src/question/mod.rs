@@ -70,6 +70,8 @@ pub struct Question {
     pub recipient: bool,
     /// True when a number of things is asked for.
     pub counting: bool,
+    /// True when the things themselves are: "những hạn chế nào", "gồm những gì".
+    pub enumerates: bool,
 }
 
 impl Question {
@@ -100,6 +102,7 @@ impl Question {
 pub struct Reader {
     cues: CueTable,
     documents: documents::DocumentTable,
+    headings: place::Headings,
     common: terms::CommonWords,
     vocabulary: Vocabulary,
 }
@@ -116,6 +119,7 @@ impl Reader {
         Self {
             cues,
             documents: documents::DocumentTable::new(corpus),
+            headings: place::Headings::new(corpus),
             common: terms::CommonWords::new(corpus),
             vocabulary,
         }
@@ -127,7 +131,7 @@ impl Reader {
         let tokens = write_out(corpus, tokens);
         let restored = text::spelling::restore(&tokens, &self.vocabulary);
         let cues = self.cues.find(&tokens, &restored);
-        let place = place::find(&tokens, &restored, typed);
+        let place = place::find(&self.headings, &tokens, &restored, typed);
         let (documents, foreign_document) =
             self.documents.find(corpus, &tokens, &restored, place.as_ref());
         let units = units::find(corpus, &tokens, &restored, &documents);
@@ -143,13 +147,16 @@ impl Reader {
         };
         question.terms = 
             terms::find(corpus, &self.common, &tokens, &restored, &cues, &question, &place_tokens);
-        question.asked = asked::find(&cues, &question);
+        question.asked = asked::find(&cues, &tokens);
         question.fields = cue::fields(&cues);
         question.recipient = cue::has(&cues, Cue::Recipient);
         question.counting = cue::has(&cues, Cue::Count);
+        question.enumerates = question.counting
+            || cue::has(&cues, Cue::List)
+            || intent::which_of_several(&tokens);
         question.chat = chat::find(&cues, &question);
         question.follow_up = followup::find(&cues, &question, &tokens, context);
-        question.intent = intent::find(corpus, &cues, &question);
+        question.intent = intent::find(&cues, &question, &tokens);
         question.tokens = tokens;
         question.restored = restored;
         question

@@ -3,8 +3,9 @@
 
 use std::ops::Range;
 
-use super::numbers::{Position, numeral, position, roman, same};
-use crate::text::Token;
+use super::numbers::{Position, numeral, position, roman, same, word};
+use crate::corpus::Corpus;
+use crate::text::{PhraseTable, Token};
 
 /// One step of a place, as deep as its word says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,6 +20,8 @@ pub enum Step {
     Named(String, Position),
     /// "III.4", "II.3.2": a path as written, its components in lower case.
     Path(Vec<String>),
+    /// "phần tổ chức thực hiện": sections with this heading.
+    Heading(Vec<usize>),
 }
 
 /// A place as the question names it; the outermost step first.
@@ -64,18 +67,97 @@ const NOUNS: &[(&[&str], Depth)] = &[
     (&["mục", "đích"], Depth::Named),
 ];
 
+/// Headings by their words, for places named by them.
+pub(super) struct Headings {
+    phrases: PhraseTable<(usize, Extent)>,
+}
+
+/// How much of a heading a phrase is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Extent {
+    Whole,
+    Piece,
+}
+
+/// Headings longer than this many words are sentences that nobody says as a name.
+const LONGEST_HEADING: usize = 12;
+
+impl Headings {
+    pub fn new(corpus: &Corpus) -> Self {
+        let mut phrases = PhraseTable::new();
+        for section in 0..corpus.sections.len() {
+            let heading = corpus.heading_of(section).to_lowercase();
+            if heading.split_whitespace().count() > LONGEST_HEADING {
+                continue;
+            }
+            phrases.insert(&heading, (section, Extent::Whole));
+            for piece in heading.split([',', ';']).flat_map(|piece| piece.split(" và ")) {
+                if piece.trim() != heading {
+                    phrases.insert(piece, (section, Extent::Piece));
+                }
+            }
+        }
+        Self { phrases }
+    }
+
+    /// The sections called by the words at `at`, with the number of words; a piece of a heading
+    /// counts only after a noun for a place.
+    fn at(&self, tokens: &[Token], at: usize, after_noun: bool) -> Option<(Vec<usize>, usize)> {
+        let found: Vec<_> = self
+            .phrases
+            .find(&tokens[at..])
+            .into_iter()
+            .filter(|found| found.tokens.start == 0 && (after_noun || found.value.1 == Extent::Whole))
+            .collect();
+        let longest = found.iter().map(|found| found.tokens.len()).max()?;
+        let longest_found = found.into_iter().filter(|found| found.tokens.len() == longest);
+        let mut sections: Vec<(Extent, usize)> =
+            longest_found.map(|found| (found.value.1, found.value.0)).collect();
+        if sections.iter().any(|(extent, _)| *extent == Extent::Whole) {
+            sections.retain(|(extent, _)| *extent == Extent::Whole);
+        }
+        Some((sections.into_iter().map(|(_, section)| section).collect(), longest))
+    }
+}
+
 /// Finds the place a question names, if it names one.
-pub(super) fn find(tokens: &[Token], restored: &[String], typed: &str) -> Option<FoundPlace> {
+pub(super) fn find(
+    headings: &Headings,
+    tokens: &[Token],
+    restored: &[String],
+    typed: &str,
+) -> Option<FoundPlace> {
     let mut steps: Vec<(Depth, Step)> = Vec::new();
     let mut ranges = Vec::new();
+    let mut unnamed: Option<(Vec<usize>, Range<usize>)> = None;
     let mut at = 0;
     while at < tokens.len() {
+        if let Some((noun, sections, length)) = heading_at(headings, tokens, restored, at) {
+            let range = at..at + length;
+            if noun {
+                steps.push((Depth::Part, Step::Heading(sections)));
+                ranges.push(range.clone());
+                at = range.end;
+                continue;
+            }
+            unnamed = unnamed.or(Some((sections, range)));
+        }
         if let Some((depth, step, length)) = step_at(tokens, restored, typed, at) {
             steps.push((depth, step));
             ranges.push(at..at + length);
             at += length;
         } else {
             at += 1;
+        }
+    }
+    // A heading without a noun before it is a place when something is counted inside it:
+    // "nơi nhận, dòng số 8".
+    let inside_only = steps.iter().all(|(depth, _)| *depth == Depth::Item);
+    if let Some((sections, range)) = unnamed.filter(|_| !steps.is_empty() && inside_only) {
+        let free = !ranges.iter().any(|taken| taken.start < range.end && range.start < taken.end);
+        if free {
+            steps.push((Depth::Part, Step::Heading(sections)));
+            ranges.push(range);
         }
     }
     if steps.is_empty() {
@@ -85,6 +167,29 @@ pub(super) fn find(tokens: &[Token], restored: &[String], typed: &str) -> Option
     steps.sort_by_key(|(depth, _)| *depth);
     let place = Place { steps: steps.into_iter().map(|(_, step)| step).collect() };
     Some(FoundPlace { place, tokens: ranges })
+}
+
+/// A heading named at `at`, with or without a noun for a place before it ("phần về nguồn lực").
+fn heading_at(
+    headings: &Headings,
+    tokens: &[Token],
+    restored: &[String],
+    at: usize,
+) -> Option<(bool, Vec<usize>, usize)> {
+    let noun = noun_at(tokens, restored, at).filter(|(depth, ..)| matches!(depth, Depth::Part | Depth::Section));
+    if let Some((_, _, length)) = noun {
+        let mut after = at + length;
+        if tokens.get(after).is_some_and(|token| same(token, "về")) {
+            after += 1;
+        }
+        if after < tokens.len()
+            && let Some((sections, words)) = headings.at(tokens, after, true)
+        {
+            return Some((true, sections, after - at + words));
+        }
+    }
+    let (sections, words) = headings.at(tokens, at, false)?;
+    Some((false, sections, words))
 }
 
 fn step_at(
@@ -99,7 +204,11 @@ fn step_at(
             return Some((Depth::Part, Step::Path(path), length + read));
         }
         // "các/mấy nhiệm vụ 1" does not occur; "nhiệm vụ 5 năm" does.
-        let (position, read) = position(tokens, after)?;
+        let spelled = || match depth {
+            Depth::Part => tokens.get(after).and_then(word).map(|n| (Position::Nth(n), 1)),
+            _ => None,
+        };
+        let (position, read) = position(tokens, after).or_else(spelled)?;
         if is_count(tokens, after + read) {
             return None;
         }
@@ -176,7 +285,8 @@ mod tests {
     fn check(text: &str, expect: &[Step]) {
         let tokens = tokenize(text);
         let restored: Vec<String> = tokens.iter().map(|token| token.word.clone()).collect();
-        let found = find(&tokens, &restored, text).map(|found| found.place.steps);
+        let headings = Headings { phrases: PhraseTable::new() };
+        let found = find(&headings, &tokens, &restored, text).map(|found| found.place.steps);
         assert_eq!(found.unwrap_or_default(), expect, "{text}");
     }
 

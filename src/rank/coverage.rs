@@ -2,8 +2,7 @@
 //! weighted by its rarity.
 //!
 //! The weight of a term in `n` of `N` passages is the inverse document frequency of BM25,
-//! `ln(1 + (N - n + 0.5) / (n + 0.5))` (Robertson and Zaragoza 2009). A word no passage has
-//! weighs as much as one that stands in a single passage: it is asked for, and it is not there.
+//! `ln(1 + (N - n + 0.5) / (n + 0.5))` (Robertson and Zaragoza 2009).
 
 use std::ops::Range;
 
@@ -17,6 +16,9 @@ const ALONE: f32 = 0.5;
 /// Share that counts when a word typed without marks is there only under other marks than its
 /// likeliest ones.
 const OTHER_MARKS: f32 = 0.8;
+/// What a word that no passage has weighs, as a share of one that stands in a single passage: more
+/// often than not it is a turn of speech the lexicon does not know.
+const UNHEARD: f32 = 0.6;
 /// Share that counts when the heading has the term and the text has not.
 pub const IN_HEADING: f32 = 0.75;
 /// Share that counts when the text speaks of a group that the unit belongs to.
@@ -233,7 +235,8 @@ fn word_weight(features: &Features, words: &[WantedWord]) -> f32 {
         .map(|word| {
             let exact = features.exact.passages(word.exact);
             let passages = if exact > 0 || word.strict { exact } else { features.folded.passages(word.folded) };
-            idf(features, passages.max(1))
+            let heard = if passages == 0 { UNHEARD } else { 1.0 };
+            heard * idf(features, passages.max(1))
         })
         .sum()
 }

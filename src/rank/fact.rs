@@ -1,5 +1,6 @@
 //! Whether a text holds a fact of the kind asked for.
 
+use super::time;
 use crate::question::Asked;
 use crate::text::{Token, tokenize};
 
@@ -17,6 +18,7 @@ pub fn holds(asked: Asked, text: &str) -> bool {
         Asked::OfficeHolder => false,
         Asked::Figure => text.contains('%') || followed(&tokens, &["vụ", "trẻ", "em", "cháu", "người", "trường", "xã"]),
         Asked::Age => followed(&tokens, &["tuổi"]),
+        Asked::Day => time::expressions(&tokens).iter().any(|(_, kind)| *kind == time::Kind::Date),
         Asked::Procedure => has(&tokens, &[&["thủ", "tục"], &["hồ", "sơ"], &["mẫu", "đơn"], &["biểu", "mẫu"]]),
     }
 }

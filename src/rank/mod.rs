@@ -123,9 +123,22 @@ impl Ranker {
         let scene = Scene { corpus, features: &self.features, question, needs, bm25: shares(&hits) };
         let mut candidates: Vec<Candidate> =
             hits.iter().map(|hit| judge(&scene, hit.passage)).collect();
+        let scope: Vec<usize> = certain_scope(question);
+        if !scope.is_empty() {
+            candidates.retain(|c| scope.contains(&corpus.passages[c.passage].document));
+        }
         candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.passage.cmp(&b.passage)));
         Ok(Ranking { candidates })
     }
+}
+
+/// The documents a question restricts itself to, when it names one for certain.
+fn certain_scope(question: &Question) -> Vec<usize> {
+    let scope = question.documents.iter().filter(|mention| !mention.object);
+    if !scope.clone().any(|mention| mention.certain) {
+        return Vec::new();
+    }
+    scope.map(|mention| mention.document).collect()
 }
 
 fn judge(scene: &Scene, passage: usize) -> Candidate {

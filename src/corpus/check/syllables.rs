@@ -1,0 +1,197 @@
+//! Words of the documents that cannot be Vietnamese: misspelt, or foreign and not yet listed.
+
+use std::cmp::Reverse;
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+use crate::corpus::heading::is_roman;
+use crate::corpus::problem::Reporter;
+use crate::corpus::{Corpus, Document, Problem};
+use crate::text::{Token, is_syllable, lower, nfc, tokenize};
+
+/// Reports each such word once a document, with words of the corpus it could be meant for.
+pub(super) fn check(corpus: &Corpus, problems: &mut Vec<Problem>) {
+    let accepted = accepted(corpus);
+    let mut dictionary = Dictionary::default();
+    let mut suspects = Vec::new();
+    for document in &corpus.documents {
+        let found = suspects_of(corpus, document, &accepted, &mut dictionary);
+        suspects.push((document, found));
+    }
+    // Only now are all words known that a suspect could be meant for.
+    for (document, found) in suspects {
+        let mut reporter = Reporter::new(&document.file_name, &document.file);
+        for span in found {
+            let typed = &document.file[span.clone()];
+            let what = format!("“{typed}” không phải âm tiết tiếng Việt");
+            reporter.suggest(span.start, what, hint(typed, &dictionary));
+        }
+        problems.extend(reporter.finish());
+    }
+}
+
+/// Where the suspects stand, the first place of each. The other words go into the dictionary.
+fn suspects_of(
+    corpus: &Corpus,
+    document: &Document,
+    accepted: &HashSet<String>,
+    dictionary: &mut Dictionary,
+) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut seen = HashSet::new();
+    for span in stretches(corpus, document) {
+        let text = &document.file[span.clone()];
+        for token in tokenize(text) {
+            if is_syllable(&token.word) {
+                dictionary.add(token.word);
+            } else if !is_acceptable(text, &token, accepted) && seen.insert(token.word) {
+                found.push(span.start + token.span.start..span.start + token.span.end);
+            }
+        }
+    }
+    found
+}
+
+fn hint(typed: &str, dictionary: &Dictionary) -> String {
+    let is_capitals = typed == typed.to_uppercase();
+    let near = if is_capitals {
+        Vec::new()
+    } else {
+        dictionary.nearest(&lower(&nfc(typed)))
+    };
+    if near.is_empty() {
+        let hint = "nếu là chữ nước ngoài hay chữ viết tắt, thêm vào [foreign] trong tu-dien.toml";
+        return hint.to_owned();
+    }
+    let near: Vec<String> = near.iter().map(|word| format!("“{word}”")).collect();
+    format!("có phải là {}?", near.join(", "))
+}
+
+/// Title, headings and passages of a document.
+fn stretches<'c>(
+    corpus: &'c Corpus,
+    document: &'c Document,
+) -> impl Iterator<Item = Range<usize>> + 'c {
+    let headings = corpus.sections[document.sections.clone()]
+        .iter()
+        .map(|s| s.heading.clone());
+    let passages = corpus.passages[document.passages.clone()]
+        .iter()
+        .map(|p| p.span.clone());
+    std::iter::once(document.title_span.clone())
+        .chain(headings)
+        .chain(passages)
+}
+
+/// Words that are no syllables and still right: listed as foreign, abbreviations, parts of the
+/// units' names and of the documents' numbers.
+fn accepted(corpus: &Corpus) -> HashSet<String> {
+    let foreign = corpus.lexicon.foreign.iter();
+    let short_forms = corpus.lexicon.short_forms.iter();
+    let units = corpus
+        .units
+        .iter()
+        .flat_map(|unit| std::iter::once(&unit.name).chain(&unit.aliases));
+    let documents = corpus
+        .documents
+        .iter()
+        .flat_map(|document| [&document.number, &document.short]);
+    let listed = foreign.chain(short_forms).chain(units).chain(documents);
+    listed
+        .flat_map(|words| tokenize(words))
+        .map(|token| token.word)
+        .collect()
+}
+
+fn is_acceptable(text: &str, token: &Token, accepted: &HashSet<String>) -> bool {
+    let typed = &text[token.span.clone()];
+    let has_digit = typed.contains(|c: char| c.is_numeric());
+    let is_code = has_digit && !typed.contains(char::is_lowercase);
+    is_code
+        || token.word.chars().nth(1).is_none()
+        || is_roman(typed)
+        || accepted.contains(&token.word)
+        || is_in_number(text, token)
+}
+
+/// Part of something like “3190/KH-UBND”.
+fn is_in_number(text: &str, token: &Token) -> bool {
+    let start = text[..token.span.start]
+        .rfind(char::is_whitespace)
+        .map_or(0, |at| at + 1);
+    let rest = &text[token.span.end..];
+    let end = token.span.end + rest.find(char::is_whitespace).unwrap_or(rest.len());
+    // The white space before may be longer than a byte.
+    let start = (start..=token.span.start).find(|at| text.is_char_boundary(*at));
+    let chunk = &text[start.unwrap_or(token.span.start)..end];
+    chunk.contains(|c: char| c.is_ascii_digit()) && chunk.contains(['/', '-'])
+}
+
+/// The syllables of the documents, each with how often it occurs.
+#[derive(Default)]
+struct Dictionary {
+    counts: HashMap<String, usize>,
+}
+
+impl Dictionary {
+    const SHOWN: usize = 3;
+
+    fn add(&mut self, word: String) {
+        *self.counts.entry(word).or_default() += 1;
+    }
+
+    /// The nearest words, frequent ones first among equals. Two letters apart is far for a word
+    /// of three.
+    fn nearest(&self, word: &str) -> Vec<&str> {
+        let typed: Vec<char> = word.chars().collect();
+        let limit = if typed.len() > 3 { 2 } else { 1 };
+        let mut near: Vec<(usize, Reverse<usize>, &str)> = self
+            .counts
+            .iter()
+            .filter(|(known, _)| known.chars().count().abs_diff(typed.len()) <= limit)
+            .map(|(known, count)| (distance(&typed, known), Reverse(*count), known.as_str()))
+            .filter(|(distance, ..)| *distance <= limit)
+            .collect();
+        near.sort_unstable();
+        let closest = near.first().map_or(0, |(distance, ..)| *distance);
+        near.retain(|(distance, ..)| *distance == closest);
+        near.into_iter()
+            .take(Self::SHOWN)
+            .map(|(.., word)| word)
+            .collect()
+    }
+}
+
+/// Letters to insert, delete or replace.
+fn distance(typed: &[char], known: &str) -> usize {
+    let mut row: Vec<usize> = (0..=typed.len()).collect();
+    for (above, letter) in known.chars().enumerate() {
+        let mut diagonal = above;
+        row[0] = above + 1;
+        for (at, c) in typed.iter().enumerate() {
+            let replaced = diagonal + usize::from(*c != letter);
+            diagonal = row[at + 1];
+            row[at + 1] = replaced.min(diagonal + 1).min(row[at] + 1);
+        }
+    }
+    row[typed.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn distances() {
+        for (typed, known, expect) in [
+            ("được", "được", 0),
+            ("đưọc", "được", 1),
+            ("", "em", 2),
+            ("ab", "ba", 2),
+            ("tre", "trẻ", 1),
+        ] {
+            let typed: Vec<char> = typed.chars().collect();
+            assert_eq!(distance(&typed, known), expect, "{known}");
+        }
+    }
+}
