@@ -122,7 +122,6 @@ pub(super) const PHRASES: &[(&str, Cue)] = &[
     ("bao nhiêu trẻ", Cue::Fact(Asked::Figure)),
     ("bao nhiêu cháu", Cue::Fact(Asked::Figure)),
     ("bao nhiêu đứa", Cue::Fact(Asked::Figure)),
-    ("mấy đứa", Cue::Fact(Asked::Figure)),
     ("bao nhiêu người", Cue::Fact(Asked::Figure)),
     ("bao nhiêu trường", Cue::Fact(Asked::Figure)),
     ("bao nhiêu xã", Cue::Fact(Asked::Figure)),

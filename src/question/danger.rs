@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::cue::means;
 use super::numbers::same;
-use crate::corpus::Corpus;
+use crate::corpus::{Corpus, Form};
 use crate::text::Token;
 use crate::text::PhraseTable;
 
@@ -41,7 +41,17 @@ pub(super) fn find(corpus: &Corpus, tokens: &[Token], restored: &[String]) -> Da
             .collect()
     };
     let calm = !seen(&danger.calm).is_empty();
-    let acts = seen(&danger.acts);
+    let other: Vec<Range<usize>> = corpus
+        .lexicon
+        .phrases
+        .find(tokens)
+        .into_iter()
+        .filter(|found| found.value.1 == Form::Not)
+        .map(|found| found.tokens)
+        .collect();
+    // "đánh giá" is no "đánh".
+    let mut acts = seen(&danger.acts);
+    acts.retain(|act| !other.iter().any(|outer| covers(outer, act)));
     let victims = concrete(seen(&danger.victims));
     let perpetrators = seen(&danger.perpetrators);
     let distress = !seen(&danger.distress).is_empty();
@@ -60,7 +70,9 @@ pub(super) fn find(corpus: &Corpus, tokens: &[Token], restored: &[String]) -> Da
         });
         let after = victims.iter().any(|victim| act.end <= victim.start && victim.start - act.end < NEAR);
         let by = perpetrators.iter().any(|person| {
-            person.end <= act.start && act.start - person.end <= 2 && happens(person.end, act.start)
+            let near = person.end <= act.start && act.start - person.end <= 2;
+            let suffered = person.start > 0 && same(&tokens[person.start - 1], "bị");
+            near && (suffered || happens(person.end, act.start))
         });
         before || after || by
     });

@@ -177,12 +177,19 @@ impl DocumentTable {
         if let Some(found) = self.by_issuer(corpus, tokens, at, &[kind]) {
             return Some(found);
         }
-        if let Some(document) = self.only_of_kind(kind).filter(|_| is_noun(tokens, at, end, kind)) {
+        let inside_phrase = corpus
+            .lexicon
+            .phrases
+            .find(tokens)
+            .into_iter()
+            .any(|found| found.tokens.start <= at && end <= found.tokens.end && found.tokens.len() > end - at);
+        let is_name = !inside_phrase && is_noun(tokens, at, end, kind);
+        if let Some(document) = self.only_of_kind(kind).filter(|_| is_name) {
             return Some(Found::here(document, at..end, false));
         }
         // A type of which the corpus has none, followed by a name: "luật trẻ em", not "pháp luật".
         let named = kind.ends_with("luật") && !(at > 0 && same(&tokens[at - 1], "pháp"));
-        (named && end < tokens.len()).then(|| Found::Foreign(at..end))
+        (named && end < tokens.len()).then_some(Found::Foreign(at..end))
     }
 
     /// "văn bản của tỉnh", "văn bản của Bộ Chính trị", "kế hoạch tỉnh".

@@ -98,6 +98,10 @@ impl Question {
     }
 }
 
+/// Weight of a turn of speech in the vocabulary, beside 1 for an occurrence in the documents:
+/// questions are full of words that documents have seldom or never.
+const SPOKEN: u32 = 3;
+
 /// Reads questions; made once for a corpus.
 pub struct Reader {
     cues: CueTable,
@@ -113,7 +117,10 @@ impl Reader {
         let cues = CueTable::new();
         let mut vocabulary = corpus.vocabulary.clone();
         for phrase in cue::phrases() {
-            vocabulary.add(&text::tokenize(phrase), 2);
+            vocabulary.add(&text::tokenize(phrase), SPOKEN);
+        }
+        for phrase in corpus.lexicon.content_free.phrases() {
+            vocabulary.add(phrase, SPOKEN);
         }
         vocabulary.finish();
         Self {

@@ -148,7 +148,7 @@ fn concepts(corpus: &Corpus, tokens: &[Token], restored: &[String]) -> Vec<(Rang
     corpus
         .lexicon
         .phrases
-        .find_longest(tokens)
+        .find_longest_where(tokens, |found| means(tokens, restored, found))
         .into_iter()
         .filter_map(|longest| {
             let here = all.iter().filter(|found| found.tokens == longest.tokens);
@@ -168,9 +168,8 @@ fn content_free(corpus: &Corpus, tokens: &[Token], restored: &[String]) -> Vec<R
     corpus
         .lexicon
         .content_free
-        .find_longest(tokens)
+        .find_longest_where(tokens, |found| means(tokens, restored, found))
         .into_iter()
-        .filter(|found| means(tokens, restored, found))
         .map(|found| found.tokens)
         .collect()
 }

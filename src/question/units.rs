@@ -26,13 +26,13 @@ pub(super) fn find(
     documents: &[DocumentMention],
 ) -> Vec<UnitMention> {
     let mut mentions: Vec<UnitMention> = Vec::new();
-    for found in corpus.units.phrases.find_longest(tokens) {
+    for found in corpus.units.phrases.find_longest_where(tokens, |m| means(tokens, restored, m)) {
         let unit = *found.value;
         let inside = documents.iter().any(|document| {
             document.tokens.start <= found.tokens.start && found.tokens.end <= document.tokens.end
         });
         let said_before = mentions.iter().any(|mention| mention.unit == unit);
-        if inside || said_before || !means(tokens, restored, &found) {
+        if inside || said_before {
             continue;
         }
         mentions.push(UnitMention { unit, tokens: found.tokens });

@@ -53,6 +53,11 @@ impl<T> PhraseTable<T> {
         }
     }
 
+    /// The phrases, in the order they were inserted.
+    pub fn phrases(&self) -> impl Iterator<Item = &[Token]> {
+        self.phrases.iter().map(|(syllables, _)| syllables.as_slice())
+    }
+
     /// Adds a phrase, which is tokenized as any text. One without a word in it is never found.
     pub fn insert(&mut self, phrase: &str, value: T) {
         let syllables = tokenize(phrase);
@@ -77,7 +82,17 @@ impl<T> PhraseTable<T> {
     /// The matches that are left when the longest are taken first, then the more exact, then the
     /// leftmost, then the first inserted, and no token is used twice; by position.
     pub fn find_longest(&self, tokens: &[Token]) -> Vec<Match<'_, T>> {
+        self.find_longest_where(tokens, |_| true)
+    }
+
+    /// The same among the matches that pass a test.
+    pub fn find_longest_where(
+        &self,
+        tokens: &[Token],
+        passes: impl Fn(&Match<'_, T>) -> bool,
+    ) -> Vec<Match<'_, T>> {
         let mut matches = self.find(tokens);
+        matches.retain(passes);
         matches.sort_by_key(|found| {
             (
                 Reverse(found.tokens.len()),
