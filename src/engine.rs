@@ -177,7 +177,11 @@ impl Engine {
             Kind::Chat => before.clone(),
             Kind::Abstain => Context { suggestions: draft.suggestions.clone(), ..before.clone() },
             Kind::Answer => {
-                let topic = question.topic();
+                let topic = match draft.intent {
+                    // What was asked about a document is asked again about another.
+                    Intent::About => question.fields.iter().map(|field| field.ask()).collect::<Vec<_>>().join(" "),
+                    _ => question.topic(),
+                };
                 Context {
                     intent: draft.intent,
                     units: match draft.intent {

@@ -4,6 +4,7 @@ use super::draft::Draft;
 use super::quote::Quote;
 use super::{Brief, phrases, suggest};
 use crate::answer::{Intent, Kind};
+use crate::corpus::Shape;
 use crate::rank::{Candidate, Verdict, Why, answering, enough};
 
 /// A second passage is quoted along when it stands this near to the first, as a share of the
@@ -15,6 +16,11 @@ const MOST: usize = 3;
 /// Answers from the best passages, or tells why not.
 pub fn compose(brief: &Brief) -> Result<Draft, Why> {
     if let Some(draft) = super::list::section_named(brief, brief.question.intent) {
+        return Ok(draft);
+    }
+    if brief.question.grounds
+        && let Some(draft) = grounds(brief)
+    {
         return Ok(draft);
     }
     if let Verdict::Abstain(why) = brief.verdict() {
@@ -30,6 +36,39 @@ pub fn compose(brief: &Brief) -> Result<Draft, Why> {
     draft.suggestions = suggest::around(brief, best.passage);
     Ok(draft)
 }
+
+/// What a document rests on: the section named so, or what stands before its first part.
+fn grounds(brief: &Brief) -> Option<Draft> {
+    let corpus = brief.corpus;
+    let scope = brief.scope();
+    let document = *scope
+        .first()
+        .or(super::about::document_spoken_of(brief).as_ref())
+        .or(super::about::main_document(corpus).as_ref())?;
+    let entry = &corpus.documents[document];
+    let named = entry.sections.clone().find(|section| {
+        crate::text::fold(&corpus.heading_of(*section).to_lowercase()).starts_with(GROUNDS)
+    });
+    let passages: Vec<usize> = match named {
+        Some(section) => corpus.sections[section].passages.clone().collect(),
+        None => entry
+            .passages
+            .clone()
+            .filter(|passage| corpus.passages[*passage].shape == Shape::Preamble)
+            .collect(),
+    };
+    let first = *passages.first()?;
+    let mut draft = Draft::new(Kind::Answer, Intent::Lookup);
+    draft.frame(phrases::lookup(corpus, first));
+    for passage in passages.into_iter().take(MOST) {
+        draft.quote(Quote::passage(corpus, passage));
+    }
+    draft.confidence = 1.0;
+    Some(draft)
+}
+
+/// How the heading of the grounds begins, folded.
+const GROUNDS: &str = "can cu";
 
 /// The candidates to quote: the best, and those nearly as good that cover as much.
 pub fn quoted<'a>(brief: &'a Brief, best: &'a Candidate) -> impl Iterator<Item = &'a Candidate> {

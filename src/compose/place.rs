@@ -142,8 +142,20 @@ fn descend(brief: &Brief, document: usize, from: Option<Target>, step: &Step) ->
             .filter(|section| corpus.sections[**section].document == document)
             .map(|section| Target::Section(*section))
             .collect(),
+        (None, Step::Opening) => corpus.documents[document]
+            .passages
+            .clone()
+            .find(|passage| corpus.passages[*passage].shape == Shape::Preamble)
+            .map(Target::Passage)
+            .into_iter()
+            .collect(),
         (None, Step::Part(position)) => {
-            pick(&parts(), *position).map(Target::Section).into_iter().collect()
+            let mut parts = parts();
+            // Where parts are numbered, one without a number is not counted ("nơi nhận").
+            if parts.iter().any(|part| corpus.sections[*part].number.is_some()) {
+                parts.retain(|part| corpus.sections[*part].number.is_some());
+            }
+            pick(&parts, *position).map(Target::Section).into_iter().collect()
         }
         (None, Step::Section(position)) => {
             let mut found: Vec<Target> = parts()

@@ -12,7 +12,9 @@ use crate::text;
 /// The least share of the question's needs that the words of a task must cover to be that task.
 const SAME_TASK: f32 = 0.5;
 /// Other tasks are named along when they cover nearly as much as the best.
-const NEARLY: f32 = 0.9;
+const NEARLY: f32 = 0.95;
+/// And when their passages are ranked nearly as high.
+const IN_REACH: f32 = 0.85;
 /// At most so many passages are quoted.
 const MOST: usize = 4;
 
@@ -90,7 +92,9 @@ fn tasks<'a>(brief: &Brief<'a>) -> Vec<(&'a Assignment, f32)> {
     if carried.is_none() && better.is_some_and(|best| !tasks.iter().any(|(task, _)| task.passage == best.passage)) {
         return Vec::new();
     }
-    tasks.retain(|(_, covered)| *covered >= most * NEARLY);
+    let score = |task: &Assignment| brief.ranking.of(task.passage).map_or(0.0, |c| c.score);
+    let highest = tasks.iter().map(|(task, _)| score(task)).fold(0.0, f32::max);
+    tasks.retain(|(task, covered)| *covered >= most * NEARLY && score(task) >= highest * IN_REACH);
     tasks.sort_by(|a, b| {
         let rank = |task: &Assignment| {
             brief.ranking.candidates.iter().position(|c| c.passage == task.passage).unwrap_or(usize::MAX)

@@ -51,15 +51,17 @@ pub fn judge(expect: &Expect, answer: &Answer) -> Vec<Fault> {
     if !expect.kinds.is_empty() && !expect.kinds.contains(&answer.kind) {
         faults.push(Fault::Kind(answer.kind));
     }
-    if answer.kind == Kind::Abstain {
-        if !answer.citations.is_empty() {
-            faults.push(Fault::Cites);
-        }
-        if expect.kinds.contains(&Kind::Abstain) {
-            // Where silence is right, there is nothing to cite and no unit to name.
+    if answer.kind == Kind::Abstain && !answer.citations.is_empty() {
+        faults.push(Fault::Cites);
+    }
+    let cites = matches!(answer.kind, Kind::Answer | Kind::Urgent);
+    if !cites && expect.kinds.contains(&answer.kind) {
+        // Where silence or small talk is right, there is nothing to cite and no unit to name; and
+        // where an answer would be right as well, the words wanted are an answer's.
+        if !expect.kinds.contains(&Kind::Answer) {
             faults.extend(text_faults(expect, &answer.text));
-            return faults;
         }
+        return faults;
     }
     faults.extend(meaning_faults(expect, answer));
     faults.extend(citation_faults(expect, answer));

@@ -2,6 +2,8 @@
 
 use super::cue::{Cue, CueMatch};
 use super::Question;
+use super::numbers::same;
+use crate::text::Token;
 
 /// What a message wants besides an answer from the documents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -21,6 +23,9 @@ pub enum Chat {
     /// "I only ask about the documents": takes an urgent reply back.
     OnlyRules,
 }
+
+/// Words for what answers here.
+const MACHINES: &[&str] = &["bot", "chatbot", "robot", "may", "chatgpt"];
 
 /// Phrases that show one.
 pub(super) const PHRASES: &[(&str, Cue)] = &[
@@ -84,6 +89,9 @@ pub(super) const PHRASES: &[(&str, Cue)] = &[
     ("hỏi gì được", Cue::Chat(Chat::Help)),
     ("hỏi cái gì được", Cue::Chat(Chat::Help)),
     ("hướng dẫn sử dụng", Cue::Chat(Chat::Help)),
+    ("cách hỏi", Cue::Chat(Chat::Help)),
+    ("người thật hay máy", Cue::Chat(Chat::Help)),
+    ("là người hay máy", Cue::Chat(Chat::Help)),
     ("cách dùng", Cue::Chat(Chat::Help)),
     ("cách sử dụng", Cue::Chat(Chat::Help)),
     ("dùng thế nào", Cue::Chat(Chat::Help)),
@@ -154,7 +162,9 @@ pub(super) const PHRASES: &[(&str, Cue)] = &[
 ];
 
 /// What the message wants. A greeting or thanks before a real question is only a greeting.
-pub(super) fn find(cues: &[CueMatch], question: &Question) -> Option<Chat> {
+pub(super) fn find(cues: &[CueMatch], question: &Question, tokens: &[Token]) -> Option<Chat> {
+    let says_bot = tokens.iter().any(|token| MACHINES.contains(&token.fold.as_str()))
+        && tokens.iter().any(|token| ["gì", "chi", "nào", "ai", "hay"].iter().any(|word| same(token, word)));
     let found: Vec<Chat> = cues
         .iter()
         .filter_map(|m| match m.cue {
@@ -175,6 +185,9 @@ pub(super) fn find(cues: &[CueMatch], question: &Question) -> Option<Chat> {
         || question.terms.iter().any(|term| !term.is_slight());
     if names_something {
         return None;
+    }
+    if says_bot && !found.contains(&Chat::OnlyRules) {
+        return Some(Chat::Help);
     }
     [Chat::OnlyRules, Chat::Help, Chat::Thanks, Chat::Greeting].into_iter().find(|chat| found.contains(chat))
 }

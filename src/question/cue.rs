@@ -24,6 +24,8 @@ pub enum Cue {
     Count,
     /// Asks for several documents side by side.
     Compare,
+    /// Asks what a document rests on.
+    Grounds,
     /// Asks to whom a report goes.
     Recipient,
     /// Asks for metadata of a document.
@@ -55,6 +57,22 @@ pub enum Field {
     Structure,
     /// Where the text here comes from.
     Source,
+}
+
+impl Field {
+    /// The shortest words that ask for it.
+    pub fn ask(self) -> &'static str {
+        match self {
+            Field::Number => "số hiệu",
+            Field::Date => "ngày ban hành",
+            Field::Signer => "ai ký",
+            Field::Issuer => "ai ban hành",
+            Field::Title => "tên đầy đủ",
+            Field::Place => "ban hành ở đâu",
+            Field::Structure => "mấy phần",
+            Field::Source => "bản gốc",
+        }
+    }
 }
 
 /// A cue found.

@@ -116,9 +116,10 @@ impl DocumentTable {
                         None => mentions.push(mention),
                     }
                 }
-                Some(Found::Foreign(tokens)) => {
-                    at = tokens.end;
-                    foreign = foreign.or(Some(ForeignDocument { tokens }));
+                Some(Found::Foreign(range)) => {
+                    let object = is_carried_out(tokens, at);
+                    at = range.end;
+                    foreign = foreign.or((!object).then_some(ForeignDocument { tokens: range }));
                 }
                 None => at += 1,
             }

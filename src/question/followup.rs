@@ -160,6 +160,15 @@ pub(super) fn find(
     if starts_with_and(cues) && (weighty <= 3 || !question.units.is_empty()) {
         return Some(FollowUp::And);
     }
+    let only_document = weighty == 0
+        && question.units.is_empty()
+        && !question.documents.is_empty()
+        && question.fields.is_empty()
+        && !context.topic.is_empty()
+        && !cues.iter().any(|m| matches!(m.cue, Cue::Compare | Cue::When | Cue::Calendar | Cue::Grounds));
+    if only_document {
+        return Some(FollowUp::And);
+    }
     if has(cues, Cue::Follow(Lean::Pronoun)) && weighty <= 3 {
         return Some(FollowUp::Same);
     }

@@ -33,6 +33,9 @@ pub(super) const PHRASES: &[(&str, Cue)] = &[
     ("chỗ nào phụ trách", Cue::Who),
     ("nơi nào lo", Cue::Who),
     ("người nào", Cue::Who),
+    ("những nơi nào", Cue::Who),
+    ("nơi nào phải", Cue::Who),
+    ("các nơi nào", Cue::Who),
     ("bộ phận nào", Cue::Who),
     ("chủ thể nào", Cue::Who),
     ("lực lượng nào", Cue::Who),
@@ -254,6 +257,21 @@ pub(super) const PHRASES: &[(&str, Cue)] = &[
     ("gửi báo cáo đi đâu", Cue::Recipient),
     ("ai nhận báo cáo", Cue::Recipient),
     ("nơi nhận báo cáo", Cue::Recipient),
+    // what a document rests on
+    ("căn cứ", Cue::Grounds),
+    ("căn cứ ban hành", Cue::Grounds),
+    ("căn cứ vào đâu", Cue::Grounds),
+    ("căn cứ pháp lý", Cue::Grounds),
+    ("cơ sở pháp lý", Cue::Grounds),
+    ("dựa vào đâu", Cue::Grounds),
+    ("dựa trên đâu", Cue::Grounds),
+    ("dựa vào văn bản nào", Cue::Grounds),
+    ("dựa trên văn bản nào", Cue::Grounds),
+    ("dựa vào những văn bản nào", Cue::Grounds),
+    ("dựa trên những văn bản nào", Cue::Grounds),
+    ("dựa vào cái gì", Cue::Grounds),
+    ("dựa vào chỉ đạo nào", Cue::Grounds),
+    ("thực hiện văn bản nào", Cue::Grounds),
     // about a document
     ("số hiệu", Cue::About(Field::Number)),
     ("số ký hiệu", Cue::About(Field::Number)),
@@ -292,6 +310,11 @@ pub(super) const PHRASES: &[(&str, Cue)] = &[
     ("ban hành vào năm nào", Cue::About(Field::Date)),
     ("ban hành vào thời gian nào", Cue::About(Field::Date)),
     ("được ban hành", Cue::About(Field::Date)),
+    ("có từ hồi nào", Cue::About(Field::Date)),
+    ("có từ lúc nào", Cue::About(Field::Date)),
+    ("có từ năm nào", Cue::About(Field::Date)),
+    ("ra đời hồi nào", Cue::About(Field::Date)),
+    ("ra đời lúc nào", Cue::About(Field::Date)),
     ("ra đời khi nào", Cue::About(Field::Date)),
     ("ra đời năm nào", Cue::About(Field::Date)),
     ("ra ngày nào", Cue::About(Field::Date)),
@@ -362,7 +385,7 @@ pub(super) const PHRASES: &[(&str, Cue)] = &[
 /// The intent the words show. Later rooms may find that the documents ask for another reading,
 /// but not on other grounds than these.
 pub(super) fn find(cues: &[CueMatch], question: &Question, tokens: &[Token]) -> Intent {
-    if question.place.is_some() {
+    if question.place.as_ref().is_some_and(|place| !place.only_frames(question)) {
         return Intent::Place;
     }
     if is_about(question) {
@@ -372,7 +395,7 @@ pub(super) fn find(cues: &[CueMatch], question: &Question, tokens: &[Token]) -> 
     if has(cues, Cue::Compare) || scoped > 1 {
         return Intent::Compare;
     }
-    if has(cues, Cue::Recipient) {
+    if question.recipient {
         return Intent::Who;
     }
     if has(cues, Cue::When) || has(cues, Cue::Calendar) {
@@ -388,6 +411,23 @@ pub(super) fn find(cues: &[CueMatch], question: &Question, tokens: &[Token]) -> 
         return Intent::List;
     }
     Intent::Lookup
+}
+
+/// "Số và ngày của Hướng dẫn 136": nouns of metadata and nothing else.
+pub(super) fn bare_fields(tokens: &[Token], terms: &[Term]) -> Vec<Field> {
+    let mut fields = Vec::new();
+    for term in terms {
+        let field = match tokens[term.tokens.start].word.as_str() {
+            "số" | "so" => Field::Number,
+            "ngày" | "ngay" | "tháng" | "thang" => Field::Date,
+            "tên" | "ten" => Field::Title,
+            _ => return Vec::new(),
+        };
+        if !fields.contains(&field) {
+            fields.push(field);
+        }
+    }
+    fields
 }
 
 /// Metadata is asked for, and of a document: one is named, or nothing else is.
@@ -418,4 +458,20 @@ fn counted(tokens: &[Token]) -> bool {
         let number = two[0].fold.parse::<u32>().is_ok_and(|number| (2..=20).contains(&number));
         number && ["nhiệm", "nhóm", "giải", "yêu", "mục", "chương", "nội", "việc", "phần"].iter().any(|noun| same(&two[1], noun))
     })
+}
+
+/// "báo cáo … lên những cơ quan nào", "nơi nào nhận … để báo cáo": whom a report goes to.
+pub(super) fn report_goes_to(tokens: &[Token]) -> bool {
+    /// Most words between the report and the one it goes to.
+    const REACH: usize = 7;
+    let is = |token: &Token, words: &[&str]| words.iter().any(|word| same(token, word));
+    let Some(report) = tokens.windows(2).position(|two| same(&two[0], "báo") && same(&two[1], "cáo")) else {
+        return false;
+    };
+    let asks = |token: &Token| is(token, &["ai", "đâu", "nào"]);
+    let after = tokens[report + 2..].iter().take(REACH);
+    let goes = after.clone().position(|token| is(token, &["cho", "lên", "về", "với", "đến", "tới", "gửi", "nộp"]));
+    let to_whom = goes.is_some_and(|goes| after.clone().skip(goes).any(asks));
+    let received = tokens.iter().any(|token| same(token, "nhận")) && tokens.iter().any(asks);
+    to_whom || received
 }

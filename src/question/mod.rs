@@ -68,6 +68,8 @@ pub struct Question {
     pub terms: Vec<Term>,
     /// True when the reply would be to whom a report goes.
     pub recipient: bool,
+    /// True when the question is what a document rests on.
+    pub grounds: bool,
     /// True when a number of things is asked for.
     pub counting: bool,
     /// True when the things themselves are: "những hạn chế nào", "gồm những gì".
@@ -107,7 +109,7 @@ pub struct Reader {
     cues: CueTable,
     documents: documents::DocumentTable,
     headings: place::Headings,
-    common: terms::CommonWords,
+    topic: terms::Tables,
     vocabulary: Vocabulary,
 }
 
@@ -127,7 +129,7 @@ impl Reader {
             cues,
             documents: documents::DocumentTable::new(corpus),
             headings: place::Headings::new(corpus),
-            common: terms::CommonWords::new(corpus),
+            topic: terms::Tables::new(corpus),
             vocabulary,
         }
     }
@@ -137,7 +139,8 @@ impl Reader {
         let tokens = text::spelling::repair(text::tokenize(typed), &self.vocabulary);
         let tokens = write_out(corpus, tokens);
         let restored = text::spelling::restore(&tokens, &self.vocabulary);
-        let cues = self.cues.find(&tokens, &restored);
+        let mut cues = self.cues.find(&tokens, &restored);
+        drop_cut_words(corpus, &tokens, &mut cues);
         let place = place::find(&self.headings, &tokens, &restored, typed);
         let (documents, foreign_document) =
             self.documents.find(corpus, &tokens, &restored, place.as_ref());
@@ -153,21 +156,36 @@ impl Reader {
             ..Question::default()
         };
         question.terms = 
-            terms::find(corpus, &self.common, &tokens, &restored, &cues, &question, &place_tokens);
-        question.asked = asked::find(&cues, &tokens);
+            terms::find(corpus, &self.topic, &tokens, &restored, &cues, &question, &place_tokens);
         question.fields = cue::fields(&cues);
-        question.recipient = cue::has(&cues, Cue::Recipient);
+        if question.fields.is_empty() && !question.documents.is_empty() {
+            question.fields = intent::bare_fields(&tokens, &question.terms);
+        }
+        question.asked = asked::find(&cues, &tokens);
+        question.recipient = cue::has(&cues, Cue::Recipient) || intent::report_goes_to(&tokens);
+        question.grounds = cue::has(&cues, Cue::Grounds);
         question.counting = cue::has(&cues, Cue::Count);
         question.enumerates = question.counting
             || cue::has(&cues, Cue::List)
             || intent::which_of_several(&tokens);
-        question.chat = chat::find(&cues, &question);
+        question.chat = chat::find(&cues, &question, &tokens);
         question.follow_up = followup::find(&cues, &question, &tokens, context);
         question.intent = intent::find(&cues, &question, &tokens);
         question.tokens = tokens;
         question.restored = restored;
         question
     }
+}
+
+/// Drops cues that cut a word of the lexicon in two: "mấy chương" is none in "mấy chương trình".
+fn drop_cut_words(corpus: &Corpus, tokens: &[Token], cues: &mut Vec<cue::CueMatch>) {
+    let phrases = corpus.lexicon.phrases.find(tokens);
+    cues.retain(|cue| {
+        !phrases.iter().any(|phrase| {
+            let (start, end) = (phrase.tokens.start, phrase.tokens.end);
+            cue.tokens.start < start && start < cue.tokens.end && cue.tokens.end < end
+        })
+    });
 }
 
 /// Writes out abbreviations; the written-out words keep the span of the short form. A unit's

@@ -22,6 +22,8 @@ pub enum Step {
     Path(Vec<String>),
     /// "phần tổ chức thực hiện": sections with this heading.
     Heading(Vec<usize>),
+    /// "phần mở đầu": what stands before the first part.
+    Opening,
 }
 
 /// A place as the question names it; the outermost step first.
@@ -29,6 +31,23 @@ pub enum Step {
 pub struct Place {
     /// The steps, outermost first.
     pub steps: Vec<Step>,
+}
+
+impl Place {
+    /// True when headings alone are named and something else is asked for: then the place is
+    /// where to look, and not what to read out.
+    pub(super) fn only_frames(&self, question: &super::Question) -> bool {
+        let headings = self.steps.iter().all(|step| matches!(step, Step::Heading(_)));
+        headings && question.terms.iter().any(|term| !term.is_slight())
+    }
+
+    /// The sections named by their headings alone.
+    pub fn headings(&self) -> &[usize] {
+        match self.steps.as_slice() {
+            [Step::Heading(sections)] => sections,
+            _ => &[],
+        }
+    }
 }
 
 /// A place and the tokens that name it.
@@ -91,6 +110,10 @@ impl Headings {
                 continue;
             }
             phrases.insert(&heading, (section, Extent::Whole));
+            let words: Vec<&str> = heading.split_whitespace().collect();
+            for end in 2..words.len() {
+                phrases.insert(&words[..end].join(" "), (section, Extent::Piece));
+            }
             for piece in heading.split([',', ';']).flat_map(|piece| piece.split(" và ")) {
                 if piece.trim() != heading {
                     phrases.insert(piece, (section, Extent::Piece));
@@ -198,6 +221,9 @@ fn step_at(
     typed: &str,
     at: usize,
 ) -> Option<(Depth, Step, usize)> {
+    if let Some(length) = opening_at(tokens, at) {
+        return Some((Depth::Part, Step::Opening, length));
+    }
     if let Some((depth, noun, length)) = noun_at(tokens, restored, at) {
         let after = at + length;
         if let Some((path, read)) = dotted(tokens, typed, after) {
@@ -223,6 +249,17 @@ fn step_at(
     }
     let bare = dotted(tokens, typed, at)?;
     Some((Depth::Part, Step::Path(bare.0), bare.1))
+}
+
+/// "(phần) mở đầu", "lời mở đầu".
+fn opening_at(tokens: &[Token], at: usize) -> Option<usize> {
+    let words = |from: usize, words: &[&str]| {
+        tokens
+            .get(from..from + words.len())
+            .is_some_and(|here| here.iter().zip(words).all(|(token, word)| same(token, word)))
+    };
+    let noun = ["phần", "đoạn", "lời", "câu"].iter().any(|noun| same(&tokens[at], noun));
+    (noun && words(at + 1, &["mở", "đầu"])).then_some(3)
 }
 
 /// A noun for a place at `at`, with its last two words and its length in tokens.

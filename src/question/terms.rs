@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::cue::{CueMatch, means};
 use super::Question;
 use crate::corpus::{Corpus, Form};
-use crate::text::Token;
+use crate::text::{PhraseTable, Token};
 
 /// What a term stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,13 +48,13 @@ const COMMON: f64 = 0.2;
 const FEW: usize = 20;
 
 /// Words and concepts that most passages have.
-pub(super) struct CommonWords {
+struct CommonWords {
     words: HashSet<String>,
     concepts: HashSet<usize>,
 }
 
 impl CommonWords {
-    pub fn new(corpus: &Corpus) -> Self {
+    fn new(corpus: &Corpus) -> Self {
         let mut common = Self { words: HashSet::new(), concepts: HashSet::new() };
         let passages = corpus.passages.len();
         if passages < FEW {
@@ -87,89 +87,166 @@ impl CommonWords {
     }
 }
 
+/// What a stretch of the question is.
+#[derive(Clone)]
+enum Piece {
+    /// The frame of the question: cues, content-free words, names of documents and places.
+    Frame,
+    Unit(usize),
+    Concepts(Vec<usize>),
+}
+
 /// The topic's terms, in the order of the question.
 pub(super) fn find(
     corpus: &Corpus,
-    common: &CommonWords,
+    tables: &Tables,
     tokens: &[Token],
     restored: &[String],
     cues: &[CueMatch],
     question: &Question,
     place: &[Range<usize>],
 ) -> Vec<Term> {
-    let concepts = concepts(corpus, tokens, restored);
-    let free = content_free(corpus, tokens, restored);
-    let mut taken = vec![false; tokens.len()];
-    let mut take = |range: &Range<usize>| taken[range.clone()].fill(true);
-    for mention in &question.documents {
-        take(&mention.tokens);
-    }
-    for range in place {
-        take(range);
-    }
-    let mut terms = Vec::new();
+    let fixed: Vec<Range<usize>> =
+        question.documents.iter().map(|mention| mention.tokens.clone()).chain(place.iter().cloned()).collect();
+    let mut pieces: Vec<(Range<usize>, Piece)> = Vec::new();
     for mention in &question.units {
-        if !taken[mention.tokens.clone()].contains(&true) {
-            taken[mention.tokens.clone()].fill(true);
-            terms.push(Term {
-                tokens: mention.tokens.clone(),
-                meaning: Meaning::Unit(mention.unit),
-                slight: false,
-            });
-        }
+        pieces.push((mention.tokens.clone(), Piece::Unit(mention.unit)));
     }
-    let frame: Vec<Range<usize>> = cues.iter().map(|cue| cue.tokens.clone()).chain(free).collect();
-    for (range, ids) in concepts {
-        let framed = frame.iter().any(|outer| outer.start <= range.start && range.end <= outer.end);
-        if framed || taken[range.clone()].contains(&true) {
-            continue;
-        }
-        taken[range.clone()].fill(true);
-        let slight = ids.iter().all(|id| common.concepts.contains(id));
-        terms.push(Term { tokens: range, meaning: Meaning::Concepts(ids), slight });
+    for (range, ids) in concepts(corpus, tokens, restored) {
+        pieces.push((range, Piece::Concepts(ids)));
     }
-    for range in &frame {
-        taken[range.clone()].fill(true);
+    let frame = cues.iter().map(|cue| cue.tokens.clone());
+    let frame = frame.chain(content_free(corpus, tables, tokens, restored));
+    pieces.extend(frame.map(|range| (range, Piece::Frame)));
+    pieces.retain(|(range, _)| !fixed.iter().any(|taken| overlap(taken, range)));
+    pieces.extend(fixed.into_iter().filter(|range| !range.is_empty()).map(|range| (range, Piece::Frame)));
+    let mut terms = Vec::new();
+    for (range, piece) in best_cut(tokens.len(), pieces) {
+        let (meaning, slight) = match piece {
+            Some(Piece::Frame) => continue,
+            Some(Piece::Unit(unit)) => (Meaning::Unit(unit), false),
+            Some(Piece::Concepts(ids)) => {
+                let slight = ids.iter().all(|id| tables.common.concepts.contains(id));
+                (Meaning::Concepts(ids), slight)
+            }
+            None => {
+                let at = range.start;
+                let words = &tables.common.words;
+                (Meaning::Word, words.contains(&restored[at]) || words.contains(&tokens[at].word))
+            }
+        };
+        terms.push(Term { tokens: range, meaning, slight });
     }
-    for (at, token) in tokens.iter().enumerate() {
-        if !taken[at] {
-            let slight = common.words.contains(&restored[at]) || common.words.contains(&token.word);
-            terms.push(Term { tokens: at..at + 1, meaning: Meaning::Word, slight });
-        }
-    }
-    terms.sort_by_key(|term| term.tokens.start);
     terms
 }
 
-/// Concepts named, the longest phrase at each place; a phrase that is listed as meaning something
-/// else takes its words out.
-fn concepts(corpus: &Corpus, tokens: &[Token], restored: &[String]) -> Vec<(Range<usize>, Vec<usize>)> {
-    let all = corpus.lexicon.phrases.find(tokens);
-    corpus
-        .lexicon
-        .phrases
-        .find_longest_where(tokens, |found| means(tokens, restored, found))
-        .into_iter()
-        .filter_map(|longest| {
-            let here = all.iter().filter(|found| found.tokens == longest.tokens);
-            let mut ids: Vec<usize> = Vec::new();
-            for found in here {
-                let (concept, form) = *found.value;
-                if form != Form::Not && means(tokens, restored, found) && !ids.contains(&concept) {
-                    ids.push(concept);
-                }
-            }
-            (!ids.is_empty()).then_some((longest.tokens, ids))
-        })
-        .collect()
+fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
+    a.start < b.end && b.start < a.end
 }
 
-fn content_free(corpus: &Corpus, tokens: &[Token], restored: &[String]) -> Vec<Range<usize>> {
-    corpus
-        .lexicon
-        .content_free
-        .find_longest_where(tokens, |found| means(tokens, restored, found))
-        .into_iter()
+/// Cuts the question so that the fewest words are left over, then so that the fewest pieces are
+/// needed; of equal cuts a unit counts before the frame and the frame before a concept. Words left
+/// over are pieces of their own, without a meaning.
+fn best_cut(length: usize, pieces: Vec<(Range<usize>, Piece)>) -> Vec<(Range<usize>, Option<Piece>)> {
+    /// A word left over costs more than any number of pieces.
+    const LEFT_OVER: u32 = 1000;
+    /// A piece costs this, and a little more by its kind.
+    const PIECE: u32 = 10;
+    let cost_of = |piece: &Piece| {
+        PIECE
+            + match piece {
+                Piece::Unit(_) => 0,
+                Piece::Frame => 1,
+                Piece::Concepts(_) => 2,
+            }
+    };
+    // best[n]: cost of the first n words, and the piece that ends there.
+    let mut best: Vec<(u32, Option<usize>)> = vec![(0, None)];
+    for end in 1..=length {
+        let mut here = (best[end - 1].0 + LEFT_OVER, None);
+        for (index, (range, piece)) in pieces.iter().enumerate() {
+            if range.end == end && range.start < end {
+                let cost = best[range.start].0 + cost_of(piece);
+                if cost < here.0 {
+                    here = (cost, Some(index));
+                }
+            }
+        }
+        best.push(here);
+    }
+    let mut cut = Vec::new();
+    let mut end = length;
+    while end > 0 {
+        let (range, piece) = match best[end].1 {
+            Some(index) => (pieces[index].0.clone(), Some(pieces[index].1.clone())),
+            None => (end - 1..end, None),
+        };
+        end = range.start;
+        cut.push((range, piece));
+    }
+    cut.reverse();
+    cut
+}
+
+/// Tables that belong to the topic's terms.
+pub(super) struct Tables {
+    common: CommonWords,
+    /// Names of the issuers' places, which every question about these documents may say.
+    home: PhraseTable<()>,
+}
+
+impl Tables {
+    pub fn new(corpus: &Corpus) -> Self {
+        let mut home = PhraseTable::new();
+        for document in &corpus.documents {
+            for name in std::iter::once(&document.issuer).chain(&document.place) {
+                let words: Vec<&str> = name.split_whitespace().collect();
+                for start in 0..words.len().saturating_sub(1) {
+                    home.insert(&words[start..].join(" "), ());
+                }
+            }
+        }
+        Self { common: CommonWords::new(corpus), home }
+    }
+}
+
+/// Concepts named, at every place; a phrase that is listed as meaning something else is no
+/// concept, and none inside it is.
+fn concepts(corpus: &Corpus, tokens: &[Token], restored: &[String]) -> Vec<(Range<usize>, Vec<usize>)> {
+    let mut all = corpus.lexicon.phrases.find(tokens);
+    all.retain(|found| means(tokens, restored, found));
+    let blocked: Vec<Range<usize>> = all
+        .iter()
+        .filter(|found| found.value.1 == Form::Not)
+        .map(|found| found.tokens.clone())
+        .collect();
+    let mut concepts: Vec<(Range<usize>, Vec<usize>)> = Vec::new();
+    for found in all.iter().filter(|found| found.value.1 != Form::Not) {
+        let inside = |outer: &Range<usize>| outer.start <= found.tokens.start && found.tokens.end <= outer.end;
+        if blocked.iter().any(inside) {
+            continue;
+        }
+        let concept = found.value.0;
+        match concepts.iter_mut().find(|(range, _)| *range == found.tokens) {
+            Some((_, ids)) if ids.contains(&concept) => {}
+            Some((_, ids)) => ids.push(concept),
+            None => concepts.push((found.tokens.clone(), vec![concept])),
+        }
+    }
+    concepts
+}
+
+fn content_free(
+    corpus: &Corpus,
+    tables: &Tables,
+    tokens: &[Token],
+    restored: &[String],
+) -> Vec<Range<usize>> {
+    let free = corpus.lexicon.content_free.find(tokens);
+    let home = tables.home.find(tokens);
+    free.into_iter()
+        .chain(home)
+        .filter(|found| means(tokens, restored, found))
         .map(|found| found.tokens)
         .collect()
 }

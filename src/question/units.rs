@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::cue::means;
 use super::documents::DocumentMention;
+use super::numbers::same;
 use crate::corpus::Corpus;
 use crate::text::Token;
 
@@ -32,10 +33,20 @@ pub(super) fn find(
             document.tokens.start <= found.tokens.start && found.tokens.end <= document.tokens.end
         });
         let said_before = mentions.iter().any(|mention| mention.unit == unit);
-        if inside || said_before {
+        if inside || said_before || is_another_body(tokens, &found.tokens) {
             continue;
         }
         mentions.push(UnitMention { unit, tokens: found.tokens });
     }
     mentions
+}
+
+/// "Bộ Công an" is not the police of the province, "UBND xã" not its committee.
+fn is_another_body(tokens: &[Token], range: &Range<usize>) -> bool {
+    let before = range.start.checked_sub(1).and_then(|at| tokens.get(at));
+    let after = tokens.get(range.end);
+    let is = |token: Option<&Token>, words: &[&str]| {
+        token.is_some_and(|token| words.iter().any(|word| same(token, word)))
+    };
+    is(before, &["bộ"]) || is(after, &["xã", "huyện", "phường", "quận", "thị"])
 }

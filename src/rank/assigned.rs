@@ -11,7 +11,11 @@ pub fn score(scene: &Scene, passage: usize) -> f32 {
     let assignments =
         scene.corpus.assignments.iter().filter(|assignment| assignment.passage == passage);
     match scene.question.intent {
-        Intent::Who | Intent::When => assignments
+        Intent::When => assignments
+            .filter(|assignment| assignment.when.is_some())
+            .map(|assignment| covered(scene, scene.needs, assignment))
+            .fold(0.0, f32::max),
+        Intent::Who => assignments
             .map(|assignment| covered(scene, scene.needs, assignment))
             .fold(0.0, f32::max),
         Intent::Duties => {

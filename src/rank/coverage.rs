@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::features::{Features, Piece, UNKNOWN, WordId};
 use crate::corpus::Corpus;
-use crate::question::{Meaning, Question};
+use crate::question::{Meaning, Question, Term};
 
 /// Share of a word's weight that counts when it stands in the text, but beside other words than
 /// in the question. Most Vietnamese words have two syllables: one of them alone says half.
@@ -19,6 +19,8 @@ const OTHER_MARKS: f32 = 0.8;
 /// What a word that no passage has weighs, as a share of one that stands in a single passage: more
 /// often than not it is a turn of speech the lexicon does not know.
 const UNHEARD: f32 = 0.6;
+/// What a number weighs, likewise: it is asked for to the letter.
+const NUMBER: f32 = 1.5;
 /// Share that counts when the heading has the term and the text has not.
 pub const IN_HEADING: f32 = 0.75;
 /// Share that counts when the text speaks of a group that the unit belongs to.
@@ -44,6 +46,8 @@ struct WantedWord {
     folded: WordId,
     /// Typed with marks, or in a text typed with marks: only these marks will do.
     strict: bool,
+    /// A number.
+    number: bool,
     /// The neighbours in the question, for pairs.
     left: Option<(WordId, WordId)>,
     right: Option<(WordId, WordId)>,
@@ -69,7 +73,15 @@ impl Needs {
                 let (look, weight) = match &term.meaning {
                     Meaning::Concepts(ids) => concepts(features, ids),
                     Meaning::Unit(unit) => (units(corpus, *unit), idf(features, 2)),
-                    Meaning::Word => (Look::Words, word_weight(features, &words)),
+                    Meaning::Word => {
+                        // Most words have two syllables: two left over side by side are one word.
+                        let beside = |other: &Term| {
+                            other.meaning == Meaning::Word
+                                && (other.tokens.end == term.tokens.start || term.tokens.end == other.tokens.start)
+                        };
+                        let share = if question.terms.iter().any(beside) { 0.5 } else { 1.0 };
+                        (Look::Words, share * word_weight(features, &words))
+                    }
                 };
                 Wanted { weight, look, words }
             })
@@ -205,6 +217,7 @@ fn wanted_word(features: &Features, question: &Question, at: usize, marked_text:
         exact,
         folded,
         strict: question.tokens[at].marked,
+        number: question.tokens[at].fold.bytes().all(|byte| byte.is_ascii_digit()),
         left: at.checked_sub(1).map(ids),
         right: (at + 1 < question.tokens.len()).then(|| ids(at + 1)),
     }
@@ -235,7 +248,11 @@ fn word_weight(features: &Features, words: &[WantedWord]) -> f32 {
         .map(|word| {
             let exact = features.exact.passages(word.exact);
             let passages = if exact > 0 || word.strict { exact } else { features.folded.passages(word.folded) };
-            let heard = if passages == 0 { UNHEARD } else { 1.0 };
+            let heard = match passages {
+                _ if word.number => NUMBER,
+                0 => UNHEARD,
+                _ => 1.0,
+            };
             heard * idf(features, passages.max(1))
         })
         .sum()

@@ -127,6 +127,11 @@ impl Ranker {
         if !scope.is_empty() {
             candidates.retain(|c| scope.contains(&corpus.passages[c.passage].document));
         }
+        let within = question.place.as_ref().map_or(&[][..], |place| place.headings());
+        if !within.is_empty() {
+            let inside = |passage: usize| within.iter().any(|section| corpus.sections[*section].passages.contains(&passage));
+            candidates.retain(|c| inside(c.passage));
+        }
         candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.passage.cmp(&b.passage)));
         Ok(Ranking { candidates })
     }

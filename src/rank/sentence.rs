@@ -38,8 +38,10 @@ pub fn answering(features: &Features, needs: &Needs, passage: usize) -> Range<us
     let mut most = 0.0;
     for at in 0..count {
         let here = covered(at..at + 1);
-        if here > most + f32::EPSILON {
-            most = here;
+        // Of sentences that cover as much, the shorter says it more to the point.
+        let shorter = features.sentences[at].len() < features.sentences[best.start].len();
+        if here > most + f32::EPSILON || (here > 0.0 && here >= most - f32::EPSILON && shorter) {
+            most = here.max(most);
             best = at..at + 1;
         }
     }
