@@ -237,7 +237,8 @@ fn lean_and(
         question.intent = Intent::Duties;
         return None;
     }
-    if names_document && !has_topic && !context.topic.is_empty() {
+    let asks_anew = !matches!(question.intent, Intent::Lookup | Intent::List);
+    if names_document && !has_topic && !context.topic.is_empty() && !asks_anew {
         let merged = format!("{} {}", question.text, context.topic);
         let typed = std::mem::take(&mut question.text);
         *question = read(&merged);
@@ -260,6 +261,10 @@ fn lean_and(
 
 /// "việc đó do ai làm?": a new thing about the places last cited.
 fn lean_same(corpus: &Corpus, question: &mut Question, context: &Context) {
+    if context.intent == Intent::About && question.intent == Intent::When {
+        question.intent = Intent::About;
+        question.fields = vec![crate::question::Field::Date];
+    }
     if question.documents.is_empty()
         && let Some(document) = context.document.as_deref().and_then(|id| corpus.document(id))
         && question.intent == Intent::About

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::draft::Draft;
 use super::quote::Quote;
 use super::{Brief, lookup, phrases, suggest};
-use crate::answer::{Intent, Kind};
+use crate::answer::{Intent, Kind, TextKind};
 use crate::corpus::{Corpus, Shape};
 use crate::question::Meaning;
 use crate::rank::{Verdict, Why};
@@ -26,7 +26,7 @@ pub fn compose(brief: &Brief) -> Result<Draft, Why> {
     if let Some(draft) = section_named(brief, Intent::List) {
         return Ok(draft);
     }
-    if let Some(draft) = labelled(brief) {
+    if let Some(draft) = labelled(brief).or_else(|| section_said(brief)) {
         return Ok(draft);
     }
     if let Verdict::Abstain(why) = brief.verdict() {
@@ -46,6 +46,30 @@ pub fn compose(brief: &Brief) -> Result<Draft, Why> {
         draft.intent = Intent::List;
         draft
     })
+}
+
+/// The section whose heading, or a piece of it, is said, when nothing else is asked for: "có bao
+/// nhiêu nhiệm vụ".
+fn section_said(brief: &Brief) -> Option<Draft> {
+    let corpus = brief.corpus;
+    let scope = brief.scope();
+    // A heading's own words are no topic inside it.
+    let other = brief.question.terms.iter().any(|term| !term.is_slight() && term.meaning != Meaning::Word);
+    let heading = brief
+        .question
+        .headings
+        .iter()
+        .copied()
+        .filter(|section| scope.is_empty() || scope.contains(&corpus.sections[*section].document))
+        .min_by_key(|section| {
+            let digest = corpus.documents[corpus.sections[*section].document].text == TextKind::Digest;
+            digest
+        })
+        .filter(|_| !other)?;
+    let mut draft = Draft::new(Kind::Answer, Intent::List);
+    fill_section(brief, &mut draft, heading);
+    draft.confidence = 1.0;
+    Some(draft)
 }
 
 /// The section whose heading the question says, as a whole: its sections, or its passages.

@@ -45,6 +45,10 @@ pub struct Brief<'a> {
 impl Brief<'_> {
     /// Whether the best passage answers.
     pub fn verdict(&self) -> Verdict {
+        if self.question.follow_up == Some(FollowUp::Same) && self.ranking.best().is_some() {
+            // What is spoken of was settled by the question before.
+            return Verdict::Answer;
+        }
         decide(self.corpus, self.question, self.needs, self.ranking)
     }
 
@@ -102,7 +106,12 @@ fn answer(brief: &Brief) -> Draft {
     if question.foreign_document.is_some() && brief.scope().is_empty() {
         return foreign(brief);
     }
-    let draft = match question.intent {
+    // A fact of a certain kind is asked for, and a duty would be no answer to it.
+    let intent = match question.intent {
+        Intent::Duties | Intent::Who if question.asked.is_some() => Intent::Lookup,
+        intent => intent,
+    };
+    let draft = match intent {
         Intent::Place => place::compose(brief),
         Intent::About => about::compose(brief),
         Intent::Compare => compare::compose(brief),

@@ -285,6 +285,7 @@ fn fact(asked: Asked) -> &'static str {
         Asked::Figure => "số liệu như vậy",
         Asked::Age => "độ tuổi",
         Asked::Procedure => "thủ tục, hồ sơ",
+        Asked::Cause => "nguyên nhân",
         Asked::Day => "ngày, tháng, năm cụ thể",
     }
 }

@@ -177,6 +177,19 @@ fn descend(brief: &Brief, document: usize, from: Option<Target>, step: &Step) ->
             .and_then(|section| nth_child(corpus, section, *position))
             .into_iter()
             .collect(),
+        // "ý thứ hai" alone: of the section last spoken of.
+        (None, Step::Item(position)) => brief
+            .context
+            .places
+            .first()
+            .and_then(|place| {
+                let passage = corpus.passage_by_id(place);
+                corpus.section_by_id(place).or_else(|| corpus.passages[passage?].section)
+            })
+            .filter(|section| corpus.sections[*section].document == document)
+            .and_then(|section| nth_child(corpus, section, *position))
+            .into_iter()
+            .collect(),
         (Some(Target::Section(section)), Step::Section(position) | Step::Item(position) | Step::Named(_, position)) => {
             nth_child(corpus, section, *position).into_iter().collect()
         }
@@ -228,10 +241,21 @@ fn by_heading(corpus: &Corpus, document: usize, noun: &str) -> Option<usize> {
 
 /// Reads out a place; where its parts or its units were asked for, the answer says so.
 fn read_as_asked(brief: &Brief, target: Target) -> Draft {
-    let mut draft = read(brief, target);
-    if brief.question.enumerates {
-        draft.intent = Intent::List;
+    if !brief.question.enumerates {
+        return read(brief, target);
     }
+    // "Phần I đặt ra mấy yêu cầu": a section inside the place, said by its heading.
+    let inside = match target {
+        Target::Section(section) => brief
+            .question
+            .headings
+            .iter()
+            .find(|said| brief.corpus.sections[section].children.contains(said))
+            .map(|section| Target::Section(*section)),
+        Target::Passage(_) => None,
+    };
+    let mut draft = read(brief, inside.unwrap_or(target));
+    draft.intent = Intent::List;
     draft
 }
 

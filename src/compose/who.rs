@@ -151,8 +151,12 @@ fn named_in(brief: &Brief, passage: usize) -> Vec<usize> {
     let quote = lookup::quote(brief, passage);
     let tokens = text::tokenize(quote.words());
     let mut units: Vec<usize> = Vec::new();
+    let asked = |unit: usize| brief.question.units.iter().any(|mention| mention.unit == unit);
     for found in brief.corpus.units.phrases.find_longest(&tokens) {
         let unit = *found.value;
+        if asked(unit) {
+            continue;
+        }
         let name = text::tokenize(&brief.corpus.units.at(unit).name).len();
         // One-word and borrowed names ("địa phương", "gia đình") are mostly spoken of, not charged.
         if found.exact == found.tokens.len() && found.tokens.len() >= name.min(3) && name >= 3 && !units.contains(&unit) {

@@ -23,6 +23,8 @@ pub enum Asked {
     Age,
     /// Papers, forms, steps of a procedure.
     Procedure,
+    /// What something comes from.
+    Cause,
     /// A day, a month or a year of the calendar.
     Day,
 }
@@ -141,6 +143,8 @@ pub(super) const PHRASES: &[(&str, Cue)] = &[
     ("mấy tuổi", Cue::Fact(Asked::Age)),
     ("độ tuổi nào", Cue::Fact(Asked::Age)),
     ("tuổi nào", Cue::Fact(Asked::Age)),
+    ("nguyên nhân", Cue::Fact(Asked::Cause)),
+    ("do nguyên nhân", Cue::Fact(Asked::Cause)),
     ("thủ tục", Cue::Fact(Asked::Procedure)),
     ("hồ sơ", Cue::Fact(Asked::Procedure)),
     ("giấy tờ gì", Cue::Fact(Asked::Procedure)),

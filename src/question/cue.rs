@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::{asked, chat, followup, intent};
+use crate::corpus::Corpus;
 use crate::text::Token;
 use crate::text::{Match, PhraseTable};
 
@@ -97,12 +98,20 @@ impl CueTable {
     }
 
     /// Cues at every place; one inside a longer cue of any kind is dropped.
-    pub fn find(&self, tokens: &[Token], restored: &[String]) -> Vec<CueMatch> {
+    /// One that cuts a word of the lexicon in two is none: "mấy chương" in "mấy chương trình".
+    pub fn find(&self, corpus: &Corpus, tokens: &[Token], restored: &[String]) -> Vec<CueMatch> {
+        let phrases = corpus.lexicon.phrases.find(tokens);
+        let cuts = |cue: &Range<usize>| {
+            phrases.iter().any(|phrase| {
+                let (start, end) = (phrase.tokens.start, phrase.tokens.end);
+                cue.start < start && start < cue.end && cue.end < end
+            })
+        };
         let mut found: Vec<CueMatch> = self
             .phrases
             .find(tokens)
             .into_iter()
-            .filter(|m| means(tokens, restored, m))
+            .filter(|m| means(tokens, restored, m) && !cuts(&m.tokens))
             .map(|m| CueMatch { tokens: m.tokens, cue: *m.value })
             .collect();
         let ranges: Vec<Range<usize>> = found.iter().map(|m| m.tokens.clone()).collect();

@@ -30,7 +30,13 @@ const NEAR: usize = 3;
 const HAPPENS: &[&str] = &["bị", "hay", "cứ", "toàn", "đang", "đòi", "định", "suốt", "luôn", "lại", "bắt", "vừa", "mới"];
 
 /// Looks for signs of danger.
-pub(super) fn find(corpus: &Corpus, tokens: &[Token], restored: &[String]) -> Danger {
+/// Who asks for a punishment asks about the rules.
+pub(super) fn find(
+    corpus: &Corpus,
+    tokens: &[Token],
+    restored: &[String],
+    asks_penalty: bool,
+) -> Danger {
     let danger = &corpus.lexicon.danger;
     let seen = |table: &PhraseTable<()>| matches(table, tokens, restored);
     let general = general_phrases(corpus, tokens);
@@ -40,7 +46,7 @@ pub(super) fn find(corpus: &Corpus, tokens: &[Token], restored: &[String]) -> Da
             .filter(|range| !general.iter().any(|outer| covers(outer, range)))
             .collect()
     };
-    let calm = !seen(&danger.calm).is_empty();
+    let calm = asks_penalty || !seen(&danger.calm).is_empty();
     let other: Vec<Range<usize>> = corpus
         .lexicon
         .phrases
@@ -68,7 +74,8 @@ pub(super) fn find(corpus: &Corpus, tokens: &[Token], restored: &[String]) -> Da
                 && act.start - victim.end <= REACH
                 && (named || happens(victim.end, act.start))
         });
-        let after = victims.iter().any(|victim| act.end <= victim.start && victim.start - act.end < NEAR);
+        let after = !asks_penalty
+            && victims.iter().any(|victim| act.end <= victim.start && victim.start - act.end < NEAR);
         let by = perpetrators.iter().any(|person| {
             let near = person.end <= act.start && act.start - person.end <= 2;
             let suffered = person.start > 0 && same(&tokens[person.start - 1], "bị");

@@ -48,7 +48,12 @@ const TYPES: &[&str] = &[
     "bộ luật",
     "luật",
     "công ước",
+    "hiến pháp",
+    "pháp lệnh",
 ];
+
+/// Types whose documents are called by their subject and not by a number.
+const NAMED_LAWS: &[&str] = &["luật", "bộ luật", "công ước", "hiến pháp", "pháp lệnh"];
 
 /// Words for any document.
 const ANY: &[&str] = &["văn bản", "tài liệu"];
@@ -189,7 +194,7 @@ impl DocumentTable {
             return Some(Found::here(document, at..end, false));
         }
         // A type of which the corpus has none, followed by a name: "luật trẻ em", not "pháp luật".
-        let named = kind.ends_with("luật") && !(at > 0 && same(&tokens[at - 1], "pháp"));
+        let named = NAMED_LAWS.contains(&kind) && !(at > 0 && same(&tokens[at - 1], "pháp"));
         (named && end < tokens.len()).then_some(Found::Foreign(at..end))
     }
 
@@ -197,7 +202,7 @@ impl DocumentTable {
     fn by_issuer(&self, corpus: &Corpus, tokens: &[Token], at: usize, nouns: &[&str]) -> Option<Found> {
         let length = nouns.iter().find_map(|noun| phrase_at(tokens, &[], at, noun))?;
         let mut next = at + length;
-        if tokens.get(next).is_some_and(|token| same(token, "của") || same(token, "do")) {
+        if tokens.get(next).is_some_and(|token| ["của", "do", "bên", "từ"].iter().any(|word| same(token, word))) {
             next += 1;
         }
         let rest = tokens.get(next..)?;

@@ -161,6 +161,7 @@ pub(super) const PHRASES: &[(&str, Cue)] = &[
     ("quý nào", Cue::Calendar),
     ("mốc thời gian", Cue::When),
     ("năm bao nhiêu", Cue::Calendar),
+    ("hôm nào", Cue::Calendar),
     ("năm mấy", Cue::Calendar),
     ("tới năm nào", Cue::Calendar),
     ("mấy giờ", Cue::Calendar),
@@ -211,12 +212,44 @@ pub(super) const PHRASES: &[(&str, Cue)] = &[
     ("danh mục", Cue::List),
     ("tên các", Cue::List),
     ("những gì", Cue::List),
-    ("mấy", Cue::Count),
     ("bao nhiêu", Cue::Count),
     ("có mấy", Cue::Count),
     ("có bao nhiêu", Cue::Count),
+    ("mấy nhiệm vụ", Cue::Count),
+    ("mấy nhóm", Cue::Count),
+    ("mấy loại", Cue::Count),
+    ("mấy ý", Cue::Count),
+    ("mấy điểm", Cue::Count),
+    ("mấy yêu cầu", Cue::Count),
+    ("mấy mục đích", Cue::Count),
+    ("mấy giải pháp", Cue::Count),
+    ("mấy chương trình", Cue::Count),
+    ("mấy nội dung", Cue::Count),
+    ("mấy đơn vị", Cue::Count),
+    ("mấy cơ quan", Cue::Count),
+    ("mấy nơi", Cue::Count),
+    ("mấy việc", Cue::Count),
+    ("là mấy", Cue::Count),
+    ("kể các", Cue::List),
+    ("kể những", Cue::List),
+    ("kể hết", Cue::List),
+    ("kể hết tên", Cue::List),
+    ("kể cho", Cue::List),
+    ("nêu các", Cue::List),
+    ("nêu những", Cue::List),
+    ("đọc tên", Cue::List),
+    ("gọi tên", Cue::List),
+    ("điểm tên", Cue::List),
     // compare
     ("so sánh", Cue::Compare),
+    ("so giùm", Cue::Compare),
+    ("so giúp", Cue::Compare),
+    ("so thử", Cue::Compare),
+    ("so hai", Cue::Compare),
+    ("đặt cạnh nhau", Cue::Compare),
+    ("khác nhau ra sao", Cue::Compare),
+    ("có khác", Cue::Compare),
+    ("có giống", Cue::Compare),
     ("khác nhau", Cue::Compare),
     ("khác gì", Cue::Compare),
     ("khác chỗ nào", Cue::Compare),
@@ -280,6 +313,11 @@ pub(super) const PHRASES: &[(&str, Cue)] = &[
     ("số mấy", Cue::About(Field::Number)),
     ("mang số", Cue::About(Field::Number)),
     ("ai ký", Cue::About(Field::Signer)),
+    ("ký", Cue::About(Field::Signer)),
+    ("ban hành hôm nào", Cue::About(Field::Date)),
+    ("ra hôm nào", Cue::About(Field::Date)),
+    ("ký hôm nào", Cue::About(Field::Date)),
+    ("ra đời hôm nào", Cue::About(Field::Date)),
     ("ai ký ban hành", Cue::About(Field::Signer)),
     ("do ai ký", Cue::About(Field::Signer)),
     ("người ký", Cue::About(Field::Signer)),
@@ -385,14 +423,17 @@ pub(super) const PHRASES: &[(&str, Cue)] = &[
 /// The intent the words show. Later rooms may find that the documents ask for another reading,
 /// but not on other grounds than these.
 pub(super) fn find(cues: &[CueMatch], question: &Question, tokens: &[Token]) -> Intent {
+    let scoped = question.documents.iter().filter(|mention| !mention.object).count();
+    if has(cues, Cue::Compare) && scoped > 1 {
+        return Intent::Compare;
+    }
     if question.place.as_ref().is_some_and(|place| !place.only_frames(question)) {
         return Intent::Place;
     }
     if is_about(question) {
         return Intent::About;
     }
-    let scoped = question.documents.iter().filter(|mention| !mention.object).count();
-    if has(cues, Cue::Compare) || scoped > 1 {
+    if has(cues, Cue::Compare) || scoped > 1 || both_levels(tokens) {
         return Intent::Compare;
     }
     if question.recipient {
@@ -474,4 +515,13 @@ pub(super) fn report_goes_to(tokens: &[Token]) -> bool {
     let to_whom = goes.is_some_and(|goes| after.clone().skip(goes).any(asks));
     let received = tokens.iter().any(|token| same(token, "nhận")) && tokens.iter().any(asks);
     to_whom || received
+}
+
+/// "trung ương viết sao, tỉnh viết sao": both levels, and what each says.
+fn both_levels(tokens: &[Token]) -> bool {
+    let says = |words: &[&str]| {
+        tokens.windows(words.len()).any(|here| here.iter().zip(words).all(|(token, word)| same(token, word)))
+    };
+    let verbs = [["viết"], ["nói"], ["ghi"], ["so"], ["khác"], ["giống"]];
+    says(&["trung", "ương"]) && says(&["tỉnh"]) && verbs.iter().any(|verb| says(verb))
 }

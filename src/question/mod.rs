@@ -54,6 +54,8 @@ pub struct Question {
     pub foreign_document: Option<ForeignDocument>,
     /// A place named by its number.
     pub place: Option<Place>,
+    /// Sections whose headings are said, most likely first.
+    pub headings: Vec<usize>,
     /// How it leans on the question before it.
     pub follow_up: Option<FollowUp>,
     /// Signs that a child may be in danger.
@@ -139,8 +141,7 @@ impl Reader {
         let tokens = text::spelling::repair(text::tokenize(typed), &self.vocabulary);
         let tokens = write_out(corpus, tokens);
         let restored = text::spelling::restore(&tokens, &self.vocabulary);
-        let mut cues = self.cues.find(&tokens, &restored);
-        drop_cut_words(corpus, &tokens, &mut cues);
+        let cues = self.cues.find(corpus, &tokens, &restored);
         let place = place::find(&self.headings, &tokens, &restored, typed);
         let (documents, foreign_document) =
             self.documents.find(corpus, &tokens, &restored, place.as_ref());
@@ -148,15 +149,17 @@ impl Reader {
         let place_tokens = place.as_ref().map(|found| found.tokens.clone()).unwrap_or_default();
         let mut question = Question {
             text: typed.to_owned(),
-            danger: danger::find(corpus, &tokens, &restored),
             place: place.map(|found| found.place),
             documents,
             foreign_document,
             units,
+            headings: self.headings.said(&tokens),
             ..Question::default()
         };
         question.terms = 
             terms::find(corpus, &self.topic, &tokens, &restored, &cues, &question, &place_tokens);
+        let penalty = cue::has(&cues, Cue::Fact(Asked::Penalty));
+        question.danger = danger::find(corpus, &tokens, &restored, penalty);
         question.fields = cue::fields(&cues);
         if question.fields.is_empty() && !question.documents.is_empty() {
             question.fields = intent::bare_fields(&tokens, &question.terms);
@@ -175,17 +178,6 @@ impl Reader {
         question.restored = restored;
         question
     }
-}
-
-/// Drops cues that cut a word of the lexicon in two: "mấy chương" is none in "mấy chương trình".
-fn drop_cut_words(corpus: &Corpus, tokens: &[Token], cues: &mut Vec<cue::CueMatch>) {
-    let phrases = corpus.lexicon.phrases.find(tokens);
-    cues.retain(|cue| {
-        !phrases.iter().any(|phrase| {
-            let (start, end) = (phrase.tokens.start, phrase.tokens.end);
-            cue.tokens.start < start && start < cue.tokens.end && cue.tokens.end < end
-        })
-    });
 }
 
 /// Writes out abbreviations; the written-out words keep the span of the short form. A unit's

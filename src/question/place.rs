@@ -38,7 +38,8 @@ impl Place {
     /// where to look, and not what to read out.
     pub(super) fn only_frames(&self, question: &super::Question) -> bool {
         let headings = self.steps.iter().all(|step| matches!(step, Step::Heading(_)));
-        headings && question.terms.iter().any(|term| !term.is_slight())
+        let asks_more = question.terms.iter().any(|term| !term.is_slight() && term.meaning != super::Meaning::Word);
+        headings && asks_more
     }
 
     /// The sections named by their headings alone.
@@ -123,6 +124,20 @@ impl Headings {
         Self { phrases }
     }
 
+    /// Every section whose heading, or a piece of it, is said somewhere; whole headings first,
+    /// then longer ones.
+    pub fn said(&self, tokens: &[Token]) -> Vec<usize> {
+        let mut found = self.phrases.find(tokens);
+        found.sort_by_key(|m| (m.value.1 == Extent::Piece, std::cmp::Reverse(m.tokens.len()), m.value.0));
+        let mut sections: Vec<usize> = Vec::new();
+        for m in found {
+            if !sections.contains(&m.value.0) {
+                sections.push(m.value.0);
+            }
+        }
+        sections
+    }
+
     /// The sections called by the words at `at`, with the number of words; a piece of a heading
     /// counts only after a noun for a place.
     fn at(&self, tokens: &[Token], at: usize, after_noun: bool) -> Option<(Vec<usize>, usize)> {
@@ -136,9 +151,10 @@ impl Headings {
         let longest_found = found.into_iter().filter(|found| found.tokens.len() == longest);
         let mut sections: Vec<(Extent, usize)> =
             longest_found.map(|found| (found.value.1, found.value.0)).collect();
-        if sections.iter().any(|(extent, _)| *extent == Extent::Whole) {
+        if !after_noun {
             sections.retain(|(extent, _)| *extent == Extent::Whole);
         }
+        sections.sort_by_key(|(extent, section)| (*extent == Extent::Piece, *section));
         Some((sections.into_iter().map(|(_, section)| section).collect(), longest))
     }
 }

@@ -13,7 +13,8 @@ pub fn score(scene: &Scene, passage: usize) -> f32 {
     match scene.question.intent {
         Intent::When => assignments
             .filter(|assignment| assignment.when.is_some())
-            .map(|assignment| covered(scene, scene.needs, assignment))
+            // The very task with its time: worth as much again.
+            .map(|assignment| 2.0 * covered(scene, scene.needs, assignment))
             .fold(0.0, f32::max),
         Intent::Who => assignments
             .map(|assignment| covered(scene, scene.needs, assignment))

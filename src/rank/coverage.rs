@@ -19,6 +19,8 @@ const OTHER_MARKS: f32 = 0.8;
 /// What a word that no passage has weighs, as a share of one that stands in a single passage: more
 /// often than not it is a turn of speech the lexicon does not know.
 const UNHEARD: f32 = 0.6;
+/// What a word weighs that no passage has and that is no Vietnamese one: a name, most likely.
+const FOREIGN: f32 = 1.3;
 /// What a number weighs, likewise: it is asked for to the letter.
 const NUMBER: f32 = 1.5;
 /// Share that counts when the heading has the term and the text has not.
@@ -48,6 +50,10 @@ struct WantedWord {
     strict: bool,
     /// A number.
     number: bool,
+    /// No Vietnamese syllable.
+    foreign: bool,
+    /// The same number written in letters or digits.
+    other_form: WordId,
     /// The neighbours in the question, for pairs.
     left: Option<(WordId, WordId)>,
     right: Option<(WordId, WordId)>,
@@ -74,13 +80,12 @@ impl Needs {
                     Meaning::Concepts(ids) => concepts(features, ids),
                     Meaning::Unit(unit) => (units(corpus, *unit), idf(features, 2)),
                     Meaning::Word => {
-                        // Most words have two syllables: two left over side by side are one word.
                         let beside = |other: &Term| {
                             other.meaning == Meaning::Word
                                 && (other.tokens.end == term.tokens.start || term.tokens.end == other.tokens.start)
                         };
-                        let share = if question.terms.iter().any(beside) { 0.5 } else { 1.0 };
-                        (Look::Words, share * word_weight(features, &words))
+                        let paired = question.terms.iter().any(beside);
+                        (Look::Words, word_weight(features, &words, paired))
                     }
                 };
                 Wanted { weight, look, words }
@@ -176,14 +181,14 @@ impl Wanted {
 
 impl WantedWord {
     fn found_in(&self, piece: &Piece, range: &Range<usize>) -> f32 {
-        if self.exact == UNKNOWN && self.folded == UNKNOWN {
+        if self.exact == UNKNOWN && self.folded == UNKNOWN && self.other_form == UNKNOWN {
             return 0.0;
         }
         let range = range.start..range.end.min(piece.exact.len());
         let mut best = 0.0f32;
         for at in range.clone() {
             let marks = match () {
-                () if piece.exact[at] == self.exact => 1.0,
+                () if piece.exact[at] == self.exact || piece.exact[at] == self.other_form => 1.0,
                 () if !self.strict && piece.folded[at] == self.folded => OTHER_MARKS,
                 () => continue,
             };
@@ -206,6 +211,16 @@ impl WantedWord {
     }
 }
 
+/// Small numbers in digits and in letters.
+const NUMBERS: &[(&str, &str)] = &[
+    ("2", "hai"), ("3", "ba"), ("4", "bốn"), ("5", "năm"), ("6", "sáu"), ("7", "bảy"), ("8", "tám"), ("9", "chín"), ("10", "mười"),
+];
+
+/// A small number's other form; empty for other words.
+fn other_form(word: &str) -> &'static str {
+    NUMBERS.iter().find(|(digits, _)| *digits == word).map_or("", |(_, letters)| letters)
+}
+
 fn wanted_word(features: &Features, question: &Question, at: usize, marked_text: bool) -> WantedWord {
     let ids = |at: usize| {
         let token = &question.tokens[at];
@@ -217,6 +232,8 @@ fn wanted_word(features: &Features, question: &Question, at: usize, marked_text:
         exact,
         folded,
         strict: question.tokens[at].marked,
+        foreign: !crate::text::is_folded_syllable(&question.tokens[at].fold),
+        other_form: features.exact.id(other_form(&question.tokens[at].word)),
         number: question.tokens[at].fold.bytes().all(|byte| byte.is_ascii_digit()),
         left: at.checked_sub(1).map(ids),
         right: (at + 1 < question.tokens.len()).then(|| ids(at + 1)),
@@ -242,7 +259,9 @@ fn units(corpus: &Corpus, unit: usize) -> Look {
     Look::Units { unit: unit as u32, groups }
 }
 
-fn word_weight(features: &Features, words: &[WantedWord]) -> f32 {
+/// The weight of words left over. `paired` when another stands beside them: most words have two
+/// syllables, and two side by side are one word.
+fn word_weight(features: &Features, words: &[WantedWord], paired: bool) -> f32 {
     words
         .iter()
         .map(|word| {
@@ -250,10 +269,13 @@ fn word_weight(features: &Features, words: &[WantedWord]) -> f32 {
             let passages = if exact > 0 || word.strict { exact } else { features.folded.passages(word.folded) };
             let heard = match passages {
                 _ if word.number => NUMBER,
+                0 if word.foreign => FOREIGN,
+                0 if paired => 1.0,
                 0 => UNHEARD,
                 _ => 1.0,
             };
-            heard * idf(features, passages.max(1))
+            let share = if paired && !word.number { 0.5 } else { 1.0 };
+            share * heard * idf(features, passages.max(1))
         })
         .sum()
 }

@@ -18,6 +18,7 @@ pub fn holds(asked: Asked, text: &str) -> bool {
         Asked::OfficeHolder => false,
         Asked::Figure => text.contains('%') || followed(&tokens, &["vụ", "trẻ", "em", "cháu", "người", "trường", "xã"]),
         Asked::Age => followed(&tokens, &["tuổi"]),
+        Asked::Cause => has(&tokens, &[&["nguyên", "nhân"]]),
         Asked::Day => time::expressions(&tokens).iter().any(|(_, kind)| *kind == time::Kind::Date),
         Asked::Procedure => has(&tokens, &[&["thủ", "tục"], &["hồ", "sơ"], &["mẫu", "đơn"], &["biểu", "mẫu"]]),
     }
