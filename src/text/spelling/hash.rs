@@ -1,9 +1,10 @@
 //! A small fast hash for keys that come from the corpus, which no stranger chooses.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 
 pub(super) type FastMap<K, V> = HashMap<K, V, BuildHasherDefault<FastHasher>>;
+pub(super) type FastSet<K> = HashSet<K, BuildHasherDefault<FastHasher>>;
 
 /// The multiply-and-rotate hash of Firefox and rustc, with a last mix since the tables use the
 /// upper bits and numbers here are small.

@@ -6,6 +6,7 @@ mod evidence;
 mod hash;
 mod join;
 mod lost_mark;
+mod misplaced;
 mod raw_keys;
 mod repeated;
 mod restore;
@@ -32,7 +33,7 @@ pub fn repair(tokens: Vec<Token>, vocabulary: &Vocabulary) -> Vec<Token> {
         .enumerate()
         .map(|(at, token)| mend_alone(at, token, &text, vocabulary));
     let together = mend_together(&alone.collect::<Vec<_>>(), &text, vocabulary);
-    lost_mark::mend(together, vocabulary)
+    misplaced::mend(lost_mark::mend(together, vocabulary), text.marked, vocabulary)
 }
 
 /// True when so many words carry marks that the unmarked ones are unmarked on purpose: three or

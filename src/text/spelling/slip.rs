@@ -36,6 +36,23 @@ pub(super) fn mend(
     }
 }
 
+/// The word one slip away from a token that stands beside a neighbour at least `often` times.
+pub(super) fn belonging<'a>(
+    token: &Token,
+    marked_text: bool,
+    neighbours: &Neighbours,
+    often: u32,
+    vocabulary: &'a Vocabulary,
+) -> Option<&'a str> {
+    candidates(token, token.marked || marked_text, vocabulary)
+        .into_iter()
+        .map(|known| Candidate::new(token, known, neighbours, vocabulary))
+        .filter(|candidate| candidate.agrees && candidate.likely)
+        .filter(|candidate| candidate.pairs.left >= often || candidate.pairs.right >= often)
+        .max_by(|a, b| a.rank().cmp(&b.rank()))
+        .map(|candidate| candidate.word)
+}
+
 fn sides(reading: &Token, neighbours: &Neighbours, vocabulary: &Vocabulary) -> u32 {
     evidence::known(reading, vocabulary)
         .map_or(0, |known| neighbours.pairs(known, vocabulary).sides())

@@ -2,7 +2,7 @@
 
 use super::super::Token;
 use super::edit;
-use super::hash::FastMap;
+use super::hash::{FastMap, FastSet};
 
 /// Words and pairs with counts, accented and folded. Fill it with [`Vocabulary::add`], then
 /// [`Vocabulary::finish`] it once; what is added later is not found as a neighbour of slips.
@@ -16,6 +16,8 @@ pub struct Vocabulary {
     spellings: Vec<Vec<WordId>>,
     pairs: FastMap<u64, u32>,
     folded_pairs: FastMap<u64, u32>,
+    /// Folds of words that were added as texts of their own: they need no neighbours.
+    alone: FastSet<u32>,
     /// Sum of all words' counts.
     total: u64,
     /// Folds by the hash of each of their forms with one letter left out.
@@ -81,6 +83,14 @@ impl Vocabulary {
             }
             before = Some((word, fold));
         }
+        if let ([_], Some((_, fold))) = (tokens, before) {
+            self.alone.insert(fold);
+        }
+    }
+
+    /// Whether a word of this folded form was added as a text of its own.
+    pub(super) fn stands_alone(&self, fold: &str) -> bool {
+        self.folds.id(fold).is_some_and(|id| self.alone.contains(&id))
     }
 
     fn add_word(&mut self, token: &Token, weight: u32) -> (u32, u32) {

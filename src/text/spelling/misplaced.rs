@@ -1,0 +1,82 @@
+//! A slip of the thumb that made another word: `bên hào` for `bên nào`, `ba hành` for `ban hành`.
+//! Words that may stand anywhere, as those added to the vocabulary by themselves, are left alone.
+
+use super::super::{Repair, Token};
+use super::evidence::{self, Neighbours};
+use super::slip;
+use super::vocabulary::Vocabulary;
+
+/// The vocabulary must have the word meant beside a neighbour at least so often: pairs seen less
+/// often stand side by side by chance.
+const OFTEN: u32 = 3;
+
+/// Changes known words that the vocabulary has beside neither neighbour to a word one slip away that
+/// often stands there.
+pub(super) fn mend(tokens: Vec<Token>, marked_text: bool, vocabulary: &Vocabulary) -> Vec<Token> {
+    let mut mended: Vec<Token> = Vec::with_capacity(tokens.len());
+    for (at, token) in tokens.iter().enumerate() {
+        let neighbours = Neighbours::new(mended.last(), tokens.get(at + 1), vocabulary);
+        let meant = meant(token, marked_text, &neighbours, vocabulary);
+        mended.push(meant.unwrap_or_else(|| token.clone()));
+    }
+    mended
+}
+
+fn meant(
+    token: &Token,
+    marked_text: bool,
+    neighbours: &Neighbours,
+    vocabulary: &Vocabulary,
+) -> Option<Token> {
+    let letters = token.word.chars().count();
+    if token.repair.is_some() || letters < 2 || !super::has_letters_only(token) {
+        return None;
+    }
+    if vocabulary.stands_alone(&token.fold) {
+        return None;
+    }
+    let at_home = evidence::known(token, vocabulary)
+        .is_some_and(|known| neighbours.pairs(known, vocabulary).sides() > 0);
+    if at_home {
+        return None;
+    }
+    slip::belonging(token, marked_text, neighbours, OFTEN, vocabulary)
+        .map(|word| token.repaired(word.to_owned(), Repair::Slip))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::tokenize;
+    use super::super::is_marked_text;
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expect: &str) {
+        let mut vocabulary = Vocabulary::new();
+        for (phrase, weight) in
+            [("bên nào", 3), ("ban hành", 3), ("hào hứng", 1), ("ba bên", 1), ("khi nào", 3), ("báo cáo", 3)]
+        {
+            vocabulary.add(&tokenize(phrase), weight);
+        }
+        vocabulary.finish();
+        let tokens = tokenize(text);
+        let marked = is_marked_text(&tokens);
+        let words: Vec<_> = mend(tokens, marked, &vocabulary).into_iter().map(|token| token.word).collect();
+        assert_eq!(words.join(" "), expect);
+    }
+
+    #[test]
+    fn a_word_that_stands_beside_strangers() {
+        check("việc của bên hào", "việc của bên nào");
+        check("ba hanh", "ban hanh");
+        check("bao ca", "bao cao");
+        check("khi noa", "khi nao");
+    }
+
+    #[test]
+    fn a_word_at_home_stays() {
+        check("hào hứng", "hào hứng");
+        check("ba ben", "ba ben");
+        check("hội hào", "hội hào");
+    }
+}
