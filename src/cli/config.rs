@@ -38,11 +38,11 @@ pub enum ConfigError {
     #[error("{path}: không đọc được tệp cấu hình")]
     Unreadable { path: PathBuf, source: io::Error },
     /// The file is no TOML, or holds a key that nobody knows.
-    #[error("{path}:{line}: tệp cấu hình sai")]
+    #[error("{path}:{line}: tệp cấu hình sai: {what}")]
     Malformed {
         path: PathBuf,
         line: usize,
-        source: Box<toml::de::Error>,
+        what: String,
     },
 }
 
@@ -97,7 +97,7 @@ impl File {
             ConfigError::Malformed {
                 path: path.to_owned(),
                 line,
-                source: Box::new(error),
+                what: error.message().to_owned(),
             }
         })?;
         Ok(file.relative_to(path.parent().unwrap_or(Path::new(""))))
@@ -163,7 +163,11 @@ mod tests {
     #[test]
     fn an_unknown_key_is_an_error_with_its_line() {
         let error = File::parse(Path::new("c.toml"), "corpus = \"a\"\ncorpse = 1\n").unwrap_err();
-        assert_eq!(error.to_string(), "c.toml:2: tệp cấu hình sai");
+        let told = error.to_string();
+        assert!(
+            told.starts_with("c.toml:2: tệp cấu hình sai: unknown field `corpse`"),
+            "{told}"
+        );
     }
 
     #[test]

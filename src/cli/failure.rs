@@ -48,21 +48,36 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
     })
 }
 
-/// The chain on one line. A cause that its parent has already told is not told again.
+/// The chain on one line. What the next cause tells again with more words is told once.
 fn one_line(error: &anyhow::Error) -> String {
-    let mut line = String::new();
+    let mut parts: Vec<String> = Vec::new();
     for cause in error.chain() {
-        let cause = cause.to_string();
+        let cause = cause
+            .downcast_ref::<io::Error>()
+            .map_or_else(|| cause.to_string(), system);
         let cause = cause.split_whitespace().collect::<Vec<_>>().join(" ");
-        if line.contains(&cause) {
-            continue;
+        parts.retain(|part| !cause.contains(part));
+        if !parts.iter().any(|part| part.contains(&cause)) {
+            parts.push(cause);
         }
-        if !line.is_empty() {
-            line.push_str(": ");
-        }
-        line.push_str(&cause);
     }
-    line
+    parts.join(": ")
+}
+
+/// What the system said, in Vietnamese where it is common.
+fn system(error: &io::Error) -> String {
+    let said = match error.kind() {
+        io::ErrorKind::NotFound => "không có tệp hay thư mục này",
+        io::ErrorKind::PermissionDenied => "không có quyền",
+        io::ErrorKind::AlreadyExists => "đã có sẵn",
+        io::ErrorKind::NotADirectory => "không phải thư mục",
+        io::ErrorKind::IsADirectory => "là thư mục, không phải tệp",
+        io::ErrorKind::ReadOnlyFilesystem => "ổ đĩa chỉ cho đọc",
+        io::ErrorKind::StorageFull => "hết chỗ trên đĩa",
+        io::ErrorKind::InvalidData => "không phải văn bản UTF-8",
+        _ => return error.to_string(),
+    };
+    said.to_owned()
 }
 
 fn code(error: &anyhow::Error) -> u8 {
@@ -104,6 +119,14 @@ mod tests {
             .context("giữa")
             .context("ngoài: giữa");
         assert_eq!(one_line(&error), "ngoài: giữa: gốc hai dòng");
+        let error = anyhow::anyhow!("không mở được corpus").context("corpus");
+        assert_eq!(one_line(&error), "không mở được corpus");
+    }
+
+    #[test]
+    fn the_system_speaks_vietnamese() {
+        let error = anyhow::Error::from(io::Error::from(io::ErrorKind::NotFound)).context("a.toml");
+        assert_eq!(one_line(&error), "a.toml: không có tệp hay thư mục này");
     }
 
     #[test]

@@ -187,14 +187,24 @@ impl<'a> Report<'a> {
             if !told.insert((&first.id, first.form)) {
                 continue;
             }
-            let forms: Vec<_> = together.iter().map(|outcome| outcome.form.name()).collect();
-            page.push_str(&fail(first, &forms));
+            page.push_str(&fail(first, &form_names(&together)));
         }
         page
     }
 }
 
-fn fail(outcome: &Outcome, forms: &[&str]) -> String {
+fn form_names(outcomes: &[&Outcome]) -> String {
+    if outcomes.len() == Form::ALL.len() {
+        return "mọi cách gõ".to_owned();
+    }
+    outcomes
+        .iter()
+        .map(|outcome| outcome.form.name())
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+fn fail(outcome: &Outcome, forms: &str) -> String {
     let why: Vec<_> = outcome.faults.iter().map(ToString::to_string).collect();
     let cited: Vec<_> = outcome.cited.iter().map(ToString::to_string).collect();
     let cited = if cited.is_empty() {
@@ -205,7 +215,7 @@ fn fail(outcome: &Outcome, forms: &[&str]) -> String {
     format!(
         "✗ {} [{}] “{}”\n    sai: {}\n    đã trích: {cited}\n",
         outcome.id,
-        forms.join(", "),
+        forms,
         outcome.typed,
         why.join("; "),
     )

@@ -55,7 +55,7 @@ struct Rule {
 /// The rules, in the order a trace shows them.
 const RULES: &[Rule] = &[
     Rule { name: "bm25", weight: 1.0, score: |scene, passage| scene.bm25.get(&passage).copied().unwrap_or(0.0) },
-    Rule { name: "coverage", weight: 1.2, score: sentence::whole },
+    Rule { name: "coverage", weight: 0.6, score: sentence::whole },
     Rule { name: "sentence", weight: 0.8, score: sentence::best },
     Rule { name: "document", weight: 1.0, score: document::score },
     Rule { name: "assigned", weight: 0.5, score: assigned::score },

@@ -1,7 +1,7 @@
 //! The question as weighted index terms.
 //!
 //! Folded syllables and pairs find what was typed without marks, their exact twins at half the
-//! weight prefer what was typed with them, the heading counts a little, and the lexicon's
+//! weight prefer what was typed with them, the heading counts as much as the text, and the lexicon's
 //! concepts bring in the documents' own words for what was said in everyday ones.
 
 use std::collections::BTreeMap;
@@ -13,8 +13,10 @@ use crate::text;
 
 const FOLDED: f32 = 1.0;
 const EXACT: f32 = 0.5;
-const HEADING_FOLDED: f32 = 0.5;
-const HEADING_EXACT: f32 = 0.25;
+const HEADING_FOLDED: f32 = 1.0;
+const HEADING_EXACT: f32 = 0.5;
+/// Pairs beside single syllables.
+const PAIR: f32 = 0.8;
 /// The documents' words for a concept, beside the words typed.
 const CONCEPT: f32 = 0.7;
 
@@ -56,11 +58,11 @@ impl Terms {
             self.add(Field::HeadingExact, (*word).to_owned(), HEADING_EXACT * weight);
         }
         for two in folded.windows(2) {
-            self.add(Field::FoldedPair, pair(two[0], two[1]), FOLDED * weight);
-            self.add(Field::HeadingFoldedPair, pair(two[0], two[1]), HEADING_FOLDED * weight);
+            self.add(Field::FoldedPair, pair(two[0], two[1]), PAIR * FOLDED * weight);
+            self.add(Field::HeadingFoldedPair, pair(two[0], two[1]), PAIR * HEADING_FOLDED * weight);
         }
         for two in exact.windows(2) {
-            self.add(Field::ExactPair, pair(two[0], two[1]), EXACT * weight);
+            self.add(Field::ExactPair, pair(two[0], two[1]), PAIR * EXACT * weight);
         }
     }
 

@@ -1,0 +1,12 @@
+//! End to end: the real binary on a tiny invented corpus. `tests/e2e/README.md` tells how.
+
+mod e2e {
+    mod chat;
+    mod check;
+    mod contract;
+    mod eval;
+    mod harness;
+    mod index;
+    mod input;
+    mod usage;
+}
