@@ -18,9 +18,7 @@ pub fn compose(brief: &Brief) -> Result<Draft, Why> {
     if let Some(draft) = super::list::section_named(brief, brief.question.intent) {
         return Ok(draft);
     }
-    if brief.question.grounds
-        && let Some(draft) = grounds(brief)
-    {
+    if let Some(draft) = literal(brief) {
         return Ok(draft);
     }
     if let Verdict::Abstain(why) = brief.verdict() {
@@ -37,8 +35,33 @@ pub fn compose(brief: &Brief) -> Result<Draft, Why> {
     Ok(draft)
 }
 
+/// Words in quotation marks that a passage has to the letter: where they stand.
+fn literal(brief: &Brief) -> Option<Draft> {
+    /// Fewer words stand in many places.
+    const FEWEST: usize = 3;
+    let (_, rest) = brief.question.text.split_once(['“', '"', '«'])?;
+    let (words, _) = rest.split_once(['”', '"', '»'])?;
+    let wanted: Vec<u32> = crate::text::tokenize(words)
+        .iter()
+        .map(|token| brief.features.folded.id(&token.fold))
+        .collect();
+    if wanted.len() < FEWEST {
+        return None;
+    }
+    let has = |passage: &usize| {
+        brief.features.passages[*passage].body.folded.windows(wanted.len()).any(|here| here == wanted)
+    };
+    let passage = (0..brief.corpus.passages.len()).find(has)?;
+    let mut draft = Draft::new(Kind::Answer, Intent::Lookup);
+    draft.frame(phrases::lookup(brief.corpus, passage));
+    draft.quote(quote(brief, passage));
+    draft.confidence = 1.0;
+    draft.suggestions = suggest::around(brief, passage);
+    Some(draft)
+}
+
 /// What a document rests on: the section named so, or what stands before its first part.
-fn grounds(brief: &Brief) -> Option<Draft> {
+pub fn grounds(brief: &Brief) -> Option<Draft> {
     let corpus = brief.corpus;
     let scope = brief.scope();
     let document = *scope
@@ -46,17 +69,19 @@ fn grounds(brief: &Brief) -> Option<Draft> {
         .or(super::about::document_spoken_of(brief).as_ref())
         .or(super::about::main_document(corpus).as_ref())?;
     let entry = &corpus.documents[document];
-    let named = entry.sections.clone().find(|section| {
-        crate::text::fold(&corpus.heading_of(*section).to_lowercase()).starts_with(GROUNDS)
-    });
-    let passages: Vec<usize> = match named {
-        Some(section) => corpus.sections[section].passages.clone().collect(),
-        None => entry
-            .passages
-            .clone()
-            .filter(|passage| corpus.passages[*passage].shape == Shape::Preamble)
-            .collect(),
+    let named = |words: &str| {
+        entry.sections.clone().find(|section| {
+            crate::text::fold(&corpus.heading_of(*section).to_lowercase()).starts_with(words)
+        })
     };
+    let section = |words: &str| named(words).map(|section| corpus.sections[section].passages.clone().collect());
+    let opening: Vec<usize> = entry
+        .passages
+        .clone()
+        .filter(|passage| corpus.passages[*passage].shape == Shape::Preamble)
+        .collect();
+    let opening = (!opening.is_empty()).then_some(opening);
+    let passages: Vec<usize> = section(GROUNDS).or(opening).or_else(|| section(BACKGROUND))?;
     let first = *passages.first()?;
     let mut draft = Draft::new(Kind::Answer, Intent::Lookup);
     draft.frame(phrases::lookup(corpus, first));
@@ -67,8 +92,9 @@ fn grounds(brief: &Brief) -> Option<Draft> {
     Some(draft)
 }
 
-/// How the heading of the grounds begins, folded.
+/// How the headings of the grounds and of the background begin, folded.
 const GROUNDS: &str = "can cu";
+const BACKGROUND: &str = "boi canh";
 
 /// The candidates to quote: the best, and those nearly as good that cover as much.
 pub fn quoted<'a>(brief: &'a Brief, best: &'a Candidate) -> impl Iterator<Item = &'a Candidate> {

@@ -88,7 +88,7 @@ pub fn compose(brief: &Brief) -> Draft {
 /// A document that is not here may still be spoken of here: its number and date, or that it came
 /// before. What it says itself is not here.
 fn foreign(brief: &Brief) -> Draft {
-    let asks_about = !brief.question.fields.is_empty() && brief.question.intent == Intent::About;
+    let asks_about = !brief.question.fields.is_empty();
     let spoken_of = asks_about.then(|| lookup::compose(brief)).and_then(Result::ok);
     spoken_of.unwrap_or_else(|| abstain::compose(brief, crate::rank::Why::ForeignDocument))
 }
@@ -105,6 +105,11 @@ fn answer(brief: &Brief) -> Draft {
     }
     if question.foreign_document.is_some() && brief.scope().is_empty() {
         return foreign(brief);
+    }
+    if question.grounds
+        && let Some(draft) = lookup::grounds(brief)
+    {
+        return draft;
     }
     // A fact of a certain kind is asked for, and a duty would be no answer to it.
     let intent = match question.intent {

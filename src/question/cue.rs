@@ -83,6 +83,9 @@ pub(super) struct CueMatch {
     pub cue: Cue,
 }
 
+/// Longer cues are whole turns of speech, and words are not cut at their ends by chance.
+const SHORT_CUE: usize = 3;
+
 /// All cues, ready to be found.
 pub(super) struct CueTable {
     phrases: PhraseTable<Cue>,
@@ -104,14 +107,14 @@ impl CueTable {
         let cuts = |cue: &Range<usize>| {
             phrases.iter().any(|phrase| {
                 let (start, end) = (phrase.tokens.start, phrase.tokens.end);
-                cue.start < start && start < cue.end && cue.end < end
+                cue.len() <= SHORT_CUE && cue.start < start && start < cue.end && cue.end < end
             })
         };
         let mut found: Vec<CueMatch> = self
             .phrases
             .find(tokens)
             .into_iter()
-            .filter(|m| means(tokens, restored, m) && !cuts(&m.tokens))
+            .filter(|m| means(tokens, restored, m) && (matches!(m.value, Cue::Fact(_)) || !cuts(&m.tokens)))
             .map(|m| CueMatch { tokens: m.tokens, cue: *m.value })
             .collect();
         let ranges: Vec<Range<usize>> = found.iter().map(|m| m.tokens.clone()).collect();

@@ -194,7 +194,10 @@ impl DocumentTable {
             return Some(Found::here(document, at..end, false));
         }
         // A type of which the corpus has none, followed by a name: "luật trẻ em", not "pháp luật".
-        let named = NAMED_LAWS.contains(&kind) && !(at > 0 && same(&tokens[at - 1], "pháp"));
+        let common_noun = |at: Option<usize>| {
+            at.and_then(|at| tokens.get(at)).is_some_and(|token| same(token, "pháp") || same(token, "lệ"))
+        };
+        let named = NAMED_LAWS.contains(&kind) && !common_noun(at.checked_sub(1)) && !common_noun(Some(end));
         (named && end < tokens.len()).then_some(Found::Foreign(at..end))
     }
 
@@ -281,7 +284,11 @@ fn is_noun(tokens: &[Token], start: usize, end: usize, kind: &str) -> bool {
     let is = |token: Option<&Token>, words: &[&str]| {
         token.is_some_and(|token| words.iter().any(|word| same(token, word)))
     };
-    !ALSO_VERBS.contains(&kind) || start == 0 || is(before, BEFORE_NOUN) || is(after, AFTER_NOUN)
+    !ALSO_VERBS.contains(&kind)
+        || is(before, BEFORE_NOUN)
+        || is(after, AFTER_NOUN)
+        || (start == 0 && after.is_none())
+        || is_carried_out(tokens, start)
 }
 
 /// The length of `phrase` in tokens if it stands at `at`. A single word typed without marks must

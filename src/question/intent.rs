@@ -103,6 +103,17 @@ pub(super) const PHRASES: &[(&str, Cue)] = &[
     ("đảm nhận gì", Cue::Duties),
     ("có việc gì", Cue::Duties),
     ("dính gì", Cue::Duties),
+    ("giao việc", Cue::Duties),
+    ("giao việc cho", Cue::Duties),
+    ("tham gia chỗ nào", Cue::Duties),
+    ("tham gia gì", Cue::Duties),
+    ("tham gia việc gì", Cue::Duties),
+    ("tham gia những gì", Cue::Duties),
+    ("tham gia thế nào", Cue::Duties),
+    ("chịu trách nhiệm", Cue::Duties),
+    ("chịu trách nhiệm gì", Cue::Duties),
+    ("chịu trách nhiệm tới đâu", Cue::Duties),
+    ("trách nhiệm tới đâu", Cue::Duties),
     ("việc chi", Cue::Duties),
     ("làm chi", Cue::Duties),
     ("giao chi", Cue::Duties),
@@ -164,16 +175,17 @@ pub(super) const PHRASES: &[(&str, Cue)] = &[
     ("hôm nào", Cue::Calendar),
     ("năm mấy", Cue::Calendar),
     ("tới năm nào", Cue::Calendar),
-    ("mấy giờ", Cue::Calendar),
     ("thứ mấy", Cue::Calendar),
     ("bao nhiêu năm", Cue::When),
     ("bao nhiêu tháng", Cue::When),
     ("bao nhiêu ngày", Cue::When),
-    ("mấy năm", Cue::When),
-    ("mấy tháng", Cue::When),
-    ("mấy ngày", Cue::When),
     ("bao nhiêu lần", Cue::When),
     ("bao nhiêu lâu", Cue::When),
+    ("mấy năm làm", Cue::When),
+    ("trong mấy năm", Cue::When),
+    ("giai đoạn mấy năm", Cue::When),
+    ("kéo dài mấy năm", Cue::When),
+    ("mấy tháng báo cáo", Cue::When),
     ("kéo dài bao lâu", Cue::When),
     ("kéo dài đến", Cue::When),
     ("làm lúc nào", Cue::When),
@@ -215,6 +227,14 @@ pub(super) const PHRASES: &[(&str, Cue)] = &[
     ("bao nhiêu", Cue::Count),
     ("có mấy", Cue::Count),
     ("có bao nhiêu", Cue::Count),
+    ("bao nhiêu nhiệm vụ", Cue::Count),
+    ("bao nhiêu nhóm", Cue::Count),
+    ("bao nhiêu nhóm nhiệm vụ", Cue::Count),
+    ("mấy nhóm nhiệm vụ", Cue::Count),
+    ("bao nhiêu yêu cầu", Cue::Count),
+    ("bao nhiêu mục đích", Cue::Count),
+    ("bao nhiêu giải pháp", Cue::Count),
+    ("bao nhiêu nội dung", Cue::Count),
     ("mấy nhiệm vụ", Cue::Count),
     ("mấy nhóm", Cue::Count),
     ("mấy loại", Cue::Count),
@@ -223,18 +243,18 @@ pub(super) const PHRASES: &[(&str, Cue)] = &[
     ("mấy yêu cầu", Cue::Count),
     ("mấy mục đích", Cue::Count),
     ("mấy giải pháp", Cue::Count),
-    ("mấy chương trình", Cue::Count),
     ("mấy nội dung", Cue::Count),
     ("mấy đơn vị", Cue::Count),
     ("mấy cơ quan", Cue::Count),
     ("mấy nơi", Cue::Count),
-    ("mấy việc", Cue::Count),
     ("là mấy", Cue::Count),
     ("kể các", Cue::List),
     ("kể những", Cue::List),
     ("kể hết", Cue::List),
     ("kể hết tên", Cue::List),
     ("kể cho", Cue::List),
+    ("kể mấy", Cue::List),
+    ("nêu mấy", Cue::List),
     ("nêu các", Cue::List),
     ("nêu những", Cue::List),
     ("đọc tên", Cue::List),
@@ -305,6 +325,24 @@ pub(super) const PHRASES: &[(&str, Cue)] = &[
     ("dựa vào cái gì", Cue::Grounds),
     ("dựa vào chỉ đạo nào", Cue::Grounds),
     ("thực hiện văn bản nào", Cue::Grounds),
+    ("căn cứ vào những văn bản nào", Cue::Grounds),
+    ("căn cứ vào văn bản nào", Cue::Grounds),
+    ("căn cứ văn bản nào", Cue::Grounds),
+    ("vì sao có", Cue::Grounds),
+    ("vì sao ra", Cue::Grounds),
+    ("vì sao phải ra", Cue::Grounds),
+    ("vì sao ban hành", Cue::Grounds),
+    ("tại sao có", Cue::Grounds),
+    ("tại sao ra", Cue::Grounds),
+    ("tại sao phải ra", Cue::Grounds),
+    ("tại sao ban hành", Cue::Grounds),
+    ("sao lại có", Cue::Grounds),
+    ("sao phải có", Cue::Grounds),
+    ("từ đâu mà có", Cue::Grounds),
+    ("lý do ban hành", Cue::Grounds),
+    ("lý do ra đời", Cue::Grounds),
+    ("hoàn cảnh ra đời", Cue::Grounds),
+    ("bối cảnh ra đời", Cue::Grounds),
     // about a document
     ("số hiệu", Cue::About(Field::Number)),
     ("số ký hiệu", Cue::About(Field::Number)),
@@ -439,7 +477,7 @@ pub(super) fn find(cues: &[CueMatch], question: &Question, tokens: &[Token]) -> 
     if question.recipient {
         return Intent::Who;
     }
-    if has(cues, Cue::When) || has(cues, Cue::Calendar) {
+    if has(cues, Cue::When) || has(cues, Cue::Calendar) || how_often(tokens) {
         return Intent::When;
     }
     if has(cues, Cue::Who) {
@@ -524,4 +562,22 @@ fn both_levels(tokens: &[Token]) -> bool {
     };
     let verbs = [["viết"], ["nói"], ["ghi"], ["so"], ["khác"], ["giống"]];
     says(&["trung", "ương"]) && says(&["tỉnh"]) && verbs.iter().any(|verb| says(verb))
+}
+
+/// "mấy năm bố trí một lần": how often, with the verb in between.
+fn how_often(tokens: &[Token]) -> bool {
+    let is = |token: &Token, words: &[&str]| words.iter().any(|word| same(token, word));
+    let asks = tokens.windows(2).position(|two| {
+        is(&two[0], &["mấy", "nhiêu", "bao"]) && is(&two[1], &["năm", "tháng", "quý", "tuần", "lâu"])
+    });
+    let once = tokens.windows(2).rposition(|two| is(&two[0], &["một", "1"]) && is(&two[1], &["lần"]));
+    matches!((asks, once), (Some(asks), Some(once)) if asks < once)
+}
+
+/// "vì sao … ra Hướng dẫn 136": the reason of a document, when nothing else is asked about it.
+pub(super) fn asks_reason(tokens: &[Token], question: &Question) -> bool {
+    let is = |token: &Token, words: &[&str]| words.iter().any(|word| same(token, word));
+    let why = tokens.windows(2).any(|two| is(&two[0], &["vì", "tại", "lý", "lí"]) && is(&two[1], &["sao", "do"]));
+    let nothing_else = question.terms.iter().all(|term| term.is_slight() || term.is_unit());
+    why && !question.documents.is_empty() && nothing_else
 }

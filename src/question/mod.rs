@@ -166,7 +166,8 @@ impl Reader {
         }
         question.asked = asked::find(&cues, &tokens);
         question.recipient = cue::has(&cues, Cue::Recipient) || intent::report_goes_to(&tokens);
-        question.grounds = cue::has(&cues, Cue::Grounds);
+        question.grounds =
+            cue::has(&cues, Cue::Grounds) || intent::asks_reason(&tokens, &question);
         question.counting = cue::has(&cues, Cue::Count);
         question.enumerates = question.counting
             || cue::has(&cues, Cue::List)

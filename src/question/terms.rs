@@ -199,11 +199,9 @@ impl Tables {
     pub fn new(corpus: &Corpus) -> Self {
         let mut home = PhraseTable::new();
         for document in &corpus.documents {
-            for name in std::iter::once(&document.issuer).chain(&document.place) {
-                let words: Vec<&str> = name.split_whitespace().collect();
-                for start in 0..words.len().saturating_sub(1) {
-                    home.insert(&words[start..].join(" "), ());
-                }
+            let words: Vec<&str> = document.issuer.split_whitespace().collect();
+            for start in 0..words.len().saturating_sub(1) {
+                home.insert(&words[start..].join(" "), ());
             }
         }
         Self { common: CommonWords::new(corpus), home }

@@ -31,7 +31,9 @@ pub fn score(scene: &Scene, passage: usize) -> f32 {
 
 /// The share of the needs that the words of one task cover.
 fn covered(scene: &Scene, needs: &Needs, assignment: &Assignment) -> f32 {
-    task_coverage(scene.corpus, scene.features, needs, assignment)
+    // A heading that names who acts speaks of the whole section, and less of this task.
+    let by_heading = if assignment.via_heading { 0.5 } else { 1.0 };
+    by_heading * task_coverage(scene.corpus, scene.features, needs, assignment)
 }
 
 /// The share of the needs that the words of one task cover, its heading's help included.

@@ -244,7 +244,9 @@ fn concepts(features: &Features, ids: &[usize]) -> (Look, f32) {
     // The commonest of the concepts: the reading that asks for least.
     let passages = ids.iter().map(|id| features.concepts[*id]).max().unwrap_or(0);
     let look = Look::Concepts(ids.iter().map(|id| *id as u32).collect());
-    (look, idf(features, passages.max(1)))
+    // A concept that no passage has is surely asked for, and surely not there.
+    let heard = if passages == 0 { FOREIGN } else { 1.0 };
+    (look, heard * idf(features, passages.max(1)))
 }
 
 fn units(corpus: &Corpus, unit: usize) -> Look {

@@ -16,7 +16,7 @@ pub fn holds(asked: Asked, text: &str) -> bool {
             has(&tokens, &[&["phạt", "tiền"], &["phạt", "tù"], &["mức", "phạt"], &["xử", "phạt"], &["hình", "phạt"]])
         }
         Asked::OfficeHolder => false,
-        Asked::Figure => text.contains('%') || followed(&tokens, &["vụ", "trẻ", "em", "cháu", "người", "trường", "xã"]),
+        Asked::Figure => text.contains('%') || followed(&tokens, &["vụ", "trẻ", "em", "cháu", "người", "trường", "xã", "tiết", "giờ", "ca"]),
         Asked::Age => followed(&tokens, &["tuổi"]),
         Asked::Cause => has(&tokens, &[&["nguyên", "nhân"]]),
         Asked::Day => time::expressions(&tokens).iter().any(|(_, kind)| *kind == time::Kind::Date),
