@@ -123,6 +123,7 @@ impl Engine {
     /// Reads the question; one that leans on the last is read together with what it leans on.
     /// Also returns what was carried over, for people to see.
     fn understand(&self, typed: &str, context: &Context) -> (Question, Option<String>) {
+        let typed = beginning(typed);
         let mut question = self.reader.read(&self.corpus, typed, context);
         match question.follow_up {
             Some(FollowUp::And) => {
@@ -220,6 +221,14 @@ impl Engine {
             blocks: draft.blocks,
         }
     }
+}
+
+/// What of a message is read: nobody asks in more letters, and a message made to be slow is not
+/// worth the time of others.
+fn beginning(typed: &str) -> &str {
+    const LONGEST: usize = 2_000;
+    let end = typed.char_indices().nth(LONGEST).map_or(typed.len(), |(at, _)| at);
+    &typed[..end]
 }
 
 /// "còn X?": the last question again, about what is named now. Returns what was carried over.

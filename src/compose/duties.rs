@@ -87,11 +87,12 @@ fn add_unit(brief: &Brief, draft: &mut Draft, unit: usize) {
 }
 
 /// Passages that give a unit something: the ones on the question's topic first, then own words
-/// before digests, what charges it with the document as a whole, the order of the text.
+/// before digests, what charges it with the document as a whole, what names it in the passage and not in
+/// the heading, the order of the text.
 fn passages_of(brief: &Brief, unit: usize) -> Vec<usize> {
     let corpus = brief.corpus;
     let scope = brief.scope();
-    let mut passages: Vec<(bool, bool, bool, usize)> = Vec::new();
+    let mut passages: Vec<(bool, bool, bool, bool, usize)> = Vec::new();
     for assignment in corpus.assignments.iter().filter(|a| a.units.contains(&unit)) {
         let passage = assignment.passage;
         let document = corpus.passages[passage].document;
@@ -100,9 +101,11 @@ fn passages_of(brief: &Brief, unit: usize) -> Vec<usize> {
         }
         let on_topic = task_coverage(corpus, brief.features, brief.needs, assignment) >= ON_TOPIC;
         let digest = corpus.documents[document].text == crate::answer::TextKind::Digest;
-        match passages.iter_mut().find(|seen| seen.3 == passage) {
+        match passages.iter_mut().find(|seen| seen.4 == passage) {
             Some(seen) => seen.0 &= !on_topic,
-            None => passages.push((!on_topic, digest, !assignment.general, passage)),
+            None => {
+                passages.push((!on_topic, digest, !assignment.general, assignment.via_heading, passage));
+            },
         }
     }
     passages.sort();

@@ -37,10 +37,16 @@ pub fn compose(brief: &Brief) -> Result<Draft, Why> {
 
 /// Words in quotation marks that a passage has to the letter: where they stand.
 fn literal(brief: &Brief) -> Option<Draft> {
-    /// Fewer words stand in many places.
-    const FEWEST: usize = 3;
     let (_, rest) = brief.question.text.split_once(['“', '"', '«'])?;
     let (words, _) = rest.split_once(['”', '"', '»'])?;
+    literal_words(brief, words)
+}
+
+/// The first passage in scope that has these words side by side, whatever their marks.
+pub fn literal_words(brief: &Brief, words: &str) -> Option<Draft> {
+    /// Fewer words stand in many places.
+    const FEWEST: usize = 3;
+    let scope = brief.scope();
     let wanted: Vec<u32> = crate::text::tokenize(words)
         .iter()
         .map(|token| brief.features.folded.id(&token.fold))
@@ -49,7 +55,8 @@ fn literal(brief: &Brief) -> Option<Draft> {
         return None;
     }
     let has = |passage: &usize| {
-        brief.features.passages[*passage].body.folded.windows(wanted.len()).any(|here| here == wanted)
+        let document = brief.corpus.passages[*passage].document;
+        (scope.is_empty() || scope.contains(&document)) && brief.features.passages[*passage].body.folded.windows(wanted.len()).any(|here| here == wanted)
     };
     let passage = (0..brief.corpus.passages.len()).find(has)?;
     let mut draft = Draft::new(Kind::Answer, Intent::Lookup);

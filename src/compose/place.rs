@@ -16,6 +16,9 @@ enum Target {
     Passage(usize),
 }
 
+/// Ordinals as passages write them.
+const ORDINALS: &[&str] = &["", "nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười"];
+
 /// Reads out the place asked for.
 pub fn compose(brief: &Brief) -> Result<Draft, Why> {
     let corpus = brief.corpus;
@@ -29,8 +32,11 @@ pub fn compose(brief: &Brief) -> Result<Draft, Why> {
         }
     }
     // "nhiệm vụ thứ nhất" may be the words of a passage and no place.
-    if place.steps.iter().all(|step| matches!(step, Step::Named(..))) {
-        return super::lookup::compose(brief);
+    if let [Step::Named(noun, Position::Nth(number))] = place.steps.as_slice()
+        && let Some(ordinal) = ORDINALS.get(*number as usize)
+        && let Some(draft) = super::lookup::literal_words(brief, &format!("{noun} thứ {ordinal}"))
+    {
+        return Ok(draft);
     }
     Err(Why::NoSuchPlace)
 }

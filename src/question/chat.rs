@@ -1,7 +1,7 @@
 //! Greeting, thanks, help; and wishes that no quotation can meet.
 
 use super::cue::{Cue, CueMatch};
-use super::Question;
+use super::{Meaning, Question};
 use super::numbers::same;
 use crate::text::Token;
 
@@ -173,6 +173,9 @@ pub(super) const PHRASES: &[(&str, Cue)] = &[
     ("system prompt", Cue::Chat(Chat::Injection)),
 ];
 
+/// A message of so few words is a greeting or thanks even with an unknown word in it.
+const FEW_WORDS: usize = 5;
+
 /// What the message wants. A greeting or thanks before a real question is only a greeting.
 pub(super) fn find(cues: &[CueMatch], question: &Question, tokens: &[Token]) -> Option<Chat> {
     let says_bot = tokens.iter().any(|token| MACHINES.contains(&token.fold.as_str()))
@@ -191,11 +194,17 @@ pub(super) fn find(cues: &[CueMatch], question: &Question, tokens: &[Token]) -> 
     if beyond.is_some() {
         return beyond;
     }
-    let names_something = !question.units.is_empty()
-        || !question.documents.is_empty()
-        || question.place.is_some()
-        || question.terms.iter().any(|term| !term.is_slight());
-    if names_something {
+    let names = !question.units.is_empty() || !question.documents.is_empty() || question.place.is_some();
+    let weighty = question.terms.iter().filter(|term| !term.is_slight());
+    let topics = weighty.clone().filter(|term| term.meaning != Meaning::Word).count();
+    if names || topics > 0 {
+        return None;
+    }
+    // A word or two beside a wish for help, or in a message of a few words, is a turn of speech.
+    if found.contains(&Chat::Help) {
+        return Some(Chat::Help);
+    }
+    if weighty.count() > usize::from(tokens.len() <= FEW_WORDS) {
         return None;
     }
     if says_bot && !found.contains(&Chat::OnlyRules) {

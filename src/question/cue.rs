@@ -107,14 +107,16 @@ impl CueTable {
         let cuts = |cue: &Range<usize>| {
             phrases.iter().any(|phrase| {
                 let (start, end) = (phrase.tokens.start, phrase.tokens.end);
-                cue.len() <= SHORT_CUE && cue.start < start && start < cue.end && cue.end < end
+                let cut = cue.len() <= SHORT_CUE && cue.start < start && start < cue.end && cue.end < end;
+                let inside = start <= cue.start && cue.end <= end && cue.len() < end - start;
+                cut || inside
             })
         };
         let mut found: Vec<CueMatch> = self
             .phrases
             .find(tokens)
             .into_iter()
-            .filter(|m| means(tokens, restored, m) && (matches!(m.value, Cue::Fact(_)) || !cuts(&m.tokens)))
+            .filter(|m| means(tokens, restored, m) && !(is_of_a_noun(*m.value) && cuts(&m.tokens)))
             .map(|m| CueMatch { tokens: m.tokens, cue: *m.value })
             .collect();
         let ranges: Vec<Range<usize>> = found.iter().map(|m| m.tokens.clone()).collect();
@@ -122,6 +124,11 @@ impl CueTable {
         found.sort_by_key(|m| (m.tokens.start, m.tokens.end));
         found
     }
+}
+
+/// Cues that end in a noun or stand inside other phrases: "mấy chương", "năm nào".
+fn is_of_a_noun(cue: Cue) -> bool {
+    matches!(cue, Cue::About(_) | Cue::Count | Cue::Calendar | Cue::When)
 }
 
 /// A single word typed without marks means a marked phrase only if that is its likeliest reading

@@ -41,6 +41,9 @@ pub(super) const PHRASES: &[(&str, Cue)] = &[
     ("thế còn", Cue::Follow(Lean::And)),
     ("vậy còn", Cue::Follow(Lean::And)),
     ("rồi còn", Cue::Follow(Lean::And)),
+    ("thì sao", Cue::Follow(Lean::And)),
+    ("thì thế nào", Cue::Follow(Lean::And)),
+    ("thì nói sao", Cue::Follow(Lean::And)),
     ("thế", Cue::Follow(Lean::And)),
     ("vậy", Cue::Follow(Lean::And)),
     ("mục tiếp theo", Cue::Follow(Lean::Next)),
@@ -182,5 +185,5 @@ pub(super) fn find(
 
 /// The question opens with "còn …", or with "thế"/"vậy" in front of it.
 fn starts_with_and(cues: &[CueMatch]) -> bool {
-    cues.iter().any(|m| m.cue == Cue::Follow(Lean::And) && m.tokens.start <= 1)
+    cues.iter().any(|m| m.cue == Cue::Follow(Lean::And) && (m.tokens.start <= 1 || m.tokens.len() > 1))
 }

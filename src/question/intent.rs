@@ -493,16 +493,21 @@ pub(super) fn find(cues: &[CueMatch], question: &Question, tokens: &[Token]) -> 
 }
 
 /// "Số và ngày của Hướng dẫn 136": nouns of metadata and nothing else.
-pub(super) fn bare_fields(tokens: &[Token], terms: &[Term]) -> Vec<Field> {
+pub(super) fn bare_fields(restored: &[String], question: &Question) -> Vec<Field> {
+    let field = |at: usize| match restored[at].as_str() {
+        "số" => Some(Field::Number),
+        "ngày" | "tháng" => Some(Field::Date),
+        "tên" => Some(Field::Title),
+        _ => None,
+    };
+    let nothing_else = question.terms.iter().all(|term| term.tokens.clone().all(|at| field(at).is_some()));
+    if !nothing_else {
+        return Vec::new();
+    }
     let mut fields = Vec::new();
-    for term in terms {
-        let field = match tokens[term.tokens.start].word.as_str() {
-            "số" | "so" => Field::Number,
-            "ngày" | "ngay" | "tháng" | "thang" => Field::Date,
-            "tên" | "ten" => Field::Title,
-            _ => return Vec::new(),
-        };
-        if !fields.contains(&field) {
+    for at in 0..restored.len() {
+        let named = question.documents.iter().any(|mention| mention.tokens.contains(&at));
+        if let Some(field) = field(at).filter(|field| !named && !fields.contains(field)) {
             fields.push(field);
         }
     }

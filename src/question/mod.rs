@@ -162,7 +162,7 @@ impl Reader {
         question.danger = danger::find(corpus, &tokens, &restored, penalty);
         question.fields = cue::fields(&cues);
         if question.fields.is_empty() && !question.documents.is_empty() {
-            question.fields = intent::bare_fields(&tokens, &question.terms);
+            question.fields = intent::bare_fields(&restored, &question);
         }
         question.asked = asked::find(&cues, &tokens);
         question.recipient = cue::has(&cues, Cue::Recipient) || intent::report_goes_to(&tokens);

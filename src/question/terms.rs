@@ -92,6 +92,8 @@ impl CommonWords {
 enum Piece {
     /// The frame of the question: cues, content-free words, names of documents and places.
     Frame,
+    /// A word typed without marks that may be of the frame, though another reading is likelier.
+    Perhaps,
     Unit(usize),
     Concepts(Vec<usize>),
 }
@@ -115,15 +117,14 @@ pub(super) fn find(
     for (range, ids) in concepts(corpus, tokens, restored) {
         pieces.push((range, Piece::Concepts(ids)));
     }
-    let frame = cues.iter().map(|cue| cue.tokens.clone());
-    let frame = frame.chain(content_free(corpus, tables, tokens, restored));
-    pieces.extend(frame.map(|range| (range, Piece::Frame)));
+    pieces.extend(cues.iter().map(|cue| (cue.tokens.clone(), Piece::Frame)));
+    pieces.extend(content_free(corpus, tables, tokens, restored));
     pieces.retain(|(range, _)| !fixed.iter().any(|taken| overlap(taken, range)));
     pieces.extend(fixed.into_iter().filter(|range| !range.is_empty()).map(|range| (range, Piece::Frame)));
     let mut terms = Vec::new();
     for (range, piece) in best_cut(tokens.len(), pieces) {
         let (meaning, slight) = match piece {
-            Some(Piece::Frame) => continue,
+            Some(Piece::Frame | Piece::Perhaps) => continue,
             Some(Piece::Unit(unit)) => (Meaning::Unit(unit), false),
             Some(Piece::Concepts(ids)) => {
                 let slight = ids.iter().all(|id| tables.common.concepts.contains(id));
@@ -158,6 +159,7 @@ fn best_cut(length: usize, pieces: Vec<(Range<usize>, Piece)>) -> Vec<(Range<usi
                 Piece::Unit(_) => 0,
                 Piece::Frame => 1,
                 Piece::Concepts(_) => 2,
+                Piece::Perhaps => 5,
             }
     };
     // best[n]: cost of the first n words, and the piece that ends there.
@@ -239,12 +241,14 @@ fn content_free(
     tables: &Tables,
     tokens: &[Token],
     restored: &[String],
-) -> Vec<Range<usize>> {
+) -> Vec<(Range<usize>, Piece)> {
     let free = corpus.lexicon.content_free.find(tokens);
     let home = tables.home.find(tokens);
     free.into_iter()
         .chain(home)
-        .filter(|found| means(tokens, restored, found))
-        .map(|found| found.tokens)
+        .map(|found| {
+            let sure = means(tokens, restored, &found);
+            (found.tokens, if sure { Piece::Frame } else { Piece::Perhaps })
+        })
         .collect()
 }

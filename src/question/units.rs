@@ -48,5 +48,6 @@ fn is_another_body(tokens: &[Token], range: &Range<usize>) -> bool {
     let is = |token: Option<&Token>, words: &[&str]| {
         token.is_some_and(|token| words.iter().any(|word| same(token, word)))
     };
-    is(before, &["bộ"]) || is(after, &["xã", "huyện", "phường", "quận", "thị"])
+    let town = is(after, &["thị"]) && is(tokens.get(range.end + 1), &["trấn", "xã"]);
+    town || is(before, &["bộ"]) || is(after, &["xã", "huyện", "phường", "quận"])
 }

@@ -6,7 +6,6 @@ use crate::question::Question;
 
 /// The least share of the question's needs that the first passage must cover to be an answer.
 const ENOUGH: f32 = 0.5;
-fn ev(n:&str,d:f32)->f32{std::env::var(n).ok().and_then(|v|v.parse().ok()).unwrap_or(d)}
 
 /// Whether the best passages answer the question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,10 +42,10 @@ pub fn decide(corpus: &Corpus, question: &Question, needs: &Needs, ranking: &Ran
     {
         return Verdict::Abstain(Why::NoSuchFact);
     }
-    if !enough(best) { Verdict::Abstain(Why::NotCovered) } else { Verdict::Answer }
+    if enough(best) { Verdict::Answer } else { Verdict::Abstain(Why::NotCovered) }
 }
 
 /// Whether a candidate covers enough to be quoted as an answer.
 pub fn enough(candidate: &Candidate) -> bool {
-    candidate.coverage >= ev("ENOUGH",ENOUGH)
+    candidate.coverage >= ENOUGH
 }
