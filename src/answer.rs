@@ -19,7 +19,11 @@ impl PassageId {
 
     /// `<document>#<path>`, or the document as a whole when the path is empty.
     pub fn of(document: &str, path: &str) -> Self {
-        if path.is_empty() { Self(document.to_owned()) } else { Self(format!("{document}#{path}")) }
+        if path.is_empty() {
+            Self(document.to_owned())
+        } else {
+            Self(format!("{document}#{path}"))
+        }
     }
 
     /// The id as written.
@@ -43,7 +47,9 @@ impl PassageId {
             return false;
         }
         let (own, inner) = (self.path(), other.path());
-        own.is_empty() || own == inner || (inner.starts_with(own) && inner[own.len()..].starts_with('.'))
+        own.is_empty()
+            || own == inner
+            || (inner.starts_with(own) && inner[own.len()..].starts_with('.'))
     }
 }
 

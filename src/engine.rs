@@ -65,14 +65,23 @@ impl Engine {
             None => (index::open_in_memory(&corpus)?, true, None),
         };
         let engine = Self::new(corpus, search);
-        Ok(Opened { engine, problems, warnings: warning.into_iter().collect(), built })
+        Ok(Opened {
+            engine,
+            problems,
+            warnings: warning.into_iter().collect(),
+            built,
+        })
     }
 
     /// An engine over a corpus and its index.
     pub fn new(corpus: Corpus, index: SearchIndex) -> Self {
         let reader = Reader::new(&corpus);
         let ranker = Ranker::new(&corpus, index);
-        Self { corpus, reader, ranker }
+        Self {
+            corpus,
+            reader,
+            ranker,
+        }
     }
 
     /// The corpus.
@@ -98,13 +107,20 @@ impl Engine {
         if let Some(carried) = carried
             && draft.kind == Kind::Answer
         {
-            draft.blocks.insert(0, crate::answer::Block::Frame(compose::carried_over(&carried)));
+            draft.blocks.insert(
+                0,
+                crate::answer::Block::Frame(compose::carried_over(&carried)),
+            );
         }
         let context = self.carry_on(&question, &draft, context);
         let trace = Trace::new(&self.corpus, &question, &ranking);
         let mut answer = self.finish(typed, draft);
         answer.elapsed_us = u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX);
-        Reply { answer, context, trace }
+        Reply {
+            answer,
+            context,
+            trace,
+        }
     }
 
     /// The first `count` passages of the ranking, whatever the kind of answer.
@@ -149,14 +165,19 @@ impl Engine {
         }
         // An index that fails in the middle of a search leaves the question without candidates,
         // and the answer says that nothing was found; it never makes a wrong quotation.
-        self.ranker.rank(&self.corpus, question, needs).unwrap_or_default()
+        self.ranker
+            .rank(&self.corpus, question, needs)
+            .unwrap_or_default()
     }
 
     /// The passages last cited, as the ranking of a question that leans on them.
     fn carried_ranking(&self, context: &Context) -> Option<Ranking> {
         let mut candidates = Vec::new();
         for place in &context.places {
-            let passages = match (self.corpus.passage_by_id(place), self.corpus.section_by_id(place)) {
+            let passages = match (
+                self.corpus.passage_by_id(place),
+                self.corpus.section_by_id(place),
+            ) {
                 (Some(passage), _) => passage..passage + 1,
                 (_, Some(section)) => self.corpus.sections[section].passages.clone(),
                 _ => continue,
@@ -176,22 +197,45 @@ impl Engine {
             // Nothing of such a message is kept.
             Kind::Urgent => Context::default(),
             Kind::Chat => before.clone(),
-            Kind::Abstain => Context { suggestions: draft.suggestions.clone(), ..before.clone() },
+            Kind::Abstain => Context {
+                suggestions: draft.suggestions.clone(),
+                ..before.clone()
+            },
             Kind::Answer => {
                 let topic = match draft.intent {
                     // What was asked about a document is asked again about another.
-                    Intent::About => question.fields.iter().map(|field| field.ask()).collect::<Vec<_>>().join(" "),
+                    Intent::About => question
+                        .fields
+                        .iter()
+                        .map(|field| field.ask())
+                        .collect::<Vec<_>>()
+                        .join(" "),
                     _ => question.topic(),
                 };
                 Context {
                     intent: draft.intent,
                     units: match draft.intent {
                         Intent::Duties | Intent::Who => draft.units.clone(),
-                        _ => question.units.iter().map(|m| self.corpus.units.at(m.unit).id.clone()).collect(),
+                        _ => question
+                            .units
+                            .iter()
+                            .map(|m| self.corpus.units.at(m.unit).id.clone())
+                            .collect(),
                     },
-                    document: draft.citations.first().map(|citation| citation.document.clone()),
-                    places: draft.citations.iter().map(|citation| citation.passage.clone()).collect(),
-                    topic: if topic.is_empty() { before.topic.clone() } else { topic },
+                    document: draft
+                        .citations
+                        .first()
+                        .map(|citation| citation.document.clone()),
+                    places: draft
+                        .citations
+                        .iter()
+                        .map(|citation| citation.passage.clone())
+                        .collect(),
+                    topic: if topic.is_empty() {
+                        before.topic.clone()
+                    } else {
+                        topic
+                    },
                     suggestions: draft.suggestions.clone(),
                 }
             }
@@ -199,7 +243,11 @@ impl Engine {
     }
 
     fn finish(&self, typed: &str, draft: Draft) -> Answer {
-        let draft = if draft.citations.iter().all(|c| compose::is_literal(&self.corpus, c)) {
+        let draft = if draft
+            .citations
+            .iter()
+            .all(|c| compose::is_literal(&self.corpus, c))
+        {
             draft
         } else {
             // Cannot happen by construction; if it ever does, silence is better than a wrong quotation.
@@ -227,7 +275,10 @@ impl Engine {
 /// worth the time of others.
 fn beginning(typed: &str) -> &str {
     const LONGEST: usize = 2_000;
-    let end = typed.char_indices().nth(LONGEST).map_or(typed.len(), |(at, _)| at);
+    let end = typed
+        .char_indices()
+        .nth(LONGEST)
+        .map_or(typed.len(), |(at, _)| at);
     &typed[..end]
 }
 
@@ -241,7 +292,10 @@ fn lean_and(
     let follow_up = question.follow_up;
     let names_unit = !question.units.is_empty();
     let names_document = !question.documents.is_empty();
-    let has_topic = question.terms.iter().any(|term| !term.is_slight() && !term.is_unit());
+    let has_topic = question
+        .terms
+        .iter()
+        .any(|term| !term.is_slight() && !term.is_unit());
     if names_unit && !has_topic {
         question.intent = Intent::Duties;
         return None;
@@ -252,7 +306,9 @@ fn lean_and(
         let typed = std::mem::take(&mut question.text);
         *question = read(&merged);
         question.follow_up = follow_up;
-        if matches!(question.intent, Intent::Compare | Intent::About) || question.intent == Intent::Lookup {
+        if matches!(question.intent, Intent::Compare | Intent::About)
+            || question.intent == Intent::Lookup
+        {
             question.intent = context.intent;
         }
         let _ = typed;
@@ -275,7 +331,10 @@ fn lean_same(corpus: &Corpus, question: &mut Question, context: &Context) {
         question.fields = vec![crate::question::Field::Date];
     }
     if question.documents.is_empty()
-        && let Some(document) = context.document.as_deref().and_then(|id| corpus.document(id))
+        && let Some(document) = context
+            .document
+            .as_deref()
+            .and_then(|id| corpus.document(id))
         && question.intent == Intent::About
     {
         question.documents.push(crate::question::DocumentMention {
@@ -325,7 +384,11 @@ pub struct Trace {
 
 impl Trace {
     fn new(corpus: &Corpus, question: &Question, ranking: &Ranking) -> Self {
-        let words: Vec<&str> = question.tokens.iter().map(|token| token.word.as_str()).collect();
+        let words: Vec<&str> = question
+            .tokens
+            .iter()
+            .map(|token| token.word.as_str())
+            .collect();
         let mut lines = vec![
             format!("từ: {}", words.join(" ")),
             format!("dấu khôi phục: {}", question.restored.join(" ")),
@@ -335,8 +398,15 @@ impl Trace {
             lines.push(format!("đơn vị: {}", corpus.units.at(mention.unit).id));
         }
         for mention in &question.documents {
-            let how = if mention.object { "được thực hiện" } else { "nơi hỏi" };
-            lines.push(format!("văn bản: {} ({how})", corpus.documents[mention.document].id));
+            let how = if mention.object {
+                "được thực hiện"
+            } else {
+                "nơi hỏi"
+            };
+            lines.push(format!(
+                "văn bản: {} ({how})",
+                corpus.documents[mention.document].id
+            ));
         }
         if let Some(place) = &question.place {
             lines.push(format!("vị trí: {:?}", place.steps));
@@ -351,13 +421,22 @@ impl Trace {
             lines.push(format!("loại dữ kiện: {asked:?}"));
         }
         for term in &question.terms {
-            let words: Vec<&str> =
-                question.restored[term.tokens.clone()].iter().map(String::as_str).collect();
+            let words: Vec<&str> = question.restored[term.tokens.clone()]
+                .iter()
+                .map(String::as_str)
+                .collect();
             let slight = if term.slight { " (phổ biến)" } else { "" };
-            lines.push(format!("nội dung: {}{slight} {:?}", words.join(" "), term.meaning));
+            lines.push(format!(
+                "nội dung: {}{slight} {:?}",
+                words.join(" "),
+                term.meaning
+            ));
         }
         for candidate in ranking.candidates.iter().take(8) {
-            lines.push(format!("{} {candidate}", corpus.passages[candidate.passage].id));
+            lines.push(format!(
+                "{} {candidate}",
+                corpus.passages[candidate.passage].id
+            ));
         }
         Self { lines }
     }

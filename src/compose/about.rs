@@ -11,8 +11,12 @@ use crate::rank::Why;
 /// The metadata asked for; of every document when none is named.
 pub fn compose(brief: &Brief) -> Result<Draft, Why> {
     let corpus = brief.corpus;
-    let mut documents: Vec<usize> =
-        brief.question.documents.iter().map(|mention| mention.document).collect();
+    let mut documents: Vec<usize> = brief
+        .question
+        .documents
+        .iter()
+        .map(|mention| mention.document)
+        .collect();
     if documents.is_empty() {
         documents = match document_spoken_of(brief) {
             Some(document) => vec![document],
@@ -23,8 +27,12 @@ pub fn compose(brief: &Brief) -> Result<Draft, Why> {
     let mut unknown = Vec::new();
     for document in documents {
         let entry = &corpus.documents[document];
-        let lines: Vec<String> =
-            brief.question.fields.iter().filter_map(|field| value(entry, *field)).collect();
+        let lines: Vec<String> = brief
+            .question
+            .fields
+            .iter()
+            .filter_map(|field| value(entry, *field))
+            .collect();
         if lines.is_empty() && !brief.question.fields.contains(&Field::Structure) {
             unknown.push(document);
             continue;
@@ -70,11 +78,19 @@ pub fn main_document(corpus: &Corpus) -> Option<usize> {
 fn value(document: &Document, field: Field) -> Option<String> {
     match field {
         Field::Number => Some(phrases::number(document)),
-        Field::Date => document.issued.map(|date| phrases::issued(document, &date.to_string())),
-        Field::Signer => document.signer.as_ref().map(|signer| phrases::signer(document, signer)),
+        Field::Date => document
+            .issued
+            .map(|date| phrases::issued(document, &date.to_string())),
+        Field::Signer => document
+            .signer
+            .as_ref()
+            .map(|signer| phrases::signer(document, signer)),
         Field::Issuer => Some(phrases::issuer(document)),
         Field::Title => Some(phrases::title(document)),
-        Field::Place => document.place.as_ref().map(|place| phrases::signed_at(document, place)),
+        Field::Place => document
+            .place
+            .as_ref()
+            .map(|place| phrases::signed_at(document, place)),
         Field::Structure => None,
         Field::Source => Some(phrases::source(document)),
     }

@@ -42,7 +42,8 @@ fn reason(brief: &Brief, why: Why) -> String {
 
 /// Whether no document holds any fact of this kind: the whole text of each is read for it.
 fn is_silent(brief: &Brief, asked: Asked) -> bool {
-    (0..brief.corpus.passages.len()).all(|passage| !fact::holds(asked, brief.corpus.text_of(passage)))
+    (0..brief.corpus.passages.len())
+        .all(|passage| !fact::holds(asked, brief.corpus.text_of(passage)))
 }
 
 /// A run of the question's topic words of which no passage has even one, as typed: what the

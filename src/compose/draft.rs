@@ -65,7 +65,11 @@ impl Draft {
 
     /// Adds the mark that an answer resting on a digest must carry.
     pub fn mark_digest(&mut self) {
-        if self.citations.iter().any(|citation| citation.text == TextKind::Digest) {
+        if self
+            .citations
+            .iter()
+            .any(|citation| citation.text == TextKind::Digest)
+        {
             self.note(phrases::DIGEST);
         }
     }

@@ -24,7 +24,12 @@ enum Through {
 pub fn compose(brief: &Brief) -> Result<Draft, Why> {
     let corpus = brief.corpus;
     let mut draft = Draft::new(Kind::Answer, Intent::Duties);
-    let units: Vec<usize> = brief.question.units.iter().map(|mention| mention.unit).collect();
+    let units: Vec<usize> = brief
+        .question
+        .units
+        .iter()
+        .map(|mention| mention.unit)
+        .collect();
     for unit in &units {
         add_unit(brief, &mut draft, *unit);
     }
@@ -43,7 +48,10 @@ pub fn compose(brief: &Brief) -> Result<Draft, Why> {
 }
 
 fn ids(corpus: &Corpus, units: &[usize]) -> Vec<String> {
-    units.iter().map(|unit| corpus.units.at(*unit).id.clone()).collect()
+    units
+        .iter()
+        .map(|unit| corpus.units.at(*unit).id.clone())
+        .collect()
 }
 
 /// Quotes all that one unit is given: itself, through the unit by which the text speaks of it,
@@ -52,12 +60,29 @@ fn add_unit(brief: &Brief, draft: &mut Draft, unit: usize) {
     let corpus = brief.corpus;
     let entry = corpus.units.at(unit);
     let mut ways = vec![Through::Itself];
-    ways.extend(entry.see.iter().filter_map(|id| corpus.units.index_of(id)).map(Through::See));
-    ways.extend(entry.member_of.iter().filter_map(|id| corpus.units.index_of(id)).map(Through::Group));
+    ways.extend(
+        entry
+            .see
+            .iter()
+            .filter_map(|id| corpus.units.index_of(id))
+            .map(Through::See),
+    );
+    ways.extend(
+        entry
+            .member_of
+            .iter()
+            .filter_map(|id| corpus.units.index_of(id))
+            .map(Through::Group),
+    );
     for see in &entry.see {
         if let Some(see) = corpus.units.index_of(see) {
             let groups = &corpus.units.at(see).member_of;
-            ways.extend(groups.iter().filter_map(|id| corpus.units.index_of(id)).map(Through::Group));
+            ways.extend(
+                groups
+                    .iter()
+                    .filter_map(|id| corpus.units.index_of(id))
+                    .map(Through::Group),
+            );
         }
     }
     let mut quoted: Vec<usize> = Vec::new();
@@ -76,8 +101,12 @@ fn add_unit(brief: &Brief, draft: &mut Draft, unit: usize) {
         }
         draft.frame(match way {
             Through::Itself => phrases::given(&entry.name),
-            Through::See(other) => phrases::given_through(&entry.name, &corpus.units.at(other).name),
-            Through::Group(other) => phrases::given_as_member(&entry.name, &corpus.units.at(other).name),
+            Through::See(other) => {
+                phrases::given_through(&entry.name, &corpus.units.at(other).name)
+            }
+            Through::Group(other) => {
+                phrases::given_as_member(&entry.name, &corpus.units.at(other).name)
+            }
         });
         for passage in &passages {
             draft.quote(quote(brief, *passage, through));
@@ -93,7 +122,11 @@ fn passages_of(brief: &Brief, unit: usize) -> Vec<usize> {
     let corpus = brief.corpus;
     let scope = brief.scope();
     let mut passages: Vec<(bool, bool, bool, bool, usize)> = Vec::new();
-    for assignment in corpus.assignments.iter().filter(|a| a.units.contains(&unit)) {
+    for assignment in corpus
+        .assignments
+        .iter()
+        .filter(|a| a.units.contains(&unit))
+    {
         let passage = assignment.passage;
         let document = corpus.passages[passage].document;
         if !scope.is_empty() && !scope.contains(&document) {
@@ -104,8 +137,14 @@ fn passages_of(brief: &Brief, unit: usize) -> Vec<usize> {
         match passages.iter_mut().find(|seen| seen.4 == passage) {
             Some(seen) => seen.0 &= !on_topic,
             None => {
-                passages.push((!on_topic, digest, !assignment.general, assignment.via_heading, passage));
-            },
+                passages.push((
+                    !on_topic,
+                    digest,
+                    !assignment.general,
+                    assignment.via_heading,
+                    passage,
+                ));
+            }
         }
     }
     passages.sort();

@@ -54,7 +54,11 @@ fn section_said(brief: &Brief) -> Option<Draft> {
     let corpus = brief.corpus;
     let scope = brief.scope();
     // A heading's own words are no topic inside it.
-    let other = brief.question.terms.iter().any(|term| !term.is_slight() && term.meaning != Meaning::Word);
+    let other = brief
+        .question
+        .terms
+        .iter()
+        .any(|term| !term.is_slight() && term.meaning != Meaning::Word);
     let heading = brief
         .question
         .headings
@@ -62,8 +66,7 @@ fn section_said(brief: &Brief) -> Option<Draft> {
         .copied()
         .filter(|section| scope.is_empty() || scope.contains(&corpus.sections[*section].document))
         .min_by_key(|section| {
-            let digest = corpus.documents[corpus.sections[*section].document].text == TextKind::Digest;
-            digest
+            corpus.documents[corpus.sections[*section].document].text == TextKind::Digest
         })
         .filter(|_| !other)?;
     let mut draft = Draft::new(Kind::Answer, Intent::List);
@@ -123,16 +126,30 @@ fn said_share(brief: &Brief, heading: &crate::rank::Piece) -> f32 {
     if heading.folded.is_empty() {
         return 0.0;
     }
-    let mut said: Vec<u32> =
-        brief.question.tokens.iter().map(|token| brief.features.folded.id(&token.fold)).collect();
+    let mut said: Vec<u32> = brief
+        .question
+        .tokens
+        .iter()
+        .map(|token| brief.features.folded.id(&token.fold))
+        .collect();
     // What is said in everyday words is said.
     for term in &brief.question.terms {
         if let Meaning::Concepts(ids) = &term.meaning {
-            let official = ids.iter().flat_map(|id| &brief.corpus.lexicon.concepts[*id].official);
-            said.extend(official.flat_map(|phrase| text::tokenize(phrase)).map(|token| brief.features.folded.id(&token.fold)));
+            let official = ids
+                .iter()
+                .flat_map(|id| &brief.corpus.lexicon.concepts[*id].official);
+            said.extend(
+                official
+                    .flat_map(|phrase| text::tokenize(phrase))
+                    .map(|token| brief.features.folded.id(&token.fold)),
+            );
         }
     }
-    let count = heading.folded.iter().filter(|word| said.contains(word)).count();
+    let count = heading
+        .folded
+        .iter()
+        .filter(|word| said.contains(word))
+        .count();
     count as f32 / heading.folded.len() as f32
 }
 
@@ -145,7 +162,9 @@ fn labelled(brief: &Brief) -> Option<Draft> {
         if !scope.is_empty() && !scope.contains(&corpus.passages[passage].document) {
             continue;
         }
-        let Some(label) = label_of(corpus, passage) else { continue };
+        let Some(label) = label_of(corpus, passage) else {
+            continue;
+        };
         let key = format!("{:?} {label}", corpus.passages[passage].section);
         match groups.iter_mut().find(|(seen, _)| *seen == key) {
             Some((_, passages)) => passages.push(passage),
@@ -156,7 +175,10 @@ fn labelled(brief: &Brief) -> Option<Draft> {
         let first = passages[0];
         let length = label_of(corpus, first).map_or(0, |label| text::tokenize(label).len());
         passages.len() > 1
-            && brief.needs.covered(&brief.features.passages[first].body, 0..length) >= NAMED
+            && brief
+                .needs
+                .covered(&brief.features.passages[first].body, 0..length)
+                >= NAMED
     })?;
     let mut draft = Draft::new(Kind::Answer, Intent::List);
     draft.frame(phrases::listed(passages.len()));
@@ -201,11 +223,16 @@ fn in_sentence(brief: &Brief) -> Option<Draft> {
 /// The items between the colon and the end of a sentence, parted by semicolons; spans in bytes of
 /// the file, `start` being where the sentence begins.
 fn items(sentence: &str, start: usize) -> Vec<Range<usize>> {
-    let Some(colon) = sentence.find(':') else { return Vec::new() };
+    let Some(colon) = sentence.find(':') else {
+        return Vec::new();
+    };
     let list = colon + 1;
     let mut items = Vec::new();
     let mut from = list;
-    for (at, _) in sentence[list..].match_indices(';').map(|(at, sign)| (at + list, sign)) {
+    for (at, _) in sentence[list..]
+        .match_indices(';')
+        .map(|(at, sign)| (at + list, sign))
+    {
         items.push(from..at);
         from = at + 1;
     }
@@ -235,7 +262,10 @@ mod tests {
     #[test]
     fn items_are_cut_at_semicolons() {
         let sentence = "Làm ba việc, như: một; hai và nửa; ba.";
-        let cut: Vec<&str> = items(sentence, 0).into_iter().map(|range| &sentence[range]).collect();
+        let cut: Vec<&str> = items(sentence, 0)
+            .into_iter()
+            .map(|range| &sentence[range])
+            .collect();
         assert_eq!(cut, ["một", "hai và nửa", "ba"]);
         assert!(items("Không có danh sách; chỉ có chấm phẩy", 0).is_empty());
     }

@@ -56,7 +56,12 @@ pub fn literal_words(brief: &Brief, words: &str) -> Option<Draft> {
     }
     let has = |passage: &usize| {
         let document = brief.corpus.passages[*passage].document;
-        (scope.is_empty() || scope.contains(&document)) && brief.features.passages[*passage].body.folded.windows(wanted.len()).any(|here| here == wanted)
+        (scope.is_empty() || scope.contains(&document))
+            && brief.features.passages[*passage]
+                .body
+                .folded
+                .windows(wanted.len())
+                .any(|here| here == wanted)
     };
     let passage = (0..brief.corpus.passages.len()).find(has)?;
     let mut draft = Draft::new(Kind::Answer, Intent::Lookup);
@@ -81,14 +86,18 @@ pub fn grounds(brief: &Brief) -> Option<Draft> {
             crate::text::fold(&corpus.heading_of(*section).to_lowercase()).starts_with(words)
         })
     };
-    let section = |words: &str| named(words).map(|section| corpus.sections[section].passages.clone().collect());
+    let section = |words: &str| {
+        named(words).map(|section| corpus.sections[section].passages.clone().collect())
+    };
     let opening: Vec<usize> = entry
         .passages
         .clone()
         .filter(|passage| corpus.passages[*passage].shape == Shape::Preamble)
         .collect();
     let opening = (!opening.is_empty()).then_some(opening);
-    let passages: Vec<usize> = section(GROUNDS).or(opening).or_else(|| section(BACKGROUND))?;
+    let passages: Vec<usize> = section(GROUNDS)
+        .or(opening)
+        .or_else(|| section(BACKGROUND))?;
     let first = *passages.first()?;
     let mut draft = Draft::new(Kind::Answer, Intent::Lookup);
     draft.frame(phrases::lookup(corpus, first));
@@ -120,5 +129,9 @@ pub fn quoted<'a>(brief: &'a Brief, best: &'a Candidate) -> impl Iterator<Item =
 
 /// The sentences of a passage that answer.
 pub fn quote(brief: &Brief, passage: usize) -> Quote {
-    Quote::sentences(brief.corpus, passage, answering(brief.features, brief.needs, passage))
+    Quote::sentences(
+        brief.corpus,
+        passage,
+        answering(brief.features, brief.needs, passage),
+    )
 }

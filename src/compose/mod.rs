@@ -89,7 +89,9 @@ pub fn compose(brief: &Brief) -> Draft {
 /// before. What it says itself is not here.
 fn foreign(brief: &Brief) -> Draft {
     let asks_about = !brief.question.fields.is_empty();
-    let spoken_of = asks_about.then(|| lookup::compose(brief)).and_then(Result::ok);
+    let spoken_of = asks_about
+        .then(|| lookup::compose(brief))
+        .and_then(Result::ok);
     spoken_of.unwrap_or_else(|| abstain::compose(brief, crate::rank::Why::ForeignDocument))
 }
 

@@ -10,13 +10,11 @@ pub const DIGEST: &str =
 
 // Urgent.
 /// First line when a child may be in danger.
-pub const HOTLINE: &str =
-    "Nếu có trẻ em đang gặp nguy hiểm: gọi ngay 111 (Tổng đài điện thoại quốc gia bảo vệ trẻ em, miễn phí, 24/7).";
+pub const HOTLINE: &str = "Nếu có trẻ em đang gặp nguy hiểm: gọi ngay 111 (Tổng đài điện thoại quốc gia bảo vệ trẻ em, miễn phí, 24/7).";
 /// Second line.
 pub const POLICE: &str = "Trường hợp khẩn cấp, gọi công an: 113.";
 /// Third line.
-pub const NOBODY_READS: &str =
-    "Đây là máy trả lời tự động, không có người đọc và không lưu lại tin nhắn này; xin đừng chờ trả lời ở đây.";
+pub const NOBODY_READS: &str = "Đây là máy trả lời tự động, không có người đọc và không lưu lại tin nhắn này; xin đừng chờ trả lời ở đây.";
 /// Before a quotation that follows the hotline.
 pub const DOCUMENTS_ON_THIS: &str = "Về câu hỏi văn bản, các văn bản viết:";
 /// What takes the urgent reply back.
@@ -31,8 +29,7 @@ pub const THANKS: &str = "Rất vui được giúp bạn. Khi cần tra cứu, b
 pub const NO_OPINION: &str =
     "Tôi chỉ trích dẫn văn bản, không nêu ý kiến, đánh giá hay lời khuyên.";
 /// No writing.
-pub const NO_WRITING: &str =
-    "Tôi chỉ trích dẫn văn bản, không soạn thảo, dịch hay viết thay. Bạn có thể hỏi từng nội dung để lấy đoạn trích.";
+pub const NO_WRITING: &str = "Tôi chỉ trích dẫn văn bản, không soạn thảo, dịch hay viết thay. Bạn có thể hỏi từng nội dung để lấy đoạn trích.";
 /// No orders.
 pub const NO_ORDERS: &str = "Tôi chỉ làm một việc: trích dẫn văn bản kèm nơi trích.";
 
@@ -138,7 +135,10 @@ pub const COMPARE_AS_A_WHOLE: &str = "Các văn bản, mỗi văn bản một d�
 pub fn no_passage_in(document: &Document) -> String {
     match document.text {
         crate::answer::TextKind::Digest => {
-            format!("Bản tóm lược {} không có đoạn nào về nội dung này.", document.short)
+            format!(
+                "Bản tóm lược {} không có đoạn nào về nội dung này.",
+                document.short
+            )
         }
         crate::answer::TextKind::Verbatim => {
             format!("{} không có đoạn nào về nội dung này.", document.short)
@@ -209,7 +209,10 @@ pub fn document_line(document: &Document) -> String {
 
 /// The metadata asked for are not known.
 pub fn metadata_missing(document: &Document) -> String {
-    format!("{}: bản ở đây không có thông tin này.", name_with_digest(document))
+    format!(
+        "{}: bản ở đây không có thông tin này.",
+        name_with_digest(document)
+    )
 }
 
 // Place.
@@ -221,7 +224,10 @@ pub fn at_place(label: &str) -> String {
 /// The place asked for does not exist.
 pub fn no_such_place(corpus: &Corpus, scope: &[usize]) -> String {
     match scope {
-        [document] => format!("{} ở đây không có mục này.", name_with_digest(&corpus.documents[*document])),
+        [document] => format!(
+            "{} ở đây không có mục này.",
+            name_with_digest(&corpus.documents[*document])
+        ),
         _ => "Các văn bản ở đây không có mục này.".to_owned(),
     }
 }
@@ -238,32 +244,51 @@ pub const NO_TOPIC: &str =
 
 /// Nothing found.
 pub fn not_found(corpus: &Corpus) -> String {
-    format!("Không tìm thấy đoạn nào trong {} trả lời câu này.", documents(corpus))
+    format!(
+        "Không tìm thấy đoạn nào trong {} trả lời câu này.",
+        documents(corpus)
+    )
 }
 
 /// A word that no document has.
 pub fn never_mentioned(corpus: &Corpus, word: &str) -> String {
-    format!("Không có trong văn bản: {} không nhắc đến “{word}”.", documents(corpus))
+    format!(
+        "Không có trong văn bản: {} không nhắc đến “{word}”.",
+        documents(corpus)
+    )
 }
 
 /// The fact asked for is not stated.
 pub fn not_stated(corpus: &Corpus) -> String {
-    format!("Không có trong văn bản: {} không nêu điều được hỏi.", documents(corpus))
+    format!(
+        "Không có trong văn bản: {} không nêu điều được hỏi.",
+        documents(corpus)
+    )
 }
 
 /// No document holds any fact of this kind.
 pub fn silent_on(corpus: &Corpus, asked: Asked) -> String {
-    format!("Đã đọc hết {}: không nêu {} nào.", documents(corpus), fact(asked))
+    format!(
+        "Đã đọc hết {}: không nêu {} nào.",
+        documents(corpus),
+        fact(asked)
+    )
 }
 
 /// The nearest passage holds no fact of this kind.
 pub fn passage_silent_on(asked: Asked) -> String {
-    format!("Không có trong văn bản: đoạn gần nhất không nêu {} nào.", fact(asked))
+    format!(
+        "Không có trong văn bản: đoạn gần nhất không nêu {} nào.",
+        fact(asked)
+    )
 }
 
 /// A document that is not here.
 pub fn foreign_document(corpus: &Corpus) -> String {
-    format!("Văn bản bạn hỏi không có ở đây; tôi chỉ có {}.", documents(corpus))
+    format!(
+        "Văn bản bạn hỏi không có ở đây; tôi chỉ có {}.",
+        documents(corpus)
+    )
 }
 
 /// What a digest is known to lack.
@@ -311,7 +336,12 @@ pub fn ask_duties(unit: &str) -> String {
 
 /// The documents here, by their short names.
 fn documents(corpus: &Corpus) -> String {
-    let names: Vec<String> = corpus.documents.iter().take(4).map(name_with_digest).collect();
+    let names: Vec<String> = corpus
+        .documents
+        .iter()
+        .take(4)
+        .map(name_with_digest)
+        .collect();
     if corpus.documents.len() > 4 {
         return format!("{} văn bản ở đây", corpus.documents.len());
     }
@@ -335,7 +365,9 @@ fn join(names: &[String]) -> String {
 
 fn upper_first(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
 }
 
 /// "Các sở" inside a sentence; a name that begins with a proper noun keeps its capital.

@@ -17,7 +17,9 @@ enum Target {
 }
 
 /// Ordinals as passages write them.
-const ORDINALS: &[&str] = &["", "nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười"];
+const ORDINALS: &[&str] = &[
+    "", "nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười",
+];
 
 /// Reads out the place asked for.
 pub fn compose(brief: &Brief) -> Result<Draft, Why> {
@@ -70,7 +72,11 @@ pub fn neighbour(brief: &Brief) -> Option<Draft> {
 fn step(corpus: &Corpus, target: Target, forward: bool) -> Option<Target> {
     match target {
         Target::Passage(passage) => {
-            let next = if forward { passage.checked_add(1)? } else { passage.checked_sub(1)? };
+            let next = if forward {
+                passage.checked_add(1)?
+            } else {
+                passage.checked_sub(1)?
+            };
             let same = corpus.passages.get(next)?.document == corpus.passages[passage].document;
             same.then_some(Target::Passage(next))
         }
@@ -93,7 +99,12 @@ fn step(corpus: &Corpus, target: Target, forward: bool) -> Option<Target> {
 
 /// The documents to look in, in order: those named, the one spoken of, own words, digests.
 fn documents(brief: &Brief) -> Vec<usize> {
-    let named: Vec<usize> = brief.question.documents.iter().map(|m| m.document).collect();
+    let named: Vec<usize> = brief
+        .question
+        .documents
+        .iter()
+        .map(|m| m.document)
+        .collect();
     if !named.is_empty() {
         return named;
     }
@@ -121,10 +132,15 @@ fn resolve(brief: &Brief, document: usize, steps: &[Step]) -> Vec<Target> {
     let mut targets: Vec<Target> = here.into_iter().flatten().collect();
     targets.dedup();
     // A part already spoken of decides between "mục 4" of this part and of that.
-    if targets.len() > 1 && let Some(last) = brief.context.places.first() {
+    if targets.len() > 1
+        && let Some(last) = brief.context.places.first()
+    {
         let part = |id: &PassageId| id.path().split('.').next().unwrap_or("").to_owned();
-        let near: Vec<Target> =
-            targets.iter().copied().filter(|t| part(&id(corpus, *t)) == part(last)).collect();
+        let near: Vec<Target> = targets
+            .iter()
+            .copied()
+            .filter(|t| part(&id(corpus, *t)) == part(last))
+            .collect();
         if near.len() == 1 && last.document() == corpus.documents[document].id {
             return near;
         }
@@ -158,22 +174,38 @@ fn descend(brief: &Brief, document: usize, from: Option<Target>, step: &Step) ->
         (None, Step::Part(position)) => {
             let mut parts = parts();
             // Where parts are numbered, one without a number is not counted ("nơi nhận").
-            if parts.iter().any(|part| corpus.sections[*part].number.is_some()) {
+            if parts
+                .iter()
+                .any(|part| corpus.sections[*part].number.is_some())
+            {
                 parts.retain(|part| corpus.sections[*part].number.is_some());
             }
-            pick(&parts, *position).map(Target::Section).into_iter().collect()
+            pick(&parts, *position)
+                .map(Target::Section)
+                .into_iter()
+                .collect()
         }
         (None, Step::Section(position)) => {
             let mut found: Vec<Target> = parts()
                 .into_iter()
-                .flat_map(|part| descend(brief, document, Some(Target::Section(part)), &Step::Section(*position)))
+                .flat_map(|part| {
+                    descend(
+                        brief,
+                        document,
+                        Some(Target::Section(part)),
+                        &Step::Section(*position),
+                    )
+                })
                 .collect();
             // Statutes number their articles through, whatever part they stand in.
             if let Position::Nth(number) = position {
-                let numbered = corpus.documents[document].sections.clone().filter(|section| {
-                    corpus.sections[*section].number.as_deref() == Some(&number.to_string())
-                        && corpus.sections[*section].parent.is_none()
-                });
+                let numbered = corpus.documents[document]
+                    .sections
+                    .clone()
+                    .filter(|section| {
+                        corpus.sections[*section].number.as_deref() == Some(&number.to_string())
+                            && corpus.sections[*section].parent.is_none()
+                    });
                 found.extend(numbered.map(Target::Section));
             }
             found.dedup();
@@ -190,15 +222,18 @@ fn descend(brief: &Brief, document: usize, from: Option<Target>, step: &Step) ->
             .first()
             .and_then(|place| {
                 let passage = corpus.passage_by_id(place);
-                corpus.section_by_id(place).or_else(|| corpus.passages[passage?].section)
+                corpus
+                    .section_by_id(place)
+                    .or_else(|| corpus.passages[passage?].section)
             })
             .filter(|section| corpus.sections[*section].document == document)
             .and_then(|section| nth_child(corpus, section, *position))
             .into_iter()
             .collect(),
-        (Some(Target::Section(section)), Step::Section(position) | Step::Item(position) | Step::Named(_, position)) => {
-            nth_child(corpus, section, *position).into_iter().collect()
-        }
+        (
+            Some(Target::Section(section)),
+            Step::Section(position) | Step::Item(position) | Step::Named(_, position),
+        ) => nth_child(corpus, section, *position).into_iter().collect(),
         _ => Vec::new(),
     }
 }
@@ -230,9 +265,17 @@ fn by_path(corpus: &Corpus, document: usize, path: &[String]) -> Option<Target> 
     let wanted = path.join(".");
     let fits = |id: &PassageId| id.path().eq_ignore_ascii_case(&wanted);
     let entry = &corpus.documents[document];
-    let section = entry.sections.clone().find(|section| fits(&corpus.sections[*section].id));
-    let passage = entry.passages.clone().find(|passage| fits(&corpus.passages[*passage].id));
-    section.map(Target::Section).or(passage.map(Target::Passage))
+    let section = entry
+        .sections
+        .clone()
+        .find(|section| fits(&corpus.sections[*section].id));
+    let passage = entry
+        .passages
+        .clone()
+        .find(|passage| fits(&corpus.passages[*passage].id));
+    section
+        .map(Target::Section)
+        .or(passage.map(Target::Passage))
 }
 
 /// The section whose heading is this noun, or the first whose heading has it.
@@ -240,9 +283,14 @@ fn by_heading(corpus: &Corpus, document: usize, noun: &str) -> Option<usize> {
     let noun = text::fold(noun);
     let heading = |section: usize| text::fold(&corpus.heading_of(section).to_lowercase());
     let sections = corpus.documents[document].sections.clone();
-    sections.clone().find(|section| heading(*section) == noun).or_else(|| {
-        sections.into_iter().find(|section| heading(*section).contains(&noun))
-    })
+    sections
+        .clone()
+        .find(|section| heading(*section) == noun)
+        .or_else(|| {
+            sections
+                .into_iter()
+                .find(|section| heading(*section).contains(&noun))
+        })
 }
 
 /// Reads out a place; where its parts or its units were asked for, the answer says so.
@@ -270,7 +318,9 @@ fn read(brief: &Brief, target: Target) -> Draft {
     let mut draft = Draft::new(Kind::Answer, Intent::Place);
     match target {
         Target::Passage(passage) => {
-            draft.frame(phrases::at_place(&corpus.label(&corpus.passages[passage].id)));
+            draft.frame(phrases::at_place(
+                &corpus.label(&corpus.passages[passage].id),
+            ));
             draft.quote(Quote::passage(corpus, passage));
             draft.suggestions = suggest::around(brief, passage);
         }

@@ -33,7 +33,10 @@ impl Quote {
     /// Neighbouring sentences of a passage, by index.
     pub fn sentences(corpus: &Corpus, passage: usize, sentences: Range<usize>) -> Self {
         let all = &corpus.passages[passage].sentences;
-        match (all.get(sentences.start), sentences.end.checked_sub(1).and_then(|last| all.get(last))) {
+        match (
+            all.get(sentences.start),
+            sentences.end.checked_sub(1).and_then(|last| all.get(last)),
+        ) {
             (Some(first), Some(last)) => Self::piece(corpus, passage, first.start..last.end),
             _ => Self::passage(corpus, passage),
         }
@@ -42,7 +45,12 @@ impl Quote {
     /// A section as a whole, by its heading.
     pub fn heading(corpus: &Corpus, section: usize) -> Self {
         let entry = &corpus.sections[section];
-        Self::cut(corpus, entry.document, entry.id.clone(), entry.heading.clone())
+        Self::cut(
+            corpus,
+            entry.document,
+            entry.id.clone(),
+            entry.heading.clone(),
+        )
     }
 
     /// A document as a whole, by its title.

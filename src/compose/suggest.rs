@@ -27,7 +27,12 @@ pub fn around(brief: &Brief, passage: usize) -> Vec<String> {
 
 /// The duties of these units.
 pub fn duties_of(corpus: &Corpus, units: &[usize]) -> Vec<String> {
-    finish(units.iter().map(|unit| phrases::ask_duties(&corpus.units.at(*unit).name)).collect())
+    finish(
+        units
+            .iter()
+            .map(|unit| phrases::ask_duties(&corpus.units.at(*unit).name))
+            .collect(),
+    )
 }
 
 /// The duties of other units that have any.
@@ -35,7 +40,10 @@ pub fn other_units(brief: &Brief, units: &[usize]) -> Vec<String> {
     let mut others: Vec<usize> = Vec::new();
     for task in &brief.corpus.assignments {
         // A task given to one unit alone says more of it than one given to many.
-        if task.units.len() == 1 && !units.contains(&task.units[0]) && !others.contains(&task.units[0]) {
+        if task.units.len() == 1
+            && !units.contains(&task.units[0])
+            && !others.contains(&task.units[0])
+        {
             others.push(task.units[0]);
         }
     }
@@ -44,7 +52,12 @@ pub fn other_units(brief: &Brief, units: &[usize]) -> Vec<String> {
 
 /// Sections as places to read.
 pub fn sections(corpus: &Corpus, sections: &[usize]) -> Vec<String> {
-    finish(sections.iter().map(|section| ask_place(corpus, &corpus.sections[*section].id)).collect())
+    finish(
+        sections
+            .iter()
+            .map(|section| ask_place(corpus, &corpus.sections[*section].id))
+            .collect(),
+    )
 }
 
 /// The nearest topics: the sections of the passages that came nearest.
@@ -64,7 +77,11 @@ pub fn nearest(brief: &Brief) -> Vec<String> {
             return suggestions;
         }
     }
-    for part in corpus.sections.iter().filter(|section| section.parent.is_none()) {
+    for part in corpus
+        .sections
+        .iter()
+        .filter(|section| section.parent.is_none())
+    {
         let suggestion = ask_place(corpus, &part.id);
         if suggestions.len() < MOST && !suggestions.contains(&suggestion) {
             suggestions.push(suggestion);

@@ -13,7 +13,9 @@ pub fn compose(brief: &Brief, danger: Danger) -> Draft {
     draft.frame(phrases::POLICE);
     draft.frame(phrases::NOBODY_READS);
     let best = brief.ranking.best().filter(|best| enough(best));
-    if danger == Danger::UrgentAndRules && let Some(best) = best {
+    if danger == Danger::UrgentAndRules
+        && let Some(best) = best
+    {
         draft.frame(phrases::DOCUMENTS_ON_THIS);
         draft.quote(lookup::quote(brief, best.passage));
         draft.confidence = best.coverage;

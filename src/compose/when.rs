@@ -38,14 +38,18 @@ pub fn compose(brief: &Brief) -> Result<Draft, Why> {
     match timed_sentence(brief, best.passage) {
         Some((quote, kind)) => {
             if kind == TimeKind::Frequency && has_no_deadline(brief.corpus, document) {
-                draft.frame(phrases::no_deadline(&brief.corpus.documents[document].short));
+                draft.frame(phrases::no_deadline(
+                    &brief.corpus.documents[document].short,
+                ));
             }
             draft.frame(phrases::TIME);
             draft.quote(quote);
         }
         None => {
             if has_no_deadline(brief.corpus, document) {
-                draft.frame(phrases::no_deadline(&brief.corpus.documents[document].short));
+                draft.frame(phrases::no_deadline(
+                    &brief.corpus.documents[document].short,
+                ));
             } else {
                 draft.frame(phrases::NO_TIME_HERE);
             }
@@ -79,7 +83,9 @@ fn without_topic(brief: &Brief) -> Result<Draft, Why> {
     let general = corpus.assignments.iter().find(|task| {
         task.general && task.when.is_some() && corpus.passages[task.passage].document == document
     });
-    let Some(task) = general else { return Err(Why::NotCovered) };
+    let Some(task) = general else {
+        return Err(Why::NotCovered);
+    };
     draft.frame(phrases::TIME);
     draft.quote(Quote::passage(corpus, task.passage));
     draft.confidence = 1.0;
@@ -97,11 +103,22 @@ fn timed_sentence(brief: &Brief, passage: usize) -> Option<(Quote, TimeKind)> {
         let words = text::tokenize(file.get(sentences[at].clone()).unwrap_or(""));
         let found = expressions(&words);
         let date = found.iter().any(|(_, kind)| *kind == TimeKind::Date);
-        (!found.is_empty()).then_some(if date { TimeKind::Date } else { TimeKind::Frequency })
+        (!found.is_empty()).then_some(if date {
+            TimeKind::Date
+        } else {
+            TimeKind::Frequency
+        })
     };
-    let inside = answering.clone().find_map(|at| kind(at).map(|kind| (at, kind)));
-    let (_, found) = inside.or_else(|| (0..sentences.len()).find_map(|at| kind(at).map(|k| (at, k))))?;
-    let range = if inside.is_some() { answering } else { 0..sentences.len() };
+    let inside = answering
+        .clone()
+        .find_map(|at| kind(at).map(|kind| (at, kind)));
+    let (_, found) =
+        inside.or_else(|| (0..sentences.len()).find_map(|at| kind(at).map(|k| (at, k))))?;
+    let range = if inside.is_some() {
+        answering
+    } else {
+        0..sentences.len()
+    };
     Some((Quote::sentences(corpus, passage, range), found))
 }
 
@@ -110,9 +127,11 @@ pub fn has_no_deadline(corpus: &Corpus, document: usize) -> bool {
     corpus.documents[document].passages.clone().all(|passage| {
         let tokens = text::tokenize(corpus.text_of(passage));
         !DEADLINE.iter().any(|words| {
-            tokens
-                .windows(words.len())
-                .any(|here| here.iter().zip(*words).all(|(token, word)| token.word == *word))
+            tokens.windows(words.len()).any(|here| {
+                here.iter()
+                    .zip(*words)
+                    .all(|(token, word)| token.word == *word)
+            })
         })
     })
 }

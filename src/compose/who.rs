@@ -46,7 +46,9 @@ pub fn compose(brief: &Brief) -> Result<Draft, Why> {
     }
     draft.frame(phrases::named(&names(corpus, &units)));
     for passage in passages.into_iter().take(MOST) {
-        let by_heading = tasks.iter().any(|(task, _)| task.passage == passage && task.via_heading);
+        let by_heading = tasks
+            .iter()
+            .any(|(task, _)| task.passage == passage && task.via_heading);
         if by_heading && let Some(section) = corpus.passages[passage].section {
             draft.frame(phrases::NAMED_BY_HEADING);
             draft.quote(lookup::quote(brief, passage));
@@ -55,7 +57,10 @@ pub fn compose(brief: &Brief) -> Result<Draft, Why> {
             draft.quote(task_quote(brief, passage, &tasks));
         }
     }
-    draft.units = units.iter().map(|unit| corpus.units.at(*unit).id.clone()).collect();
+    draft.units = units
+        .iter()
+        .map(|unit| corpus.units.at(*unit).id.clone())
+        .collect();
     draft.confidence = tasks[0].1;
     notes::since(&mut draft, corpus, &units);
     draft.suggestions = suggest::duties_of(corpus, &units);
@@ -65,7 +70,9 @@ pub fn compose(brief: &Brief) -> Result<Draft, Why> {
 /// "gửi cho những ai": the list of recipients, when its heading is what is asked for.
 fn recipients_named(brief: &Brief) -> Option<Draft> {
     let draft = super::list::section_named(brief, Intent::List)?;
-    let first = brief.corpus.passage_by_id(&draft.citations.first()?.passage)?;
+    let first = brief
+        .corpus
+        .passage_by_id(&draft.citations.first()?.passage)?;
     (brief.corpus.passages[first].shape == Shape::Recipient).then_some(draft)
 }
 
@@ -73,7 +80,9 @@ fn recipients_named(brief: &Brief) -> Option<Draft> {
 fn tasks<'a>(brief: &Brief<'a>) -> Vec<(&'a Assignment, f32)> {
     let corpus = brief.corpus;
     let scope = brief.scope();
-    let carried = (brief.question.follow_up == Some(FollowUp::Same)).then(|| brief.ranking.best()).flatten();
+    let carried = (brief.question.follow_up == Some(FollowUp::Same))
+        .then(|| brief.ranking.best())
+        .flatten();
     let mut tasks: Vec<(&Assignment, f32)> = corpus
         .assignments
         .iter()
@@ -87,17 +96,33 @@ fn tasks<'a>(brief: &Brief<'a>) -> Vec<(&'a Assignment, f32)> {
         })
         .collect();
     // A passage that answers better than any task does, and names nobody, is the honest answer.
-    let most = tasks.iter().map(|(_, covered)| *covered).fold(0.0, f32::max);
-    let better = brief.ranking.best().filter(|best| best.coverage > most + 0.15);
-    if carried.is_none() && better.is_some_and(|best| !tasks.iter().any(|(task, _)| task.passage == best.passage)) {
+    let most = tasks
+        .iter()
+        .map(|(_, covered)| *covered)
+        .fold(0.0, f32::max);
+    let better = brief
+        .ranking
+        .best()
+        .filter(|best| best.coverage > most + 0.15);
+    if carried.is_none()
+        && better.is_some_and(|best| !tasks.iter().any(|(task, _)| task.passage == best.passage))
+    {
         return Vec::new();
     }
     let score = |task: &Assignment| brief.ranking.of(task.passage).map_or(0.0, |c| c.score);
-    let highest = tasks.iter().map(|(task, _)| score(task)).fold(0.0, f32::max);
+    let highest = tasks
+        .iter()
+        .map(|(task, _)| score(task))
+        .fold(0.0, f32::max);
     tasks.retain(|(task, covered)| *covered >= most * NEARLY && score(task) >= highest * IN_REACH);
     tasks.sort_by(|a, b| {
         let rank = |task: &Assignment| {
-            brief.ranking.candidates.iter().position(|c| c.passage == task.passage).unwrap_or(usize::MAX)
+            brief
+                .ranking
+                .candidates
+                .iter()
+                .position(|c| c.passage == task.passage)
+                .unwrap_or(usize::MAX)
         };
         rank(a.0).cmp(&rank(b.0)).then(b.1.total_cmp(&a.1))
     });
@@ -138,7 +163,10 @@ fn nobody(brief: &Brief) -> Result<Draft, Why> {
     } else {
         draft.frame(phrases::speaks_of(&names(corpus, &named)));
         draft.quote(lookup::quote(brief, best.passage));
-        draft.units = named.iter().map(|unit| corpus.units.at(*unit).id.clone()).collect();
+        draft.units = named
+            .iter()
+            .map(|unit| corpus.units.at(*unit).id.clone())
+            .collect();
         notes::since(&mut draft, corpus, &named);
     }
     draft.confidence = best.coverage;
@@ -151,7 +179,13 @@ fn named_in(brief: &Brief, passage: usize) -> Vec<usize> {
     let quote = lookup::quote(brief, passage);
     let tokens = text::tokenize(quote.words());
     let mut units: Vec<usize> = Vec::new();
-    let asked = |unit: usize| brief.question.units.iter().any(|mention| mention.unit == unit);
+    let asked = |unit: usize| {
+        brief
+            .question
+            .units
+            .iter()
+            .any(|mention| mention.unit == unit)
+    };
     for found in brief.corpus.units.phrases.find_longest(&tokens) {
         let unit = *found.value;
         if asked(unit) {
@@ -159,7 +193,11 @@ fn named_in(brief: &Brief, passage: usize) -> Vec<usize> {
         }
         let name = text::tokenize(&brief.corpus.units.at(unit).name).len();
         // One-word and borrowed names ("địa phương", "gia đình") are mostly spoken of, not charged.
-        if found.exact == found.tokens.len() && found.tokens.len() >= name.min(3) && name >= 3 && !units.contains(&unit) {
+        if found.exact == found.tokens.len()
+            && found.tokens.len() >= name.min(3)
+            && name >= 3
+            && !units.contains(&unit)
+        {
             units.push(unit);
         }
     }
@@ -193,15 +231,20 @@ fn add_general(brief: &Brief, draft: &mut Draft, passage: usize) {
 fn recipients(brief: &Brief) -> Result<Draft, Why> {
     let corpus = brief.corpus;
     let scope = brief.scope();
-    let in_scope = |passage: usize| scope.is_empty() || scope.contains(&corpus.passages[passage].document);
-    let says_report = |passage: usize| {
-        text::fold(&corpus.text_of(passage).to_lowercase()).contains(REPORT)
-    };
+    let in_scope =
+        |passage: usize| scope.is_empty() || scope.contains(&corpus.passages[passage].document);
+    let says_report =
+        |passage: usize| text::fold(&corpus.text_of(passage).to_lowercase()).contains(REPORT);
     let marked: Vec<usize> = (0..corpus.passages.len())
         .filter(|passage| corpus.passages[*passage].shape == Shape::Recipient)
         .filter(|passage| in_scope(*passage) && says_report(*passage))
         .collect();
-    let asked: Vec<usize> = brief.question.units.iter().map(|mention| mention.unit).collect();
+    let asked: Vec<usize> = brief
+        .question
+        .units
+        .iter()
+        .map(|mention| mention.unit)
+        .collect();
     let reporting: Vec<&Assignment> = corpus
         .assignments
         .iter()
@@ -232,13 +275,23 @@ fn recipients(brief: &Brief) -> Result<Draft, Why> {
         for passage in &marked {
             draft.quote(Quote::passage(corpus, *passage));
             let tokens = text::tokenize(corpus.text_of(*passage));
-            units.extend(corpus.units.phrases.find_longest(&tokens).into_iter().map(|f| *f.value));
+            units.extend(
+                corpus
+                    .units
+                    .phrases
+                    .find_longest(&tokens)
+                    .into_iter()
+                    .map(|f| *f.value),
+            );
         }
     }
     if !tasks_first {
         add_tasks(&mut draft);
     }
-    draft.units = units.iter().map(|unit| corpus.units.at(*unit).id.clone()).collect();
+    draft.units = units
+        .iter()
+        .map(|unit| corpus.units.at(*unit).id.clone())
+        .collect();
     draft.confidence = 1.0;
     notes::since(&mut draft, corpus, &units);
     Ok(draft)
@@ -260,5 +313,8 @@ fn concerns(corpus: &Corpus, unit: usize, task: &Assignment) -> bool {
 }
 
 fn names(corpus: &Corpus, units: &[usize]) -> Vec<String> {
-    units.iter().map(|unit| corpus.units.at(*unit).name.clone()).collect()
+    units
+        .iter()
+        .map(|unit| corpus.units.at(*unit).name.clone())
+        .collect()
 }

@@ -76,13 +76,18 @@ impl Tokenizer for Words {
     type TokenStream<'a> = WordStream<'a>;
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> WordStream<'a> {
-        WordStream { rest: text.split(SEPARATOR), token: Token::default() }
+        WordStream {
+            rest: text.split(SEPARATOR),
+            token: Token::default(),
+        }
     }
 }
 
 impl TokenStream for WordStream<'_> {
     fn advance(&mut self) -> bool {
-        let Some(word) = self.rest.find(|word| !word.is_empty()) else { return false };
+        let Some(word) = self.rest.find(|word| !word.is_empty()) else {
+            return false;
+        };
         self.token.text.clear();
         self.token.text.push_str(word);
         self.token.position = self.token.position.wrapping_add(1);

@@ -16,19 +16,34 @@ const LARGE: usize = 5_000;
 
 /// Writes the corpus into a directory and returns the index. One writer thread: the same corpus
 /// gives the same segments, hence the same scores in the same order.
-pub(super) fn build(corpus: &Corpus, directory: impl Into<Box<dyn Directory>>) -> Result<Index, IndexError> {
+pub(super) fn build(
+    corpus: &Corpus,
+    directory: impl Into<Box<dyn Directory>>,
+) -> Result<Index, IndexError> {
     let (schema, fields) = schema();
     let index = Index::create(directory, schema, IndexSettings::default())?;
     register(&index);
-    let memory = if corpus.passages.len() > LARGE { LARGE_MEMORY } else { SMALL_MEMORY };
+    let memory = if corpus.passages.len() > LARGE {
+        LARGE_MEMORY
+    } else {
+        SMALL_MEMORY
+    };
     let mut writer = index.writer_with_num_threads(1, memory)?;
     let mut heading = (None, Analysed::default());
     for (ordinal, passage) in corpus.passages.iter().enumerate() {
         if heading.0 != passage.section {
             // Passages come in the order of the text: a heading is analysed once, not once a passage.
-            heading = (passage.section, analyse(heading_of(corpus, passage.section)));
+            heading = (
+                passage.section,
+                analyse(heading_of(corpus, passage.section)),
+            );
         }
-        writer.add_document(document(&fields, ordinal, corpus.text_of(ordinal), &heading.1))?;
+        writer.add_document(document(
+            &fields,
+            ordinal,
+            corpus.text_of(ordinal),
+            &heading.1,
+        ))?;
     }
     writer.commit()?;
     let segments = index.searchable_segment_ids()?;

@@ -37,13 +37,26 @@ pub struct Opened {
 pub fn open(corpus: &Corpus, folder: &Path) -> Result<Opened, IndexError> {
     let ready = folder.join(format!("{READY}{}", stamp(corpus)));
     if let Ok(index) = open_ready(corpus, &ready) {
-        return Ok(Opened { index, built: false, warning: None });
+        return Ok(Opened {
+            index,
+            built: false,
+            warning: None,
+        });
     }
     match build_on_disk(corpus, folder, &ready) {
-        Ok(index) => Ok(Opened { index, built: true, warning: None }),
+        Ok(index) => Ok(Opened {
+            index,
+            built: true,
+            warning: None,
+        }),
         Err(error) => {
-            let warning = format!("không ghi được chỉ mục vào đĩa ({error}); dùng chỉ mục trong bộ nhớ");
-            Ok(Opened { index: open_in_memory(corpus)?, built: true, warning: Some(warning) })
+            let warning =
+                format!("không ghi được chỉ mục vào đĩa ({error}); dùng chỉ mục trong bộ nhớ");
+            Ok(Opened {
+                index: open_in_memory(corpus)?,
+                built: true,
+                warning: Some(warning),
+            })
         }
     }
 }
@@ -55,7 +68,11 @@ pub fn open_in_memory(corpus: &Corpus) -> Result<SearchIndex, IndexError> {
 
 /// What the files of an index depend on: format, version of this program, corpus.
 fn stamp(corpus: &Corpus) -> String {
-    format!("{FORMAT}-{}-{}", env!("CARGO_PKG_VERSION"), corpus.fingerprint)
+    format!(
+        "{FORMAT}-{}-{}",
+        env!("CARGO_PKG_VERSION"),
+        corpus.fingerprint
+    )
 }
 
 /// Opens a finished index, after checking that its files are whole and hold this corpus.
@@ -65,7 +82,11 @@ fn open_ready(corpus: &Corpus, ready: &Path) -> Result<SearchIndex, IndexError> 
         return Err(IndexError::Stale);
     }
     let search = SearchIndex::new(&index)?;
-    if search.len() != corpus.passages.len() { Err(IndexError::Stale) } else { Ok(search) }
+    if search.len() != corpus.passages.len() {
+        Err(IndexError::Stale)
+    } else {
+        Ok(search)
+    }
 }
 
 fn build_on_disk(corpus: &Corpus, folder: &Path, ready: &Path) -> Result<SearchIndex, IndexError> {
@@ -98,7 +119,9 @@ fn put_in_place(corpus: &Corpus, built: &Path, ready: &Path) -> Result<(), Index
 
 /// Removes indices of other corpora or versions, and what a killed process left half built.
 fn remove_others(folder: &Path, ready: &Path) {
-    let Ok(entries) = fs::read_dir(folder) else { return };
+    let Ok(entries) = fs::read_dir(folder) else {
+        return;
+    };
     for entry in entries.flatten() {
         let path = entry.path();
         let name = entry.file_name();
@@ -114,7 +137,11 @@ fn remove_others(folder: &Path, ready: &Path) {
 
 /// Whether the process that began this temporary folder may still be at work.
 fn is_running(name: &str) -> bool {
-    let process = name.trim_start_matches(BUILDING).split('-').next().unwrap_or("");
+    let process = name
+        .trim_start_matches(BUILDING)
+        .split('-')
+        .next()
+        .unwrap_or("");
     let proc = Path::new("/proc");
     !proc.exists() || proc.join(process).exists()
 }
@@ -122,7 +149,11 @@ fn is_running(name: &str) -> bool {
 /// A name that no other process and no other thread of this one uses.
 fn unique_name() -> String {
     static NEXT: AtomicU32 = AtomicU32::new(0);
-    format!("{BUILDING}{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed))
+    format!(
+        "{BUILDING}{}-{}",
+        std::process::id(),
+        NEXT.fetch_add(1, Ordering::Relaxed)
+    )
 }
 
 /// A folder that is gone when it goes out of scope, unless it was renamed away.
@@ -145,5 +176,8 @@ impl Drop for Temporary {
 }
 
 fn io_error(path: &Path, source: io::Error) -> IndexError {
-    IndexError::Io { path: path.to_owned(), source }
+    IndexError::Io {
+        path: path.to_owned(),
+        source,
+    }
 }

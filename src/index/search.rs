@@ -38,8 +38,14 @@ impl SearchIndex {
     pub(super) fn new(index: &Index) -> Result<Self, IndexError> {
         register(index);
         let (_, fields) = schema();
-        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-        Ok(Self { searcher: reader.searcher(), fields })
+        let reader = index
+            .reader_builder()
+            .reload_policy(ReloadPolicy::Manual)
+            .try_into()?;
+        Ok(Self {
+            searcher: reader.searcher(),
+            fields,
+        })
     }
 
     /// Number of passages in the index.
@@ -57,15 +63,26 @@ impl SearchIndex {
         if terms.is_empty() || limit == 0 {
             return Ok(Vec::new());
         }
-        let clauses = terms.iter().map(|term| (Occur::Should, self.clause(term))).collect();
+        let clauses = terms
+            .iter()
+            .map(|term| (Occur::Should, self.clause(term)))
+            .collect();
         let collector = TopDocs::with_limit(limit).order_by_score();
-        let found = self.searcher.search(&BooleanQuery::new(clauses), &collector)?;
+        let found = self
+            .searcher
+            .search(&BooleanQuery::new(clauses), &collector)?;
         let mut hits = Vec::with_capacity(found.len());
         for (score, address) in found {
-            let ordinals =
-                self.searcher.segment_reader(address.segment_ord).fast_fields().u64("ordinal")?;
+            let ordinals = self
+                .searcher
+                .segment_reader(address.segment_ord)
+                .fast_fields()
+                .u64("ordinal")?;
             if let Some(ordinal) = ordinals.first(address.doc_id) {
-                hits.push(Hit { passage: ordinal as usize, score });
+                hits.push(Hit {
+                    passage: ordinal as usize,
+                    score,
+                });
             }
         }
         hits.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.passage.cmp(&b.passage)));

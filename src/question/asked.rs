@@ -167,12 +167,37 @@ pub(super) const PHRASES: &[(&str, Cue)] = &[
 
 /// Titles of offices that people hold.
 const OFFICES: &[&str] = &[
-    "trưởng ban", "phó ban", "giám đốc", "phó giám đốc", "chủ tịch", "phó chủ tịch", "bí thư", "phó bí thư",
-    "hiệu trưởng", "trưởng phòng", "bộ trưởng", "chánh văn phòng", "lãnh đạo", "trưởng công an", "chủ nhiệm",
+    "trưởng ban",
+    "phó ban",
+    "giám đốc",
+    "phó giám đốc",
+    "chủ tịch",
+    "phó chủ tịch",
+    "bí thư",
+    "phó bí thư",
+    "hiệu trưởng",
+    "trưởng phòng",
+    "bộ trưởng",
+    "chánh văn phòng",
+    "lãnh đạo",
+    "trưởng công an",
+    "chủ nhiệm",
 ];
 /// Ways to ask for a person's name.
-const NAMES: &[&str] =
-    &["tên gì", "tên là gì", "là ai", "tên ai", "ông nào", "bà nào", "đồng chí nào", "hiện nay", "hiện tại", "bây giờ", "đương nhiệm", "họ tên"];
+const NAMES: &[&str] = &[
+    "tên gì",
+    "tên là gì",
+    "là ai",
+    "tên ai",
+    "ông nào",
+    "bà nào",
+    "đồng chí nào",
+    "hiện nay",
+    "hiện tại",
+    "bây giờ",
+    "đương nhiệm",
+    "họ tên",
+];
 
 /// The first kind of fact asked for.
 pub(super) fn find(cues: &[CueMatch], tokens: &[Token]) -> Option<Asked> {
@@ -181,15 +206,19 @@ pub(super) fn find(cues: &[CueMatch], tokens: &[Token]) -> Option<Asked> {
         _ => None,
     });
     let day = (has(cues, Cue::Calendar) && !has(cues, Cue::When)).then_some(Asked::Day);
-    by_cue.or(day).or_else(|| (says(tokens, OFFICES) && says(tokens, NAMES)).then_some(Asked::OfficeHolder))
+    by_cue
+        .or(day)
+        .or_else(|| (says(tokens, OFFICES) && says(tokens, NAMES)).then_some(Asked::OfficeHolder))
 }
 
 /// Whether one of the phrases stands in the tokens.
 fn says(tokens: &[Token], phrases: &[&str]) -> bool {
     phrases.iter().any(|phrase| {
         let words: Vec<&str> = phrase.split(' ').collect();
-        tokens
-            .windows(words.len())
-            .any(|here| here.iter().zip(&words).all(|(token, word)| same(token, word)))
+        tokens.windows(words.len()).any(|here| {
+            here.iter()
+                .zip(&words)
+                .all(|(token, word)| same(token, word))
+        })
     })
 }

@@ -1,8 +1,8 @@
 //! Greeting, thanks, help; and wishes that no quotation can meet.
 
 use super::cue::{Cue, CueMatch};
-use super::{Meaning, Question};
 use super::numbers::same;
+use super::{Meaning, Question};
 use crate::text::Token;
 
 /// What a message wants besides an answer from the documents.
@@ -178,8 +178,14 @@ const FEW_WORDS: usize = 5;
 
 /// What the message wants. A greeting or thanks before a real question is only a greeting.
 pub(super) fn find(cues: &[CueMatch], question: &Question, tokens: &[Token]) -> Option<Chat> {
-    let says_bot = tokens.iter().any(|token| MACHINES.contains(&token.fold.as_str()))
-        && tokens.iter().any(|token| ["gì", "chi", "nào", "ai", "hay"].iter().any(|word| same(token, word)));
+    let says_bot = tokens
+        .iter()
+        .any(|token| MACHINES.contains(&token.fold.as_str()))
+        && tokens.iter().any(|token| {
+            ["gì", "chi", "nào", "ai", "hay"]
+                .iter()
+                .any(|word| same(token, word))
+        });
     let found: Vec<Chat> = cues
         .iter()
         .filter_map(|m| match m.cue {
@@ -194,9 +200,13 @@ pub(super) fn find(cues: &[CueMatch], question: &Question, tokens: &[Token]) -> 
     if beyond.is_some() {
         return beyond;
     }
-    let names = !question.units.is_empty() || !question.documents.is_empty() || question.place.is_some();
+    let names =
+        !question.units.is_empty() || !question.documents.is_empty() || question.place.is_some();
     let weighty = question.terms.iter().filter(|term| !term.is_slight());
-    let topics = weighty.clone().filter(|term| term.meaning != Meaning::Word).count();
+    let topics = weighty
+        .clone()
+        .filter(|term| term.meaning != Meaning::Word)
+        .count();
     if names || topics > 0 {
         return None;
     }
@@ -210,6 +220,7 @@ pub(super) fn find(cues: &[CueMatch], question: &Question, tokens: &[Token]) -> 
     if says_bot && !found.contains(&Chat::OnlyRules) {
         return Some(Chat::Help);
     }
-    [Chat::OnlyRules, Chat::Help, Chat::Thanks, Chat::Greeting].into_iter().find(|chat| found.contains(chat))
+    [Chat::OnlyRules, Chat::Help, Chat::Thanks, Chat::Greeting]
+        .into_iter()
+        .find(|chat| found.contains(chat))
 }
-

@@ -107,7 +107,8 @@ impl CueTable {
         let cuts = |cue: &Range<usize>| {
             phrases.iter().any(|phrase| {
                 let (start, end) = (phrase.tokens.start, phrase.tokens.end);
-                let cut = cue.len() <= SHORT_CUE && cue.start < start && start < cue.end && cue.end < end;
+                let cut =
+                    cue.len() <= SHORT_CUE && cue.start < start && start < cue.end && cue.end < end;
                 let inside = start <= cue.start && cue.end <= end && cue.len() < end - start;
                 cut || inside
             })
@@ -117,7 +118,10 @@ impl CueTable {
             .find(tokens)
             .into_iter()
             .filter(|m| means(tokens, restored, m) && !(is_of_a_noun(*m.value) && cuts(&m.tokens)))
-            .map(|m| CueMatch { tokens: m.tokens, cue: *m.value })
+            .map(|m| CueMatch {
+                tokens: m.tokens,
+                cue: *m.value,
+            })
             .collect();
         let ranges: Vec<Range<usize>> = found.iter().map(|m| m.tokens.clone()).collect();
         found.retain(|m| !ranges.iter().any(|outer| strictly_inside(&m.tokens, outer)));
@@ -138,7 +142,9 @@ pub(super) fn means<T>(tokens: &[Token], restored: &[String], found: &Match<T>) 
     found.tokens.len() > 1
         || found.exact == 1
         || tokens[at].marked
-        || restored.get(at).is_some_and(|word| *word == found.phrase[0].word)
+        || restored
+            .get(at)
+            .is_some_and(|word| *word == found.phrase[0].word)
 }
 
 fn strictly_inside(inner: &Range<usize>, outer: &Range<usize>) -> bool {
@@ -146,7 +152,14 @@ fn strictly_inside(inner: &Range<usize>, outer: &Range<usize>) -> bool {
 }
 
 fn all() -> impl Iterator<Item = &'static (&'static str, Cue)> {
-    [intent::PHRASES, asked::PHRASES, followup::PHRASES, chat::PHRASES].into_iter().flatten()
+    [
+        intent::PHRASES,
+        asked::PHRASES,
+        followup::PHRASES,
+        chat::PHRASES,
+    ]
+    .into_iter()
+    .flatten()
 }
 
 /// Every cue phrase, for the vocabulary.

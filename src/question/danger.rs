@@ -6,8 +6,8 @@ use std::ops::Range;
 use super::cue::means;
 use super::numbers::same;
 use crate::corpus::{Corpus, Form};
-use crate::text::Token;
 use crate::text::PhraseTable;
+use crate::text::Token;
 
 /// Whether a child may be in danger.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -27,7 +27,9 @@ const REACH: usize = 5;
 const NEAR: usize = 3;
 /// Words between a person and what is done that make it something that happens to him or is done
 /// by him again and again.
-const HAPPENS: &[&str] = &["bị", "hay", "cứ", "toàn", "đang", "đòi", "định", "suốt", "luôn", "lại", "bắt", "vừa", "mới"];
+const HAPPENS: &[&str] = &[
+    "bị", "hay", "cứ", "toàn", "đang", "đòi", "định", "suốt", "luôn", "lại", "bắt", "vừa", "mới",
+];
 
 /// Looks for signs of danger.
 /// Who asks for a punishment asks about the rules.
@@ -64,7 +66,9 @@ pub(super) fn find(
     let report = !seen(&danger.report).is_empty();
     let happens = |from: usize, to: usize| {
         tokens.get(from..to).is_some_and(|between| {
-            between.iter().any(|token| HAPPENS.iter().any(|word| same(token, word)))
+            between
+                .iter()
+                .any(|token| HAPPENS.iter().any(|word| same(token, word)))
         })
     };
     let done_to_somebody = acts.iter().any(|act| {
@@ -75,7 +79,9 @@ pub(super) fn find(
                 && (named || happens(victim.end, act.start))
         });
         let after = !asks_penalty
-            && victims.iter().any(|victim| act.end <= victim.start && victim.start - act.end < NEAR);
+            && victims
+                .iter()
+                .any(|victim| act.end <= victim.start && victim.start - act.end < NEAR);
         let by = perpetrators.iter().any(|person| {
             let near = person.end <= act.start && act.start - person.end <= 2;
             let suffered = person.start > 0 && same(&tokens[person.start - 1], "bị");
@@ -105,9 +111,22 @@ fn matches(table: &PhraseTable<()>, tokens: &[Token], restored: &[String]) -> Ve
 
 /// Longer phrases in which a word for a person is none: "trẻ em", "cho em hỏi".
 fn general_phrases(corpus: &Corpus, tokens: &[Token]) -> Vec<Range<usize>> {
-    let concepts = corpus.lexicon.phrases.find(tokens).into_iter().map(|found| found.tokens);
-    let free = corpus.lexicon.content_free.find(tokens).into_iter().map(|found| found.tokens);
-    concepts.chain(free).filter(|range| range.len() > 1).collect()
+    let concepts = corpus
+        .lexicon
+        .phrases
+        .find(tokens)
+        .into_iter()
+        .map(|found| found.tokens);
+    let free = corpus
+        .lexicon
+        .content_free
+        .find(tokens)
+        .into_iter()
+        .map(|found| found.tokens);
+    concepts
+        .chain(free)
+        .filter(|range| range.len() > 1)
+        .collect()
 }
 
 fn covers(outer: &Range<usize>, inner: &Range<usize>) -> bool {

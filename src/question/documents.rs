@@ -22,8 +22,25 @@ pub struct DocumentMention {
 
 /// Verbs whose object is a document; it need not be the one that answers.
 const CARRIED_OUT: &[&str] = &[
-    "thực hiện", "triển khai", "quán triệt", "học tập", "học", "phổ biến", "tuyên truyền", "cụ thể hóa", "làm theo",
-    "thi hành", "chấp hành", "đưa", "đem", "việc học", "làm", "theo dõi", "hướng dẫn", "sơ kết", "tổng kết",
+    "thực hiện",
+    "triển khai",
+    "quán triệt",
+    "học tập",
+    "học",
+    "phổ biến",
+    "tuyên truyền",
+    "cụ thể hóa",
+    "làm theo",
+    "thi hành",
+    "chấp hành",
+    "đưa",
+    "đem",
+    "việc học",
+    "làm",
+    "theo dõi",
+    "hướng dẫn",
+    "sơ kết",
+    "tổng kết",
 ];
 
 /// A document the corpus does not hold.
@@ -83,13 +100,20 @@ impl DocumentTable {
                 let number = text::tokenize(&document.number);
                 let digits = number.first().filter(|token| is_number(token));
                 Known {
-                    kind: text::tokenize(&document.kind).into_iter().map(|t| t.word).collect(),
+                    kind: text::tokenize(&document.kind)
+                        .into_iter()
+                        .map(|t| t.word)
+                        .collect(),
                     digits: digits.map(|token| token.fold.clone()).unwrap_or_default(),
                     code: digits
                         .and_then(|_| number.get(1))
                         .map(|token| token.fold.clone())
                         .unwrap_or_default(),
-                    signs: number.iter().skip(1).map(|token| token.fold.clone()).collect(),
+                    signs: number
+                        .iter()
+                        .skip(1)
+                        .map(|token| token.fold.clone())
+                        .collect(),
                 }
             })
             .collect();
@@ -116,7 +140,10 @@ impl DocumentTable {
                 Some(Found::Here(mut mention)) => {
                     mention.object = is_carried_out(tokens, at);
                     at = mention.tokens.end;
-                    match mentions.iter_mut().find(|seen| seen.document == mention.document) {
+                    match mentions
+                        .iter_mut()
+                        .find(|seen| seen.document == mention.document)
+                    {
                         Some(seen) => seen.certain |= mention.certain,
                         None => mentions.push(mention),
                     }
@@ -132,7 +159,13 @@ impl DocumentTable {
         (mentions, foreign)
     }
 
-    fn at(&self, corpus: &Corpus, tokens: &[Token], restored: &[String], at: usize) -> Option<Found> {
+    fn at(
+        &self,
+        corpus: &Corpus,
+        tokens: &[Token],
+        restored: &[String],
+        at: usize,
+    ) -> Option<Found> {
         self.by_type(corpus, tokens, restored, at)
             .or_else(|| self.by_sign(tokens, at))
             .or_else(|| self.by_issuer(corpus, tokens, at, ANY))
@@ -146,7 +179,8 @@ impl DocumentTable {
             if known.digits.is_empty() {
                 continue;
             }
-            let code_first = token.fold == known.code && next.is_some_and(|t| t.fold == known.digits);
+            let code_first =
+                token.fold == known.code && next.is_some_and(|t| t.fold == known.digits);
             let glued = token.fold.strip_prefix(known.code.as_str()) == Some(&known.digits);
             let bare = token.fold == known.digits && known.digits.len() > 1;
             let length = match (code_first, glued || bare) {
@@ -161,8 +195,16 @@ impl DocumentTable {
     }
 
     /// "Chỉ thị", "Chỉ thị số 28", "chỉ thị của Bộ Chính trị", "Chỉ thị 20" (not here).
-    fn by_type(&self, corpus: &Corpus, tokens: &[Token], restored: &[String], at: usize) -> Option<Found> {
-        let kind = TYPES.iter().find_map(|kind| phrase_at(tokens, restored, at, kind).map(|n| (*kind, n)));
+    fn by_type(
+        &self,
+        corpus: &Corpus,
+        tokens: &[Token],
+        restored: &[String],
+        at: usize,
+    ) -> Option<Found> {
+        let kind = TYPES
+            .iter()
+            .find_map(|kind| phrase_at(tokens, restored, at, kind).map(|n| (*kind, n)));
         let (kind, length) = kind?;
         let mut end = at + length;
         if tokens.get(end).is_some_and(|token| same(token, "số")) {
@@ -175,7 +217,11 @@ impl DocumentTable {
                 .iter()
                 .position(|known| known.digits == number.fold && known.kind == words);
             return Some(match document {
-                Some(document) => Found::here(document, at..self.skip_signs(document, tokens, end + 1), true),
+                Some(document) => Found::here(
+                    document,
+                    at..self.skip_signs(document, tokens, end + 1),
+                    true,
+                ),
                 None => Found::Foreign(at..end + 1),
             });
         }
@@ -188,24 +234,41 @@ impl DocumentTable {
             .phrases
             .find(tokens)
             .into_iter()
-            .any(|found| found.tokens.start <= at && end <= found.tokens.end && found.tokens.len() > end - at);
+            .any(|found| {
+                found.tokens.start <= at && end <= found.tokens.end && found.tokens.len() > end - at
+            });
         let is_name = !inside_phrase && is_noun(tokens, at, end, kind);
         if let Some(document) = self.only_of_kind(kind).filter(|_| is_name) {
             return Some(Found::here(document, at..end, false));
         }
         // A type of which the corpus has none, followed by a name: "luật trẻ em", not "pháp luật".
         let common_noun = |at: Option<usize>| {
-            at.and_then(|at| tokens.get(at)).is_some_and(|token| same(token, "pháp") || same(token, "lệ"))
+            at.and_then(|at| tokens.get(at))
+                .is_some_and(|token| same(token, "pháp") || same(token, "lệ"))
         };
-        let named = NAMED_LAWS.contains(&kind) && !common_noun(at.checked_sub(1)) && !common_noun(Some(end));
+        let named = NAMED_LAWS.contains(&kind)
+            && !common_noun(at.checked_sub(1))
+            && !common_noun(Some(end));
         (named && end < tokens.len()).then_some(Found::Foreign(at..end))
     }
 
     /// "văn bản của tỉnh", "văn bản của Bộ Chính trị", "kế hoạch tỉnh".
-    fn by_issuer(&self, corpus: &Corpus, tokens: &[Token], at: usize, nouns: &[&str]) -> Option<Found> {
-        let length = nouns.iter().find_map(|noun| phrase_at(tokens, &[], at, noun))?;
+    fn by_issuer(
+        &self,
+        corpus: &Corpus,
+        tokens: &[Token],
+        at: usize,
+        nouns: &[&str],
+    ) -> Option<Found> {
+        let length = nouns
+            .iter()
+            .find_map(|noun| phrase_at(tokens, &[], at, noun))?;
         let mut next = at + length;
-        if tokens.get(next).is_some_and(|token| ["của", "do", "bên", "từ"].iter().any(|word| same(token, word))) {
+        if tokens.get(next).is_some_and(|token| {
+            ["của", "do", "bên", "từ"]
+                .iter()
+                .any(|word| same(token, word))
+        }) {
             next += 1;
         }
         let rest = tokens.get(next..)?;
@@ -217,10 +280,9 @@ impl DocumentTable {
             .find(|found| found.tokens.start == 0);
         let by_unit = |name: &str| {
             let folded = text::fold(&name.to_lowercase());
-            corpus
-                .documents
-                .iter()
-                .position(|document| text::fold(&document.issuer.to_lowercase()).starts_with(&folded))
+            corpus.documents.iter().position(|document| {
+                text::fold(&document.issuer.to_lowercase()).starts_with(&folded)
+            })
         };
         if let Some(found) = unit
             && let Some(document) = by_unit(&corpus.units.at(*found.value).name)
@@ -228,24 +290,36 @@ impl DocumentTable {
             return Some(Found::here(document, at..next + found.tokens.end, true));
         }
         let (level, read) = level_at(rest)?;
-        let mut of_level = corpus.documents.iter().enumerate().filter(|(_, document)| {
-            issuer_level(corpus, &document.issuer) == Some(level)
-        });
+        let mut of_level = corpus
+            .documents
+            .iter()
+            .enumerate()
+            .filter(|(_, document)| issuer_level(corpus, &document.issuer) == Some(level));
         let (document, _) = of_level.next()?;
         // Two documents of that level: the words do not say which.
-        of_level.next().is_none().then(|| Found::here(document, at..next + read, true))
+        of_level
+            .next()
+            .is_none()
+            .then(|| Found::here(document, at..next + read, true))
     }
 
     fn only_of_kind(&self, kind: &str) -> Option<usize> {
         let words: Vec<&str> = kind.split(' ').collect();
-        let mut of_kind = self.known.iter().enumerate().filter(|(_, known)| known.kind == words);
+        let mut of_kind = self
+            .known
+            .iter()
+            .enumerate()
+            .filter(|(_, known)| known.kind == words);
         let (document, _) = of_kind.next()?;
         of_kind.next().is_none().then_some(document)
     }
 
     fn skip_signs(&self, document: usize, tokens: &[Token], mut at: usize) -> usize {
         let signs = &self.known[document].signs;
-        while tokens.get(at).is_some_and(|token| signs.contains(&token.fold)) {
+        while tokens
+            .get(at)
+            .is_some_and(|token| signs.contains(&token.fold))
+        {
             at += 1;
         }
         at
@@ -259,7 +333,12 @@ enum Found {
 
 impl Found {
     fn here(document: usize, tokens: Range<usize>, certain: bool) -> Self {
-        Self::Here(DocumentMention { document, tokens, certain, object: false })
+        Self::Here(DocumentMention {
+            document,
+            tokens,
+            certain,
+            object: false,
+        })
     }
 }
 
@@ -267,15 +346,26 @@ impl Found {
 fn is_carried_out(tokens: &[Token], at: usize) -> bool {
     CARRIED_OUT.iter().any(|verb| {
         let length = verb.split(' ').count();
-        at.checked_sub(length).is_some_and(|start| phrase_at(tokens, &[], start, verb).is_some())
+        at.checked_sub(length)
+            .is_some_and(|start| phrase_at(tokens, &[], start, verb).is_some())
     })
 }
 
 /// Types that are verbs as well: "hướng dẫn việc học".
-const ALSO_VERBS: &[&str] = &["hướng dẫn", "kết luận", "thông báo", "quyết định", "kế hoạch"];
+const ALSO_VERBS: &[&str] = &[
+    "hướng dẫn",
+    "kết luận",
+    "thông báo",
+    "quyết định",
+    "kế hoạch",
+];
 /// Words before or after that make such a word the name of a document.
-const BEFORE_NOUN: &[&str] = &["bản", "tờ", "cái", "trong", "theo", "của", "và", "với", "giữa", "so"];
-const AFTER_NOUN: &[&str] = &["này", "đó", "ấy", "của", "tỉnh", "có", "do", "nói", "viết", "ghi", "nêu", "được", "mang"];
+const BEFORE_NOUN: &[&str] = &[
+    "bản", "tờ", "cái", "trong", "theo", "của", "và", "với", "giữa", "so",
+];
+const AFTER_NOUN: &[&str] = &[
+    "này", "đó", "ấy", "của", "tỉnh", "có", "do", "nói", "viết", "ghi", "nêu", "được", "mang",
+];
 
 /// Whether a type named alone is the name of a document here and no verb or common noun.
 fn is_noun(tokens: &[Token], start: usize, end: usize, kind: &str) -> bool {
@@ -296,7 +386,10 @@ fn is_noun(tokens: &[Token], start: usize, end: usize, kind: &str) -> bool {
 fn phrase_at(tokens: &[Token], restored: &[String], at: usize, phrase: &str) -> Option<usize> {
     let words: Vec<&str> = phrase.split(' ').collect();
     let here = tokens.get(at..at + words.len())?;
-    let fits = here.iter().zip(&words).all(|(token, word)| same(token, word));
+    let fits = here
+        .iter()
+        .zip(&words)
+        .all(|(token, word)| same(token, word));
     let single = words.len() == 1 && !here[0].marked;
     let likely = !single || restored.get(at).is_some_and(|word| word == phrase);
     (fits && likely).then_some(words.len())
@@ -318,7 +411,9 @@ fn level_at(tokens: &[Token]) -> Option<(Level, usize)> {
 fn issuer_level(corpus: &Corpus, issuer: &str) -> Option<Level> {
     let issuer = text::tokenize(issuer);
     let found = corpus.units.phrases.find_longest(&issuer);
-    found.first().map(|found| corpus.units.at(*found.value).level)
+    found
+        .first()
+        .map(|found| corpus.units.at(*found.value).level)
 }
 
 fn is_number(token: &Token) -> bool {

@@ -147,7 +147,11 @@ pub(super) fn find(
     if question.place.is_some() || question.chat.is_some() {
         return None;
     }
-    let weighty = question.terms.iter().filter(|term| !term.is_slight() && !term.is_unit()).count();
+    let weighty = question
+        .terms
+        .iter()
+        .filter(|term| !term.is_slight() && !term.is_unit())
+        .count();
     let names_nothing = weighty == 0 && question.units.is_empty() && question.documents.is_empty();
     if names_nothing {
         for (lean, follow_up) in [
@@ -168,7 +172,12 @@ pub(super) fn find(
         && !question.documents.is_empty()
         && question.fields.is_empty()
         && !context.topic.is_empty()
-        && !cues.iter().any(|m| matches!(m.cue, Cue::Compare | Cue::When | Cue::Calendar | Cue::Grounds));
+        && !cues.iter().any(|m| {
+            matches!(
+                m.cue,
+                Cue::Compare | Cue::When | Cue::Calendar | Cue::Grounds
+            )
+        });
     if only_document {
         return Some(FollowUp::And);
     }
@@ -179,11 +188,17 @@ pub(super) fn find(
         && question.units.is_empty()
         && question.documents.is_empty()
         && !tokens.is_empty()
-        && cues.iter().any(|m| matches!(m.cue, Cue::Who | Cue::When | Cue::Calendar | Cue::Recipient | Cue::Duties | Cue::List));
+        && cues.iter().any(|m| {
+            matches!(
+                m.cue,
+                Cue::Who | Cue::When | Cue::Calendar | Cue::Recipient | Cue::Duties | Cue::List
+            )
+        });
     (only_cues && question.terms.iter().all(Term::is_slight)).then_some(FollowUp::Same)
 }
 
 /// The question opens with "còn …", or with "thế"/"vậy" in front of it.
 fn starts_with_and(cues: &[CueMatch]) -> bool {
-    cues.iter().any(|m| m.cue == Cue::Follow(Lean::And) && (m.tokens.start <= 1 || m.tokens.len() > 1))
+    cues.iter()
+        .any(|m| m.cue == Cue::Follow(Lean::And) && (m.tokens.start <= 1 || m.tokens.len() > 1))
 }

@@ -461,11 +461,19 @@ pub(super) const PHRASES: &[(&str, Cue)] = &[
 /// The intent the words show. Later rooms may find that the documents ask for another reading,
 /// but not on other grounds than these.
 pub(super) fn find(cues: &[CueMatch], question: &Question, tokens: &[Token]) -> Intent {
-    let scoped = question.documents.iter().filter(|mention| !mention.object).count();
+    let scoped = question
+        .documents
+        .iter()
+        .filter(|mention| !mention.object)
+        .count();
     if has(cues, Cue::Compare) && scoped > 1 {
         return Intent::Compare;
     }
-    if question.place.as_ref().is_some_and(|place| !place.only_frames(question)) {
+    if question
+        .place
+        .as_ref()
+        .is_some_and(|place| !place.only_frames(question))
+    {
         return Intent::Place;
     }
     if is_about(question) {
@@ -500,13 +508,19 @@ pub(super) fn bare_fields(restored: &[String], question: &Question) -> Vec<Field
         "tên" => Some(Field::Title),
         _ => None,
     };
-    let nothing_else = question.terms.iter().all(|term| term.tokens.clone().all(|at| field(at).is_some()));
+    let nothing_else = question
+        .terms
+        .iter()
+        .all(|term| term.tokens.clone().all(|at| field(at).is_some()));
     if !nothing_else {
         return Vec::new();
     }
     let mut fields = Vec::new();
     for at in 0..restored.len() {
-        let named = question.documents.iter().any(|mention| mention.tokens.contains(&at));
+        let named = question
+            .documents
+            .iter()
+            .any(|mention| mention.tokens.contains(&at));
         if let Some(field) = field(at).filter(|field| !named && !fields.contains(field)) {
             fields.push(field);
         }
@@ -522,7 +536,11 @@ fn is_about(question: &Question) -> bool {
 
 /// A unit with a duties cue, or a unit and next to nothing else.
 fn asks_duties(cues: &[CueMatch], question: &Question) -> bool {
-    has(cues, Cue::Duties) || question.terms.iter().all(|term| term.is_unit() || term.is_slight())
+    has(cues, Cue::Duties)
+        || question
+            .terms
+            .iter()
+            .all(|term| term.is_unit() || term.is_slight())
 }
 
 /// "những hạn chế nào", "các nhóm gì": an enumeration with its noun in between.
@@ -532,15 +550,26 @@ pub(super) fn which_of_several(tokens: &[Token]) -> bool {
     let is = |token: &Token, words: &[&str]| words.iter().any(|word| same(token, word));
     tokens.iter().enumerate().any(|(at, token)| {
         is(token, &["những", "các"])
-            && tokens[at + 1..].iter().take(NOUN).any(|later| is(later, &["nào", "gì", "chi"]))
+            && tokens[at + 1..]
+                .iter()
+                .take(NOUN)
+                .any(|later| is(later, &["nào", "gì", "chi"]))
     })
 }
 
 /// "5 nhiệm vụ": a number of things, spoken of as known.
 fn counted(tokens: &[Token]) -> bool {
     tokens.windows(2).any(|two| {
-        let number = two[0].fold.parse::<u32>().is_ok_and(|number| (2..=20).contains(&number));
-        number && ["nhiệm", "nhóm", "giải", "yêu", "mục", "chương", "nội", "việc", "phần"].iter().any(|noun| same(&two[1], noun))
+        let number = two[0]
+            .fold
+            .parse::<u32>()
+            .is_ok_and(|number| (2..=20).contains(&number));
+        number
+            && [
+                "nhiệm", "nhóm", "giải", "yêu", "mục", "chương", "nội", "việc", "phần",
+            ]
+            .iter()
+            .any(|noun| same(&two[1], noun))
     })
 }
 
@@ -549,12 +578,20 @@ pub(super) fn report_goes_to(tokens: &[Token]) -> bool {
     /// Most words between the report and the one it goes to.
     const REACH: usize = 7;
     let is = |token: &Token, words: &[&str]| words.iter().any(|word| same(token, word));
-    let Some(report) = tokens.windows(2).position(|two| same(&two[0], "báo") && same(&two[1], "cáo")) else {
+    let Some(report) = tokens
+        .windows(2)
+        .position(|two| same(&two[0], "báo") && same(&two[1], "cáo"))
+    else {
         return false;
     };
     let asks = |token: &Token| is(token, &["ai", "đâu", "nào"]);
     let after = tokens[report + 2..].iter().take(REACH);
-    let goes = after.clone().position(|token| is(token, &["cho", "lên", "về", "với", "đến", "tới", "gửi", "nộp"]));
+    let goes = after.clone().position(|token| {
+        is(
+            token,
+            &["cho", "lên", "về", "với", "đến", "tới", "gửi", "nộp"],
+        )
+    });
     let to_whom = goes.is_some_and(|goes| after.clone().skip(goes).any(asks));
     let received = tokens.iter().any(|token| same(token, "nhận")) && tokens.iter().any(asks);
     to_whom || received
@@ -563,7 +600,11 @@ pub(super) fn report_goes_to(tokens: &[Token]) -> bool {
 /// "trung ương viết sao, tỉnh viết sao": both levels, and what each says.
 fn both_levels(tokens: &[Token]) -> bool {
     let says = |words: &[&str]| {
-        tokens.windows(words.len()).any(|here| here.iter().zip(words).all(|(token, word)| same(token, word)))
+        tokens.windows(words.len()).any(|here| {
+            here.iter()
+                .zip(words)
+                .all(|(token, word)| same(token, word))
+        })
     };
     let verbs = [["viết"], ["nói"], ["ghi"], ["so"], ["khác"], ["giống"]];
     says(&["trung", "ương"]) && says(&["tỉnh"]) && verbs.iter().any(|verb| says(verb))
@@ -573,16 +614,24 @@ fn both_levels(tokens: &[Token]) -> bool {
 fn how_often(tokens: &[Token]) -> bool {
     let is = |token: &Token, words: &[&str]| words.iter().any(|word| same(token, word));
     let asks = tokens.windows(2).position(|two| {
-        is(&two[0], &["mấy", "nhiêu", "bao"]) && is(&two[1], &["năm", "tháng", "quý", "tuần", "lâu"])
+        is(&two[0], &["mấy", "nhiêu", "bao"])
+            && is(&two[1], &["năm", "tháng", "quý", "tuần", "lâu"])
     });
-    let once = tokens.windows(2).rposition(|two| is(&two[0], &["một", "1"]) && is(&two[1], &["lần"]));
+    let once = tokens
+        .windows(2)
+        .rposition(|two| is(&two[0], &["một", "1"]) && is(&two[1], &["lần"]));
     matches!((asks, once), (Some(asks), Some(once)) if asks < once)
 }
 
 /// "vì sao … ra Hướng dẫn 136": the reason of a document, when nothing else is asked about it.
 pub(super) fn asks_reason(tokens: &[Token], question: &Question) -> bool {
     let is = |token: &Token, words: &[&str]| words.iter().any(|word| same(token, word));
-    let why = tokens.windows(2).any(|two| is(&two[0], &["vì", "tại", "lý", "lí"]) && is(&two[1], &["sao", "do"]));
-    let nothing_else = question.terms.iter().all(|term| term.is_slight() || term.is_unit());
+    let why = tokens
+        .windows(2)
+        .any(|two| is(&two[0], &["vì", "tại", "lý", "lí"]) && is(&two[1], &["sao", "do"]));
+    let nothing_else = question
+        .terms
+        .iter()
+        .all(|term| term.is_slight() || term.is_unit());
     why && !question.documents.is_empty() && nothing_else
 }

@@ -81,7 +81,10 @@ pub struct Question {
 impl Question {
     /// The tokens' text as typed, for showing what was carried over.
     pub fn typed(&self, tokens: Range<usize>) -> &str {
-        match (self.tokens.get(tokens.start), self.tokens.get(tokens.end.wrapping_sub(1))) {
+        match (
+            self.tokens.get(tokens.start),
+            self.tokens.get(tokens.end.wrapping_sub(1)),
+        ) {
             (Some(first), Some(last)) if first.span.start <= last.span.end => {
                 self.text.get(first.span.start..last.span.end).unwrap_or("")
             }
@@ -144,9 +147,13 @@ impl Reader {
         let cues = self.cues.find(corpus, &tokens, &restored);
         let place = place::find(&self.headings, &tokens, &restored, typed);
         let (documents, foreign_document) =
-            self.documents.find(corpus, &tokens, &restored, place.as_ref());
+            self.documents
+                .find(corpus, &tokens, &restored, place.as_ref());
         let units = units::find(corpus, &tokens, &restored, &documents);
-        let place_tokens = place.as_ref().map(|found| found.tokens.clone()).unwrap_or_default();
+        let place_tokens = place
+            .as_ref()
+            .map(|found| found.tokens.clone())
+            .unwrap_or_default();
         let mut question = Question {
             text: typed.to_owned(),
             place: place.map(|found| found.place),
@@ -156,8 +163,15 @@ impl Reader {
             headings: self.headings.said(&tokens),
             ..Question::default()
         };
-        question.terms = 
-            terms::find(corpus, &self.topic, &tokens, &restored, &cues, &question, &place_tokens);
+        question.terms = terms::find(
+            corpus,
+            &self.topic,
+            &tokens,
+            &restored,
+            &cues,
+            &question,
+            &place_tokens,
+        );
         let penalty = cue::has(&cues, Cue::Fact(Asked::Penalty));
         question.danger = danger::find(corpus, &tokens, &restored, penalty);
         question.fields = cue::fields(&cues);
@@ -166,12 +180,10 @@ impl Reader {
         }
         question.asked = asked::find(&cues, &tokens);
         question.recipient = cue::has(&cues, Cue::Recipient) || intent::report_goes_to(&tokens);
-        question.grounds =
-            cue::has(&cues, Cue::Grounds) || intent::asks_reason(&tokens, &question);
+        question.grounds = cue::has(&cues, Cue::Grounds) || intent::asks_reason(&tokens, &question);
         question.counting = cue::has(&cues, Cue::Count);
-        question.enumerates = question.counting
-            || cue::has(&cues, Cue::List)
-            || intent::which_of_several(&tokens);
+        question.enumerates =
+            question.counting || cue::has(&cues, Cue::List) || intent::which_of_several(&tokens);
         question.chat = chat::find(&cues, &question, &tokens);
         question.follow_up = followup::find(&cues, &question, &tokens, context);
         question.intent = intent::find(&cues, &question, &tokens);

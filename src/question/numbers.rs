@@ -80,7 +80,11 @@ pub fn word(token: &Token) -> Option<u32> {
     WORDS
         .iter()
         .find(|(word, _)| {
-            if token.marked { token.word == *word } else { token.fold == crate::text::fold(word) }
+            if token.marked {
+                token.word == *word
+            } else {
+                token.fold == crate::text::fold(word)
+            }
         })
         .map(|(_, value)| *value)
 }
@@ -108,7 +112,11 @@ pub fn position(tokens: &[Token], at: usize) -> Option<(Position, usize)> {
 
 /// Whether a token is this word: with its marks where it has any, else folded.
 pub fn same(token: &Token, word: &str) -> bool {
-    if token.marked { token.word == word } else { token.fold == crate::text::fold(word) }
+    if token.marked {
+        token.word == word
+    } else {
+        token.fold == crate::text::fold(word)
+    }
 }
 
 #[cfg(test)]
@@ -118,7 +126,14 @@ mod tests {
 
     #[test]
     fn roman_numerals() {
-        for (word, value) in [("i", 1), ("iii", 3), ("iv", 4), ("ix", 9), ("xiv", 14), ("xxxix", 39)] {
+        for (word, value) in [
+            ("i", 1),
+            ("iii", 3),
+            ("iv", 4),
+            ("ix", 9),
+            ("xiv", 14),
+            ("xxxix", 39),
+        ] {
             assert_eq!(roman(word), Some(value), "{word}");
         }
         for word in ["", "iiii", "vx", "tu", "ivi"] {

@@ -37,8 +37,14 @@ impl Place {
     /// True when headings alone are named and something else is asked for: then the place is
     /// where to look, and not what to read out.
     pub(super) fn only_frames(&self, question: &super::Question) -> bool {
-        let headings = self.steps.iter().all(|step| matches!(step, Step::Heading(_)));
-        let asks_more = question.terms.iter().any(|term| !term.is_slight() && term.meaning != super::Meaning::Word);
+        let headings = self
+            .steps
+            .iter()
+            .all(|step| matches!(step, Step::Heading(_)));
+        let asks_more = question
+            .terms
+            .iter()
+            .any(|term| !term.is_slight() && term.meaning != super::Meaning::Word);
         headings && asks_more
     }
 
@@ -115,7 +121,10 @@ impl Headings {
             for end in 2..words.len() {
                 phrases.insert(&words[..end].join(" "), (section, Extent::Piece));
             }
-            for piece in heading.split([',', ';']).flat_map(|piece| piece.split(" và ")) {
+            for piece in heading
+                .split([',', ';'])
+                .flat_map(|piece| piece.split(" và "))
+            {
                 if piece.trim() != heading {
                     phrases.insert(piece, (section, Extent::Piece));
                 }
@@ -128,7 +137,13 @@ impl Headings {
     /// then longer ones.
     pub fn said(&self, tokens: &[Token]) -> Vec<usize> {
         let mut found = self.phrases.find(tokens);
-        found.sort_by_key(|m| (m.value.1 == Extent::Piece, std::cmp::Reverse(m.tokens.len()), m.value.0));
+        found.sort_by_key(|m| {
+            (
+                m.value.1 == Extent::Piece,
+                std::cmp::Reverse(m.tokens.len()),
+                m.value.0,
+            )
+        });
         let mut sections: Vec<usize> = Vec::new();
         for m in found {
             if !sections.contains(&m.value.0) {
@@ -145,17 +160,25 @@ impl Headings {
             .phrases
             .find(&tokens[at..])
             .into_iter()
-            .filter(|found| found.tokens.start == 0 && (after_noun || found.value.1 == Extent::Whole))
+            .filter(|found| {
+                found.tokens.start == 0 && (after_noun || found.value.1 == Extent::Whole)
+            })
             .collect();
         let longest = found.iter().map(|found| found.tokens.len()).max()?;
-        let longest_found = found.into_iter().filter(|found| found.tokens.len() == longest);
-        let mut sections: Vec<(Extent, usize)> =
-            longest_found.map(|found| (found.value.1, found.value.0)).collect();
+        let longest_found = found
+            .into_iter()
+            .filter(|found| found.tokens.len() == longest);
+        let mut sections: Vec<(Extent, usize)> = longest_found
+            .map(|found| (found.value.1, found.value.0))
+            .collect();
         if !after_noun {
             sections.retain(|(extent, _)| *extent == Extent::Whole);
         }
         sections.sort_by_key(|(extent, section)| (*extent == Extent::Piece, *section));
-        Some((sections.into_iter().map(|(_, section)| section).collect(), longest))
+        Some((
+            sections.into_iter().map(|(_, section)| section).collect(),
+            longest,
+        ))
     }
 }
 
@@ -193,7 +216,9 @@ pub(super) fn find(
     // "nơi nhận, dòng số 8".
     let inside_only = steps.iter().all(|(depth, _)| *depth == Depth::Item);
     if let Some((sections, range)) = unnamed.filter(|_| !steps.is_empty() && inside_only) {
-        let free = !ranges.iter().any(|taken| taken.start < range.end && range.start < taken.end);
+        let free = !ranges
+            .iter()
+            .any(|taken| taken.start < range.end && range.start < taken.end);
         if free {
             steps.push((Depth::Part, Step::Heading(sections)));
             ranges.push(range);
@@ -204,8 +229,13 @@ pub(super) fn find(
     }
     // "ý 3 mục 4 phần II" and "phần II mục 4 ý 3" are the same place.
     steps.sort_by_key(|(depth, _)| *depth);
-    let place = Place { steps: steps.into_iter().map(|(_, step)| step).collect() };
-    Some(FoundPlace { place, tokens: ranges })
+    let place = Place {
+        steps: steps.into_iter().map(|(_, step)| step).collect(),
+    };
+    Some(FoundPlace {
+        place,
+        tokens: ranges,
+    })
 }
 
 /// A heading named at `at`, with or without a noun for a place before it ("phần về nguồn lực").
@@ -215,7 +245,8 @@ fn heading_at(
     restored: &[String],
     at: usize,
 ) -> Option<(bool, Vec<usize>, usize)> {
-    let noun = noun_at(tokens, restored, at).filter(|(depth, ..)| matches!(depth, Depth::Part | Depth::Section));
+    let noun = noun_at(tokens, restored, at)
+        .filter(|(depth, ..)| matches!(depth, Depth::Part | Depth::Section));
     if let Some((_, _, length)) = noun {
         let mut after = at + length;
         if tokens.get(after).is_some_and(|token| same(token, "về")) {
@@ -247,7 +278,10 @@ fn step_at(
         }
         // "các/mấy nhiệm vụ 1" does not occur; "nhiệm vụ 5 năm" does.
         let spelled = || match depth {
-            Depth::Part => tokens.get(after).and_then(word).map(|n| (Position::Nth(n), 1)),
+            Depth::Part => tokens
+                .get(after)
+                .and_then(word)
+                .map(|n| (Position::Nth(n), 1)),
             _ => None,
         };
         let (position, read) = position(tokens, after).or_else(spelled)?;
@@ -270,11 +304,15 @@ fn step_at(
 /// "(phần) mở đầu", "lời mở đầu".
 fn opening_at(tokens: &[Token], at: usize) -> Option<usize> {
     let words = |from: usize, words: &[&str]| {
-        tokens
-            .get(from..from + words.len())
-            .is_some_and(|here| here.iter().zip(words).all(|(token, word)| same(token, word)))
+        tokens.get(from..from + words.len()).is_some_and(|here| {
+            here.iter()
+                .zip(words)
+                .all(|(token, word)| same(token, word))
+        })
     };
-    let noun = ["phần", "đoạn", "lời", "câu"].iter().any(|noun| same(&tokens[at], noun));
+    let noun = ["phần", "đoạn", "lời", "câu"]
+        .iter()
+        .any(|noun| same(&tokens[at], noun));
     (noun && words(at + 1, &["mở", "đầu"])).then_some(3)
 }
 
@@ -282,10 +320,15 @@ fn opening_at(tokens: &[Token], at: usize) -> Option<usize> {
 fn noun_at(tokens: &[Token], restored: &[String], at: usize) -> Option<(Depth, String, usize)> {
     NOUNS.iter().find_map(|(words, depth)| {
         let here = tokens.get(at..at + words.len())?;
-        let fits = here.iter().zip(*words).enumerate().all(|(i, (token, word))| {
-            // One short word typed without marks is only believed in its likeliest reading.
-            same(token, word) && (words.len() > 1 || token.marked || plausible(restored, at + i, word))
-        });
+        let fits = here
+            .iter()
+            .zip(*words)
+            .enumerate()
+            .all(|(i, (token, word))| {
+                // One short word typed without marks is only believed in its likeliest reading.
+                same(token, word)
+                    && (words.len() > 1 || token.marked || plausible(restored, at + i, word))
+            });
         let name = words[words.len().saturating_sub(2)..].join(" ");
         fits.then_some((*depth, name, words.len()))
     })
@@ -294,19 +337,25 @@ fn noun_at(tokens: &[Token], restored: &[String], at: usize) -> Option<(Depth, S
 /// A numeral follows these nouns anyway, so the restored form only has to be none of the common
 /// other words of the same letters ("y tế", "diem" in "địa điểm" is still "điểm").
 fn plausible(restored: &[String], at: usize, word: &str) -> bool {
-    restored.get(at).is_none_or(|restored| crate::text::fold(restored) == crate::text::fold(word))
+    restored
+        .get(at)
+        .is_none_or(|restored| crate::text::fold(restored) == crate::text::fold(word))
 }
 
 fn roman_at(tokens: &[Token], at: usize) -> bool {
-    tokens.get(at).is_some_and(|token| roman(&token.fold).is_some())
+    tokens
+        .get(at)
+        .is_some_and(|token| roman(&token.fold).is_some())
 }
 
 /// After a number, these make it a count and no position: "5 năm", "3 tháng".
 fn is_count(tokens: &[Token], at: usize) -> bool {
     tokens.get(at).is_some_and(|token| {
-        ["năm", "tháng", "ngày", "tuổi", "lần", "triệu", "tỷ", "đồng", "người"]
-            .iter()
-            .any(|unit| token.marked && token.word == *unit)
+        [
+            "năm", "tháng", "ngày", "tuổi", "lần", "triệu", "tỷ", "đồng", "người",
+        ]
+        .iter()
+        .any(|unit| token.marked && token.word == *unit)
     })
 }
 
@@ -318,7 +367,9 @@ fn dotted(tokens: &[Token], typed: &str, at: usize) -> Option<(Vec<String>, usiz
     let mut path = vec![first.fold.clone()];
     let mut next = at + 1;
     while let (Some(left), Some(right)) = (tokens.get(next - 1), tokens.get(next)) {
-        let joined = typed.get(left.span.end..right.span.start).is_some_and(|gap| gap == ".");
+        let joined = typed
+            .get(left.span.end..right.span.start)
+            .is_some_and(|gap| gap == ".");
         if !joined || numeral(right).is_none() {
             break;
         }
@@ -338,7 +389,9 @@ mod tests {
     fn check(text: &str, expect: &[Step]) {
         let tokens = tokenize(text);
         let restored: Vec<String> = tokens.iter().map(|token| token.word.clone()).collect();
-        let headings = Headings { phrases: PhraseTable::new() };
+        let headings = Headings {
+            phrases: PhraseTable::new(),
+        };
         let found = find(&headings, &tokens, &restored, text).map(|found| found.place.steps);
         assert_eq!(found.unwrap_or_default(), expect, "{text}");
     }
@@ -352,20 +405,41 @@ mod tests {
         use Position::{Last, Nth};
         check("mục III.4", &[path(&["iii", "4"])]);
         check("II.3.2 nói gì", &[path(&["ii", "3", "2"])]);
-        check("ý 3 mục 4 phần II", &[Step::Part(Nth(2)), Step::Section(Nth(4)), Step::Item(Nth(3))]);
-        check("muc 4 phan ii", &[Step::Part(Nth(2)), Step::Section(Nth(4))]);
-        check("nhiệm vụ thứ hai phần II", &[
-            Step::Part(Nth(2)),
-            Step::Named("nhiệm vụ".into(), Nth(2)),
-        ]);
-        check("điểm cuối phần III", &[Step::Part(Nth(3)), Step::Item(Last)]);
+        check(
+            "ý 3 mục 4 phần II",
+            &[
+                Step::Part(Nth(2)),
+                Step::Section(Nth(4)),
+                Step::Item(Nth(3)),
+            ],
+        );
+        check(
+            "muc 4 phan ii",
+            &[Step::Part(Nth(2)), Step::Section(Nth(4))],
+        );
+        check(
+            "nhiệm vụ thứ hai phần II",
+            &[Step::Part(Nth(2)), Step::Named("nhiệm vụ".into(), Nth(2))],
+        );
+        check(
+            "điểm cuối phần III",
+            &[Step::Part(Nth(3)), Step::Item(Last)],
+        );
         check("mục III", &[Step::Part(Nth(3))]);
-        check("điều 5 khoản 2", &[Step::Section(Nth(5)), Step::Item(Nth(2))]);
+        check(
+            "điều 5 khoản 2",
+            &[Step::Section(Nth(5)), Step::Item(Nth(2))],
+        );
     }
 
     #[test]
     fn no_places() {
-        for text in ["nhiệm vụ của sở y tế", "nhiệm vụ 5 năm tới", "trẻ dưới 5 tuổi", "mục đích là gì"] {
+        for text in [
+            "nhiệm vụ của sở y tế",
+            "nhiệm vụ 5 năm tới",
+            "trẻ dưới 5 tuổi",
+            "mục đích là gì",
+        ] {
             check(text, &[]);
         }
     }

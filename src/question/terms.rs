@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::cue::{CueMatch, means};
 use super::Question;
+use super::cue::{CueMatch, means};
 use crate::corpus::{Corpus, Form};
 use crate::text::{PhraseTable, Token};
 
@@ -55,7 +55,10 @@ struct CommonWords {
 
 impl CommonWords {
     fn new(corpus: &Corpus) -> Self {
-        let mut common = Self { words: HashSet::new(), concepts: HashSet::new() };
+        let mut common = Self {
+            words: HashSet::new(),
+            concepts: HashSet::new(),
+        };
         let passages = corpus.passages.len();
         if passages < FEW {
             return common;
@@ -81,8 +84,18 @@ impl CommonWords {
                 *concepts.entry(concept).or_default() += 1;
             }
         }
-        common.words.extend(words.into_iter().filter(|(_, n)| *n >= least).map(|(word, _)| word));
-        common.concepts.extend(concepts.into_iter().filter(|(_, n)| *n >= least).map(|(id, _)| id));
+        common.words.extend(
+            words
+                .into_iter()
+                .filter(|(_, n)| *n >= least)
+                .map(|(word, _)| word),
+        );
+        common.concepts.extend(
+            concepts
+                .into_iter()
+                .filter(|(_, n)| *n >= least)
+                .map(|(id, _)| id),
+        );
         common
     }
 }
@@ -108,8 +121,12 @@ pub(super) fn find(
     question: &Question,
     place: &[Range<usize>],
 ) -> Vec<Term> {
-    let fixed: Vec<Range<usize>> =
-        question.documents.iter().map(|mention| mention.tokens.clone()).chain(place.iter().cloned()).collect();
+    let fixed: Vec<Range<usize>> = question
+        .documents
+        .iter()
+        .map(|mention| mention.tokens.clone())
+        .chain(place.iter().cloned())
+        .collect();
     let mut pieces: Vec<(Range<usize>, Piece)> = Vec::new();
     for mention in &question.units {
         pieces.push((mention.tokens.clone(), Piece::Unit(mention.unit)));
@@ -120,7 +137,12 @@ pub(super) fn find(
     pieces.extend(cues.iter().map(|cue| (cue.tokens.clone(), Piece::Frame)));
     pieces.extend(content_free(corpus, tables, tokens, restored));
     pieces.retain(|(range, _)| !fixed.iter().any(|taken| overlap(taken, range)));
-    pieces.extend(fixed.into_iter().filter(|range| !range.is_empty()).map(|range| (range, Piece::Frame)));
+    pieces.extend(
+        fixed
+            .into_iter()
+            .filter(|range| !range.is_empty())
+            .map(|range| (range, Piece::Frame)),
+    );
     let mut terms = Vec::new();
     for (range, piece) in best_cut(tokens.len(), pieces) {
         let (meaning, slight) = match piece {
@@ -133,10 +155,17 @@ pub(super) fn find(
             None => {
                 let at = range.start;
                 let words = &tables.common.words;
-                (Meaning::Word, words.contains(&restored[at]) || words.contains(&tokens[at].word))
+                (
+                    Meaning::Word,
+                    words.contains(&restored[at]) || words.contains(&tokens[at].word),
+                )
             }
         };
-        terms.push(Term { tokens: range, meaning, slight });
+        terms.push(Term {
+            tokens: range,
+            meaning,
+            slight,
+        });
     }
     terms
 }
@@ -148,7 +177,10 @@ fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
 /// Cuts the question so that the fewest words are left over, then so that the fewest pieces are
 /// needed; of equal cuts a unit counts before the frame and the frame before a concept. Words left
 /// over are pieces of their own, without a meaning.
-fn best_cut(length: usize, pieces: Vec<(Range<usize>, Piece)>) -> Vec<(Range<usize>, Option<Piece>)> {
+fn best_cut(
+    length: usize,
+    pieces: Vec<(Range<usize>, Piece)>,
+) -> Vec<(Range<usize>, Option<Piece>)> {
     /// A word left over costs more than any number of pieces.
     const LEFT_OVER: u32 = 1000;
     /// A piece costs this, and a little more by its kind.
@@ -206,13 +238,20 @@ impl Tables {
                 home.insert(&words[start..].join(" "), ());
             }
         }
-        Self { common: CommonWords::new(corpus), home }
+        Self {
+            common: CommonWords::new(corpus),
+            home,
+        }
     }
 }
 
 /// Concepts named, at every place; a phrase that is listed as meaning something else is no
 /// concept, and none inside it is.
-fn concepts(corpus: &Corpus, tokens: &[Token], restored: &[String]) -> Vec<(Range<usize>, Vec<usize>)> {
+fn concepts(
+    corpus: &Corpus,
+    tokens: &[Token],
+    restored: &[String],
+) -> Vec<(Range<usize>, Vec<usize>)> {
     let mut all = corpus.lexicon.phrases.find(tokens);
     all.retain(|found| means(tokens, restored, found));
     let blocked: Vec<Range<usize>> = all
@@ -222,12 +261,17 @@ fn concepts(corpus: &Corpus, tokens: &[Token], restored: &[String]) -> Vec<(Rang
         .collect();
     let mut concepts: Vec<(Range<usize>, Vec<usize>)> = Vec::new();
     for found in all.iter().filter(|found| found.value.1 != Form::Not) {
-        let inside = |outer: &Range<usize>| outer.start <= found.tokens.start && found.tokens.end <= outer.end;
+        let inside = |outer: &Range<usize>| {
+            outer.start <= found.tokens.start && found.tokens.end <= outer.end
+        };
         if blocked.iter().any(inside) {
             continue;
         }
         let concept = found.value.0;
-        match concepts.iter_mut().find(|(range, _)| *range == found.tokens) {
+        match concepts
+            .iter_mut()
+            .find(|(range, _)| *range == found.tokens)
+        {
             Some((_, ids)) if ids.contains(&concept) => {}
             Some((_, ids)) => ids.push(concept),
             None => concepts.push((found.tokens.clone(), vec![concept])),
@@ -248,7 +292,10 @@ fn content_free(
         .chain(home)
         .map(|found| {
             let sure = means(tokens, restored, &found);
-            (found.tokens, if sure { Piece::Frame } else { Piece::Perhaps })
+            (
+                found.tokens,
+                if sure { Piece::Frame } else { Piece::Perhaps },
+            )
         })
         .collect()
 }

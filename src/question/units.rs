@@ -27,7 +27,11 @@ pub(super) fn find(
     documents: &[DocumentMention],
 ) -> Vec<UnitMention> {
     let mut mentions: Vec<UnitMention> = Vec::new();
-    for found in corpus.units.phrases.find_longest_where(tokens, |m| means(tokens, restored, m)) {
+    for found in corpus
+        .units
+        .phrases
+        .find_longest_where(tokens, |m| means(tokens, restored, m))
+    {
         let unit = *found.value;
         let inside = documents.iter().any(|document| {
             document.tokens.start <= found.tokens.start && found.tokens.end <= document.tokens.end
@@ -36,7 +40,10 @@ pub(super) fn find(
         if inside || said_before || is_another_body(tokens, &found.tokens) {
             continue;
         }
-        mentions.push(UnitMention { unit, tokens: found.tokens });
+        mentions.push(UnitMention {
+            unit,
+            tokens: found.tokens,
+        });
     }
     mentions
 }

@@ -8,8 +8,11 @@ use crate::corpus::Assignment;
 /// The share of the needs that a task given in this passage covers, for questions from a task to
 /// units; 1 where a unit asked about is given something, for questions from a unit to its tasks.
 pub fn score(scene: &Scene, passage: usize) -> f32 {
-    let assignments =
-        scene.corpus.assignments.iter().filter(|assignment| assignment.passage == passage);
+    let assignments = scene
+        .corpus
+        .assignments
+        .iter()
+        .filter(|assignment| assignment.passage == passage);
     match scene.question.intent {
         Intent::When => assignments
             .filter(|assignment| assignment.when.is_some())
@@ -21,9 +24,17 @@ pub fn score(scene: &Scene, passage: usize) -> f32 {
             .fold(0.0, f32::max),
         Intent::Duties => {
             let named = |assignment: &Assignment| {
-                scene.question.units.iter().any(|mention| assignment.units.contains(&mention.unit))
+                scene
+                    .question
+                    .units
+                    .iter()
+                    .any(|mention| assignment.units.contains(&mention.unit))
             };
-            if assignments.into_iter().any(named) { 1.0 } else { 0.0 }
+            if assignments.into_iter().any(named) {
+                1.0
+            } else {
+                0.0
+            }
         }
         _ => 0.0,
     }
@@ -60,7 +71,8 @@ fn words_of(
     let passage = &corpus.passages[assignment.passage];
     let file = &corpus.documents[passage.document].file;
     let count = |range: std::ops::Range<usize>| {
-        file.get(range).map_or(0, |text| crate::text::tokenize(text).len())
+        file.get(range)
+            .map_or(0, |text| crate::text::tokenize(text).len())
     };
     let start = count(passage.span.start..assignment.task.start);
     let length = count(assignment.task.clone());

@@ -82,13 +82,18 @@ impl Needs {
                     Meaning::Word => {
                         let beside = |other: &Term| {
                             other.meaning == Meaning::Word
-                                && (other.tokens.end == term.tokens.start || term.tokens.end == other.tokens.start)
+                                && (other.tokens.end == term.tokens.start
+                                    || term.tokens.end == other.tokens.start)
                         };
                         let paired = question.terms.iter().any(beside);
                         (Look::Words, word_weight(features, &words, paired))
                     }
                 };
-                Wanted { weight, look, words }
+                Wanted {
+                    weight,
+                    look,
+                    words,
+                }
             })
             .collect();
         let total = terms.iter().map(|term| term.weight).sum();
@@ -137,7 +142,11 @@ impl Needs {
         if self.is_empty() {
             return 0.0;
         }
-        self.terms.iter().map(|term| term.weight * found(term)).sum::<f32>() / self.total
+        self.terms
+            .iter()
+            .map(|term| term.weight * found(term))
+            .sum::<f32>()
+            / self.total
     }
 }
 
@@ -147,10 +156,15 @@ impl Wanted {
         let words = || self.words_in(piece, range);
         match &self.look {
             Look::Concepts(ids) => {
-                let named = piece.concepts.iter().any(|(id, at)| {
-                    range.contains(&(*at as usize)) && ids.contains(id)
-                });
-                if named || (words() >= 1.0 && self.words.len() > 1) { 1.0 } else { 0.0 }
+                let named = piece
+                    .concepts
+                    .iter()
+                    .any(|(id, at)| range.contains(&(*at as usize)) && ids.contains(id));
+                if named || (words() >= 1.0 && self.words.len() > 1) {
+                    1.0
+                } else {
+                    0.0
+                }
             }
             Look::Units { unit, groups } => piece
                 .units
@@ -174,7 +188,11 @@ impl Wanted {
         if self.words.is_empty() {
             return 0.0;
         }
-        let sum: f32 = self.words.iter().map(|word| word.found_in(piece, range)).sum();
+        let sum: f32 = self
+            .words
+            .iter()
+            .map(|word| word.found_in(piece, range))
+            .sum();
         sum / self.words.len() as f32
     }
 }
@@ -193,7 +211,9 @@ impl WantedWord {
                 () => continue,
             };
             let neighbour = |wanted: Option<(WordId, WordId)>, at: Option<usize>| {
-                let Some(at) = at.filter(|at| range.contains(at)) else { return false };
+                let Some(at) = at.filter(|at| range.contains(at)) else {
+                    return false;
+                };
                 wanted.is_some_and(|(exact, folded)| {
                     piece.exact[at] == exact || (!self.strict && piece.folded[at] == folded)
                 })
@@ -213,18 +233,38 @@ impl WantedWord {
 
 /// Small numbers in digits and in letters.
 const NUMBERS: &[(&str, &str)] = &[
-    ("2", "hai"), ("3", "ba"), ("4", "bốn"), ("5", "năm"), ("6", "sáu"), ("7", "bảy"), ("8", "tám"), ("9", "chín"), ("10", "mười"),
+    ("2", "hai"),
+    ("3", "ba"),
+    ("4", "bốn"),
+    ("5", "năm"),
+    ("6", "sáu"),
+    ("7", "bảy"),
+    ("8", "tám"),
+    ("9", "chín"),
+    ("10", "mười"),
 ];
 
 /// A small number's other form; empty for other words.
 fn other_form(word: &str) -> &'static str {
-    NUMBERS.iter().find(|(digits, _)| *digits == word).map_or("", |(_, letters)| letters)
+    NUMBERS
+        .iter()
+        .find(|(digits, _)| *digits == word)
+        .map_or("", |(_, letters)| letters)
 }
 
-fn wanted_word(features: &Features, question: &Question, at: usize, marked_text: bool) -> WantedWord {
+fn wanted_word(
+    features: &Features,
+    question: &Question,
+    at: usize,
+    marked_text: bool,
+) -> WantedWord {
     let ids = |at: usize| {
         let token = &question.tokens[at];
-        let exact = if token.marked || marked_text { &token.word } else { &question.restored[at] };
+        let exact = if token.marked || marked_text {
+            &token.word
+        } else {
+            &question.restored[at]
+        };
         (features.exact.id(exact), features.folded.id(&token.fold))
     };
     let (exact, folded) = ids(at);
@@ -234,7 +274,10 @@ fn wanted_word(features: &Features, question: &Question, at: usize, marked_text:
         strict: question.tokens[at].marked,
         foreign: !crate::text::is_folded_syllable(&question.tokens[at].fold),
         other_form: features.exact.id(other_form(&question.tokens[at].word)),
-        number: question.tokens[at].fold.bytes().all(|byte| byte.is_ascii_digit()),
+        number: question.tokens[at]
+            .fold
+            .bytes()
+            .all(|byte| byte.is_ascii_digit()),
         left: at.checked_sub(1).map(ids),
         right: (at + 1 < question.tokens.len()).then(|| ids(at + 1)),
     }
@@ -242,7 +285,11 @@ fn wanted_word(features: &Features, question: &Question, at: usize, marked_text:
 
 fn concepts(features: &Features, ids: &[usize]) -> (Look, f32) {
     // The commonest of the concepts: the reading that asks for least.
-    let passages = ids.iter().map(|id| features.concepts[*id]).max().unwrap_or(0);
+    let passages = ids
+        .iter()
+        .map(|id| features.concepts[*id])
+        .max()
+        .unwrap_or(0);
     let look = Look::Concepts(ids.iter().map(|id| *id as u32).collect());
     // A concept that no passage has is surely asked for, and surely not there.
     let heard = if passages == 0 { FOREIGN } else { 1.0 };
@@ -258,7 +305,10 @@ fn units(corpus: &Corpus, unit: usize) -> Look {
         .filter_map(|id| corpus.units.index_of(id))
         .map(|index| index as u32)
         .collect();
-    Look::Units { unit: unit as u32, groups }
+    Look::Units {
+        unit: unit as u32,
+        groups,
+    }
 }
 
 /// The weight of words left over. `paired` when another stands beside them: most words have two
@@ -268,7 +318,11 @@ fn word_weight(features: &Features, words: &[WantedWord], paired: bool) -> f32 {
         .iter()
         .map(|word| {
             let exact = features.exact.passages(word.exact);
-            let passages = if exact > 0 || word.strict { exact } else { features.folded.passages(word.folded) };
+            let passages = if exact > 0 || word.strict {
+                exact
+            } else {
+                features.folded.passages(word.folded)
+            };
             let heard = match passages {
                 _ if word.number => NUMBER,
                 0 if word.foreign => FOREIGN,

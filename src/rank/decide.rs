@@ -33,7 +33,9 @@ pub enum Why {
 
 /// Decides for the best candidate.
 pub fn decide(corpus: &Corpus, question: &Question, needs: &Needs, ranking: &Ranking) -> Verdict {
-    let Some(best) = ranking.best() else { return Verdict::Abstain(Why::NotCovered) };
+    let Some(best) = ranking.best() else {
+        return Verdict::Abstain(Why::NotCovered);
+    };
     if needs.is_empty() {
         return Verdict::Abstain(Why::NoTopic);
     }
@@ -42,7 +44,11 @@ pub fn decide(corpus: &Corpus, question: &Question, needs: &Needs, ranking: &Ran
     {
         return Verdict::Abstain(Why::NoSuchFact);
     }
-    if enough(best) { Verdict::Answer } else { Verdict::Abstain(Why::NotCovered) }
+    if enough(best) {
+        Verdict::Answer
+    } else {
+        Verdict::Abstain(Why::NotCovered)
+    }
 }
 
 /// Whether a candidate covers enough to be quoted as an answer.

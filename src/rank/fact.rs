@@ -10,17 +10,62 @@ pub fn holds(asked: Asked, text: &str) -> bool {
     let tokens = tokenize(text);
     match asked {
         Asked::Money => followed(&tokens, &["đồng", "triệu", "tỷ", "nghìn", "ngàn", "usd"]),
-        Asked::Telephone => tokens.iter().any(|token| is_number(token) && token.fold.len() >= 8),
-        Asked::Address => has(&tokens, &[&["địa", "chỉ"], &["số", "nhà"], &["www"], &["http"], &["https"]]),
-        Asked::Penalty => {
-            has(&tokens, &[&["phạt", "tiền"], &["phạt", "tù"], &["mức", "phạt"], &["xử", "phạt"], &["hình", "phạt"]])
-        }
+        Asked::Telephone => tokens
+            .iter()
+            .any(|token| is_number(token) && token.fold.len() >= 8),
+        Asked::Address => has(
+            &tokens,
+            &[
+                &["địa", "chỉ"],
+                &["số", "nhà"],
+                &["www"],
+                &["http"],
+                &["https"],
+            ],
+        ),
+        Asked::Penalty => has(
+            &tokens,
+            &[
+                &["phạt", "tiền"],
+                &["phạt", "tù"],
+                &["mức", "phạt"],
+                &["xử", "phạt"],
+                &["hình", "phạt"],
+            ],
+        ),
         Asked::OfficeHolder => false,
-        Asked::Figure => text.contains('%') || followed(&tokens, &["vụ", "trẻ", "em", "cháu", "người", "trường", "xã", "tiết", "giờ", "ca"]),
+        Asked::Figure => {
+            text.contains('%')
+                || followed(
+                    &tokens,
+                    &[
+                        "vụ",
+                        "trẻ",
+                        "em",
+                        "cháu",
+                        "người",
+                        "trường",
+                        "xã",
+                        "tiết",
+                        "giờ",
+                        "ca",
+                    ],
+                )
+        }
         Asked::Age => followed(&tokens, &["tuổi"]),
         Asked::Cause => has(&tokens, &[&["nguyên", "nhân"]]),
-        Asked::Day => time::expressions(&tokens).iter().any(|(_, kind)| *kind == time::Kind::Date),
-        Asked::Procedure => has(&tokens, &[&["thủ", "tục"], &["hồ", "sơ"], &["mẫu", "đơn"], &["biểu", "mẫu"]]),
+        Asked::Day => time::expressions(&tokens)
+            .iter()
+            .any(|(_, kind)| *kind == time::Kind::Date),
+        Asked::Procedure => has(
+            &tokens,
+            &[
+                &["thủ", "tục"],
+                &["hồ", "sơ"],
+                &["mẫu", "đơn"],
+                &["biểu", "mẫu"],
+            ],
+        ),
     }
 }
 
@@ -32,9 +77,11 @@ fn followed(tokens: &[Token], units: &[&str]) -> bool {
 
 fn has(tokens: &[Token], phrases: &[&[&str]]) -> bool {
     phrases.iter().any(|phrase| {
-        tokens
-            .windows(phrase.len())
-            .any(|here| here.iter().zip(*phrase).all(|(token, word)| token.word == *word))
+        tokens.windows(phrase.len()).any(|here| {
+            here.iter()
+                .zip(*phrase)
+                .all(|(token, word)| token.word == *word)
+        })
     })
 }
 

@@ -108,7 +108,9 @@ impl Features {
 
     /// The heading of the passage's section.
     pub fn heading(&self, corpus: &Corpus, passage: usize) -> Option<&Piece> {
-        corpus.passages[passage].section.map(|section| &self.headings[section])
+        corpus.passages[passage]
+            .section
+            .map(|section| &self.headings[section])
     }
 
     fn add_passage(&mut self, corpus: &Corpus, index: usize) {
@@ -125,11 +127,20 @@ impl Features {
                 start..end
             })
             .collect();
-        let heading = passage.section.map(|section| self.headings[section].clone()).unwrap_or_default();
-        self.exact.count(&mut [body.exact.as_slice(), &heading.exact].concat());
-        self.folded.count(&mut [body.folded.as_slice(), &heading.folded].concat());
-        let mut concepts: Vec<u32> =
-            body.concepts.iter().chain(&heading.concepts).map(|(concept, _)| *concept).collect();
+        let heading = passage
+            .section
+            .map(|section| self.headings[section].clone())
+            .unwrap_or_default();
+        self.exact
+            .count(&mut [body.exact.as_slice(), &heading.exact].concat());
+        self.folded
+            .count(&mut [body.folded.as_slice(), &heading.folded].concat());
+        let mut concepts: Vec<u32> = body
+            .concepts
+            .iter()
+            .chain(&heading.concepts)
+            .map(|(concept, _)| *concept)
+            .collect();
         concepts.sort_unstable();
         concepts.dedup();
         for concept in concepts {
@@ -158,8 +169,14 @@ impl Features {
             .map(|found| (*found.value as u32, found.tokens.start as u32))
             .collect();
         Piece {
-            exact: tokens.iter().map(|token| self.exact.insert(&token.word)).collect(),
-            folded: tokens.iter().map(|token| self.folded.insert(&token.fold)).collect(),
+            exact: tokens
+                .iter()
+                .map(|token| self.exact.insert(&token.word))
+                .collect(),
+            folded: tokens
+                .iter()
+                .map(|token| self.folded.insert(&token.fold))
+                .collect(),
             concepts,
             units,
         }

@@ -54,13 +54,41 @@ struct Rule {
 
 /// The rules, in the order a trace shows them.
 const RULES: &[Rule] = &[
-    Rule { name: "bm25", weight: 1.0, score: |scene, passage| scene.bm25.get(&passage).copied().unwrap_or(0.0) },
-    Rule { name: "coverage", weight: 0.6, score: sentence::whole },
-    Rule { name: "sentence", weight: 0.8, score: sentence::best },
-    Rule { name: "document", weight: 1.0, score: document::score },
-    Rule { name: "assigned", weight: 0.5, score: assigned::score },
-    Rule { name: "timed", weight: 0.5, score: timed::score },
-    Rule { name: "shape", weight: 0.4, score: shape::score },
+    Rule {
+        name: "bm25",
+        weight: 1.0,
+        score: |scene, passage| scene.bm25.get(&passage).copied().unwrap_or(0.0),
+    },
+    Rule {
+        name: "coverage",
+        weight: 0.6,
+        score: sentence::whole,
+    },
+    Rule {
+        name: "sentence",
+        weight: 0.8,
+        score: sentence::best,
+    },
+    Rule {
+        name: "document",
+        weight: 1.0,
+        score: document::score,
+    },
+    Rule {
+        name: "assigned",
+        weight: 0.5,
+        score: assigned::score,
+    },
+    Rule {
+        name: "timed",
+        weight: 0.5,
+        score: timed::score,
+    },
+    Rule {
+        name: "shape",
+        weight: 0.4,
+        score: shape::score,
+    },
 ];
 
 /// A passage considered, and what each rule gave it.
@@ -91,7 +119,9 @@ impl Ranking {
 
     /// The candidate of this passage.
     pub fn of(&self, passage: usize) -> Option<&Candidate> {
-        self.candidates.iter().find(|candidate| candidate.passage == passage)
+        self.candidates
+            .iter()
+            .find(|candidate| candidate.passage == passage)
     }
 }
 
@@ -104,7 +134,10 @@ pub struct Ranker {
 impl Ranker {
     /// Prepares the features of the corpus's passages.
     pub fn new(corpus: &Corpus, index: SearchIndex) -> Self {
-        Self { index, features: Features::new(corpus) }
+        Self {
+            index,
+            features: Features::new(corpus),
+        }
     }
 
     /// What is known of the passages.
@@ -118,18 +151,38 @@ impl Ranker {
     }
 
     /// The passages considered for a question, best first.
-    pub fn rank(&self, corpus: &Corpus, question: &Question, needs: &Needs) -> Result<Ranking, IndexError> {
-        let hits = self.index.search(&query::terms(corpus, question), CANDIDATES)?;
-        let scene = Scene { corpus, features: &self.features, question, needs, bm25: shares(&hits) };
+    pub fn rank(
+        &self,
+        corpus: &Corpus,
+        question: &Question,
+        needs: &Needs,
+    ) -> Result<Ranking, IndexError> {
+        let hits = self
+            .index
+            .search(&query::terms(corpus, question), CANDIDATES)?;
+        let scene = Scene {
+            corpus,
+            features: &self.features,
+            question,
+            needs,
+            bm25: shares(&hits),
+        };
         let mut candidates: Vec<Candidate> =
             hits.iter().map(|hit| judge(&scene, hit.passage)).collect();
         let scope: Vec<usize> = certain_scope(question);
         if !scope.is_empty() {
             candidates.retain(|c| scope.contains(&corpus.passages[c.passage].document));
         }
-        let within = question.place.as_ref().map_or(&[][..], |place| place.headings());
+        let within = question
+            .place
+            .as_ref()
+            .map_or(&[][..], |place| place.headings());
         if !within.is_empty() {
-            let inside = |passage: usize| within.iter().any(|section| corpus.sections[*section].passages.contains(&passage));
+            let inside = |passage: usize| {
+                within
+                    .iter()
+                    .any(|section| corpus.sections[*section].passages.contains(&passage))
+            };
             candidates.retain(|c| inside(c.passage));
         }
         candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.passage.cmp(&b.passage)));
@@ -147,8 +200,10 @@ fn certain_scope(question: &Question) -> Vec<usize> {
 }
 
 fn judge(scene: &Scene, passage: usize) -> Candidate {
-    let rules: Vec<(&'static str, f32)> =
-        RULES.iter().map(|rule| (rule.name, rule.weight * (rule.score)(scene, passage))).collect();
+    let rules: Vec<(&'static str, f32)> = RULES
+        .iter()
+        .map(|rule| (rule.name, rule.weight * (rule.score)(scene, passage)))
+        .collect();
     Candidate {
         passage,
         score: rules.iter().map(|(_, score)| score).sum(),
@@ -159,7 +214,9 @@ fn judge(scene: &Scene, passage: usize) -> Candidate {
 
 fn shares(hits: &[Hit]) -> HashMap<usize, f32> {
     let best = hits.first().map_or(1.0, |hit| hit.score.max(f32::EPSILON));
-    hits.iter().map(|hit| (hit.passage, hit.score / best)).collect()
+    hits.iter()
+        .map(|hit| (hit.passage, hit.score / best))
+        .collect()
 }
 
 impl fmt::Display for Candidate {

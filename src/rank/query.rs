@@ -24,7 +24,11 @@ const CONCEPT: f32 = 0.7;
 pub fn terms(corpus: &Corpus, question: &Question) -> Vec<WeightedTerm> {
     let mut terms = Terms::default();
     let exact: Vec<&str> = question.restored.iter().map(String::as_str).collect();
-    let folded: Vec<&str> = question.tokens.iter().map(|token| token.fold.as_str()).collect();
+    let folded: Vec<&str> = question
+        .tokens
+        .iter()
+        .map(|token| token.fold.as_str())
+        .collect();
     terms.add_text(&exact, &folded, 1.0);
     for term in &question.terms {
         if let Meaning::Concepts(ids) = &term.meaning {
@@ -51,18 +55,38 @@ impl Terms {
     fn add_text(&mut self, exact: &[&str], folded: &[&str], weight: f32) {
         for word in folded {
             self.add(Field::Folded, (*word).to_owned(), FOLDED * weight);
-            self.add(Field::HeadingFolded, (*word).to_owned(), HEADING_FOLDED * weight);
+            self.add(
+                Field::HeadingFolded,
+                (*word).to_owned(),
+                HEADING_FOLDED * weight,
+            );
         }
         for word in exact {
             self.add(Field::Exact, (*word).to_owned(), EXACT * weight);
-            self.add(Field::HeadingExact, (*word).to_owned(), HEADING_EXACT * weight);
+            self.add(
+                Field::HeadingExact,
+                (*word).to_owned(),
+                HEADING_EXACT * weight,
+            );
         }
         for two in folded.windows(2) {
-            self.add(Field::FoldedPair, pair(two[0], two[1]), PAIR * FOLDED * weight);
-            self.add(Field::HeadingFoldedPair, pair(two[0], two[1]), PAIR * HEADING_FOLDED * weight);
+            self.add(
+                Field::FoldedPair,
+                pair(two[0], two[1]),
+                PAIR * FOLDED * weight,
+            );
+            self.add(
+                Field::HeadingFoldedPair,
+                pair(two[0], two[1]),
+                PAIR * HEADING_FOLDED * weight,
+            );
         }
         for two in exact.windows(2) {
-            self.add(Field::ExactPair, pair(two[0], two[1]), PAIR * EXACT * weight);
+            self.add(
+                Field::ExactPair,
+                pair(two[0], two[1]),
+                PAIR * EXACT * weight,
+            );
         }
     }
 
@@ -76,7 +100,11 @@ impl Terms {
     fn finish(self) -> Vec<WeightedTerm> {
         self.0
             .into_iter()
-            .map(|((field, text), weight)| WeightedTerm { field, text, weight })
+            .map(|((field, text), weight)| WeightedTerm {
+                field,
+                text,
+                weight,
+            })
             .collect()
     }
 }

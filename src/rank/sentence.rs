@@ -30,7 +30,10 @@ pub fn answering(features: &Features, needs: &Needs, passage: usize) -> Range<us
     let features = &features.passages[passage];
     let body = &features.body;
     let count = features.sentences.len();
-    let covered = |range: Range<usize>| match (features.sentences.get(range.start), features.sentences.get(range.end - 1)) {
+    let covered = |range: Range<usize>| match (
+        features.sentences.get(range.start),
+        features.sentences.get(range.end - 1),
+    ) {
         (Some(first), Some(last)) => needs.covered(body, first.start..last.end),
         _ => 0.0,
     };

@@ -32,7 +32,11 @@ pub fn expressions(tokens: &[Token]) -> Vec<(Range<usize>, Kind)> {
     for at in 0..tokens.len() {
         for words in FREQUENCIES {
             let here = tokens.get(at..at + words.len());
-            if here.is_some_and(|here| here.iter().zip(*words).all(|(token, word)| token.word == *word)) {
+            if here.is_some_and(|here| {
+                here.iter()
+                    .zip(*words)
+                    .all(|(token, word)| token.word == *word)
+            }) {
                 found.push((at..at + words.len(), Kind::Frequency));
             }
         }
@@ -63,7 +67,10 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, expect: &[Kind]) {
-        let kinds: Vec<Kind> = expressions(&tokenize(text)).into_iter().map(|(_, kind)| kind).collect();
+        let kinds: Vec<Kind> = expressions(&tokenize(text))
+            .into_iter()
+            .map(|(_, kind)| kind)
+            .collect();
         assert_eq!(kinds, expect, "{text}");
     }
 

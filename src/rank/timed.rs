@@ -10,5 +10,9 @@ pub fn score(scene: &Scene, passage: usize) -> f32 {
         return 0.0;
     }
     let tokens = text::tokenize(scene.corpus.text_of(passage));
-    if time::expressions(&tokens).is_empty() { 0.0 } else { 1.0 }
+    if time::expressions(&tokens).is_empty() {
+        0.0
+    } else {
+        1.0
+    }
 }

@@ -55,7 +55,9 @@ impl<T> PhraseTable<T> {
 
     /// The phrases, in the order they were inserted.
     pub fn phrases(&self) -> impl Iterator<Item = &[Token]> {
-        self.phrases.iter().map(|(syllables, _)| syllables.as_slice())
+        self.phrases
+            .iter()
+            .map(|(syllables, _)| syllables.as_slice())
     }
 
     /// Adds a phrase, which is tokenized as any text. One without a word in it is never found.

@@ -53,15 +53,23 @@ mod tests {
     #[track_caller]
     fn check(text: &str, expect: &str) {
         let mut vocabulary = Vocabulary::new();
-        for (phrase, weight) in
-            [("bên nào", 3), ("ban hành", 3), ("hào hứng", 1), ("ba bên", 1), ("khi nào", 3), ("báo cáo", 3)]
-        {
+        for (phrase, weight) in [
+            ("bên nào", 3),
+            ("ban hành", 3),
+            ("hào hứng", 1),
+            ("ba bên", 1),
+            ("khi nào", 3),
+            ("báo cáo", 3),
+        ] {
             vocabulary.add(&tokenize(phrase), weight);
         }
         vocabulary.finish();
         let tokens = tokenize(text);
         let marked = is_marked_text(&tokens);
-        let words: Vec<_> = mend(tokens, marked, &vocabulary).into_iter().map(|token| token.word).collect();
+        let words: Vec<_> = mend(tokens, marked, &vocabulary)
+            .into_iter()
+            .map(|token| token.word)
+            .collect();
         assert_eq!(words.join(" "), expect);
     }
 

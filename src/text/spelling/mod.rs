@@ -33,7 +33,11 @@ pub fn repair(tokens: Vec<Token>, vocabulary: &Vocabulary) -> Vec<Token> {
         .enumerate()
         .map(|(at, token)| mend_alone(at, token, &text, vocabulary));
     let together = mend_together(&alone.collect::<Vec<_>>(), &text, vocabulary);
-    misplaced::mend(lost_mark::mend(together, vocabulary), text.marked, vocabulary)
+    misplaced::mend(
+        lost_mark::mend(together, vocabulary),
+        text.marked,
+        vocabulary,
+    )
 }
 
 /// True when so many words carry marks that the unmarked ones are unmarked on purpose: three or

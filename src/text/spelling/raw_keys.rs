@@ -56,7 +56,7 @@ impl Typing {
     pub(super) fn vni_meaning(&self, token: &Token, vocabulary: &Vocabulary) -> Option<Token> {
         believed(
             token,
-            vni::undo(&token.word)?,
+            vni::undo(&token.word).or_else(|| barred(&token.word, "d9", vocabulary))?,
             Repair::Vni,
             !self.marked,
             vocabulary,
@@ -71,7 +71,15 @@ fn reading(token: &Token, vocabulary: &Vocabulary) -> Option<String> {
         return None;
     }
     let known = |word: &String| vocabulary.count(word) > 0;
-    telex::undo(&token.word).or_else(|| telex::reading(&token.word).filter(known))
+    telex::undo(&token.word)
+        .or_else(|| telex::reading(&token.word).filter(known))
+        .or_else(|| barred(&token.word, "dd", vocabulary))
+}
+
+/// An abbreviation with Đ: no syllable, and its keys are read all the same ("hddnd", "hd9nd").
+fn barred(word: &str, keys: &str, vocabulary: &Vocabulary) -> Option<String> {
+    let reading = word.contains(keys).then(|| word.replace(keys, "đ"))?;
+    (vocabulary.count(&reading) > 0).then_some(reading)
 }
 
 /// A reading the vocabulary has is believed; one it doesn't have only in a text typed so, and not

@@ -90,7 +90,9 @@ impl Vocabulary {
 
     /// Whether a word of this folded form was added as a text of its own.
     pub(super) fn stands_alone(&self, fold: &str) -> bool {
-        self.folds.id(fold).is_some_and(|id| self.alone.contains(&id))
+        self.folds
+            .id(fold)
+            .is_some_and(|id| self.alone.contains(&id))
     }
 
     fn add_word(&mut self, token: &Token, weight: u32) -> (u32, u32) {
