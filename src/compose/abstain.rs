@@ -4,7 +4,7 @@ use super::draft::Draft;
 use super::{Brief, phrases, suggest};
 use crate::answer::{Intent, Kind, TextKind};
 use crate::question::Asked;
-use crate::rank::{Why, fact};
+use crate::rank::Why;
 use crate::text;
 
 /// Says what is not there.
@@ -43,7 +43,7 @@ fn reason(brief: &Brief, why: Why) -> String {
 /// Whether no document holds any fact of this kind: the whole text of each is read for it.
 fn is_silent(brief: &Brief, asked: Asked) -> bool {
     (0..brief.corpus.passages.len())
-        .all(|passage| !fact::holds(asked, brief.corpus.text_of(passage)))
+        .all(|passage| !brief.features.passages[passage].facts.contains(&asked))
 }
 
 /// A run of the question's topic words of which no passage has even one, as typed: what the

@@ -122,17 +122,14 @@ fn passages_of(brief: &Brief, unit: usize) -> Vec<usize> {
     let corpus = brief.corpus;
     let scope = brief.scope();
     let mut passages: Vec<(bool, bool, bool, bool, usize)> = Vec::new();
-    for assignment in corpus
-        .assignments
-        .iter()
-        .filter(|a| a.units.contains(&unit))
-    {
+    let given = corpus.assignments.iter().enumerate();
+    for (index, assignment) in given.filter(|(_, task)| task.units.contains(&unit)) {
         let passage = assignment.passage;
         let document = corpus.passages[passage].document;
         if !scope.is_empty() && !scope.contains(&document) {
             continue;
         }
-        let on_topic = task_coverage(corpus, brief.features, brief.needs, assignment) >= ON_TOPIC;
+        let on_topic = task_coverage(corpus, brief.features, brief.needs, index) >= ON_TOPIC;
         let digest = corpus.documents[document].text == crate::answer::TextKind::Digest;
         match passages.iter_mut().find(|seen| seen.4 == passage) {
             Some(seen) => seen.0 &= !on_topic,

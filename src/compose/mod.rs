@@ -49,7 +49,7 @@ impl Brief<'_> {
             // What is spoken of was settled by the question before.
             return Verdict::Answer;
         }
-        decide(self.corpus, self.question, self.needs, self.ranking)
+        decide(self.features, self.question, self.needs, self.ranking)
     }
 
     /// The documents that the question restricts itself to; empty when it names none.

@@ -4,23 +4,10 @@ use super::draft::Draft;
 use super::quote::Quote;
 use super::{Brief, about, lookup, phrases, suggest};
 use crate::answer::{Intent, Kind};
-use crate::corpus::Corpus;
 use crate::question::FollowUp;
 use crate::rank::time::{Kind as TimeKind, expressions};
 use crate::rank::{Verdict, Why};
 use crate::text;
-
-/// Words that make a date a deadline.
-const DEADLINE: &[&[&str]] = &[
-    &["trước", "ngày"],
-    &["chậm", "nhất"],
-    &["trước", "tháng"],
-    &["hạn", "chót"],
-    &["thời", "hạn"],
-    &["hoàn", "thành", "trong"],
-    &["hoàn", "thành", "trước"],
-    &["xong", "trước"],
-];
 
 /// The times that the text gives for what is asked about.
 pub fn compose(brief: &Brief) -> Result<Draft, Why> {
@@ -37,7 +24,7 @@ pub fn compose(brief: &Brief) -> Result<Draft, Why> {
     let document = brief.corpus.passages[best.passage].document;
     match timed_sentence(brief, best.passage) {
         Some((quote, kind)) => {
-            if kind == TimeKind::Frequency && has_no_deadline(brief.corpus, document) {
+            if kind == TimeKind::Frequency && has_no_deadline(brief, document) {
                 draft.frame(phrases::no_deadline(
                     &brief.corpus.documents[document].short,
                 ));
@@ -46,7 +33,7 @@ pub fn compose(brief: &Brief) -> Result<Draft, Why> {
             draft.quote(quote);
         }
         None => {
-            if has_no_deadline(brief.corpus, document) {
+            if has_no_deadline(brief, document) {
                 draft.frame(phrases::no_deadline(
                     &brief.corpus.documents[document].short,
                 ));
@@ -76,7 +63,7 @@ fn without_topic(brief: &Brief) -> Result<Draft, Why> {
         return Err(Why::NoTopic);
     };
     let mut draft = Draft::new(Kind::Answer, Intent::When);
-    if !has_no_deadline(corpus, document) {
+    if !has_no_deadline(brief, document) {
         return Err(Why::NoTopic);
     }
     draft.frame(phrases::no_deadline(&corpus.documents[document].short));
@@ -122,16 +109,8 @@ fn timed_sentence(brief: &Brief, passage: usize) -> Option<(Quote, TimeKind)> {
     Some((Quote::sentences(corpus, passage, range), found))
 }
 
-/// Whether a document's whole text names no deadline.
-pub fn has_no_deadline(corpus: &Corpus, document: usize) -> bool {
-    corpus.documents[document].passages.clone().all(|passage| {
-        let tokens = text::tokenize(corpus.text_of(passage));
-        !DEADLINE.iter().any(|words| {
-            tokens.windows(words.len()).any(|here| {
-                here.iter()
-                    .zip(*words)
-                    .all(|(token, word)| token.word == *word)
-            })
-        })
-    })
+/// Whether a document's whole text sets no deadline.
+fn has_no_deadline(brief: &Brief, document: usize) -> bool {
+    let mut passages = brief.corpus.documents[document].passages.clone();
+    passages.all(|passage| !brief.features.passages[passage].deadline)
 }

@@ -86,12 +86,15 @@ fn tasks<'a>(brief: &Brief<'a>) -> Vec<(&'a Assignment, f32)> {
     let mut tasks: Vec<(&Assignment, f32)> = corpus
         .assignments
         .iter()
-        .filter(|task| scope.is_empty() || scope.contains(&corpus.passages[task.passage].document))
-        .filter_map(|task| {
+        .enumerate()
+        .filter(|(_, task)| {
+            scope.is_empty() || scope.contains(&corpus.passages[task.passage].document)
+        })
+        .filter_map(|(index, task)| {
             if let Some(carried) = carried {
                 return (carried.passage == task.passage).then_some((task, 1.0));
             }
-            let covered = task_coverage(corpus, brief.features, brief.needs, task);
+            let covered = task_coverage(corpus, brief.features, brief.needs, index);
             (covered >= SAME_TASK).then_some((task, covered))
         })
         .collect();

@@ -1,6 +1,7 @@
 //! Writing an index from a corpus.
 
 use tantivy::directory::Directory;
+use tantivy::merge_policy::NoMergePolicy;
 use tantivy::{Index, IndexSettings, TantivyDocument};
 
 use super::analyser::{ANALYSER, Analysed, Words, analyse};
@@ -29,6 +30,8 @@ pub(super) fn build(
         SMALL_MEMORY
     };
     let mut writer = index.writer_with_num_threads(1, memory)?;
+    // Only the merge below: one that starts by itself would be in its way.
+    writer.set_merge_policy(Box::new(NoMergePolicy));
     let mut heading = (None, Analysed::default());
     for (ordinal, passage) in corpus.passages.iter().enumerate() {
         if heading.0 != passage.section {

@@ -52,6 +52,9 @@ impl Field {
     }
 }
 
+/// Name of the field with a passage's ordinal.
+pub(super) const ORDINAL: &str = "ordinal";
+
 /// The schema's field handles.
 #[derive(Clone, Copy)]
 pub(super) struct Fields {
@@ -69,7 +72,7 @@ impl Fields {
 /// Builds the schema. Positions are left out: the pairs do what phrases would.
 pub(super) fn schema() -> (Schema, Fields) {
     let mut builder = Schema::builder();
-    let ordinal = builder.add_u64_field("ordinal", schema::FAST);
+    let ordinal = builder.add_u64_field(ORDINAL, schema::FAST);
     let indexing = TextFieldIndexing::default()
         .set_tokenizer(ANALYSER)
         .set_index_option(IndexRecordOption::WithFreqs)

@@ -1,12 +1,26 @@
 //! Searching: weighted terms in, passages with their BM25 scores out.
+//!
+//! A question has a hundred terms and more, and most passages of a large corpus have some of them:
+//! too many for skipping ahead to pay. The postings are read term by term and summed into an array
+//! with a place for each passage. What does not change from question to question (the length of
+//! each passage and what BM25 makes of it) is read once, when the index is opened.
 
-use tantivy::collector::TopDocs;
-use tantivy::query::{BooleanQuery, BoostQuery, Occur, Query, TermQuery};
+use std::io;
+use std::sync::Arc;
+
+use tantivy::fieldnorm::FieldNormReader;
+use tantivy::index::InvertedIndexReader;
+use tantivy::postings::BlockSegmentPostings;
 use tantivy::schema::IndexRecordOption;
-use tantivy::{Index, ReloadPolicy, Searcher, Term};
+use tantivy::{Index, ReloadPolicy, SegmentReader, TantivyError};
 
 use super::build::register;
-use super::schema::{Field, Fields, IndexError, schema};
+use super::schema::{Field, IndexError, ORDINAL, schema};
+
+/// How soon a term said again and again in a passage stops to count more.
+const K1: f32 = 1.2;
+/// How much the length of a passage counts.
+const B: f32 = 0.75;
 
 /// A term to look for, and how much it counts.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,27 +44,47 @@ pub struct Hit {
 
 /// An opened index. It never changes: a new corpus makes a new one.
 pub struct SearchIndex {
-    searcher: Searcher,
-    fields: Fields,
+    /// In the order of [`Field::ALL`]; empty for an index without a passage.
+    fields: Vec<FieldIndex>,
+    /// Passage of each document of the index.
+    passages: Vec<u32>,
 }
 
 impl SearchIndex {
     pub(super) fn new(index: &Index) -> Result<Self, IndexError> {
         register(index);
-        let (_, fields) = schema();
+        if index.schema() != schema().0 {
+            return Err(IndexError::Stale);
+        }
         let reader = index
             .reader_builder()
             .reload_policy(ReloadPolicy::Manual)
             .try_into()?;
+        match reader.searcher().segment_readers() {
+            [] => Ok(Self {
+                fields: Vec::new(),
+                passages: Vec::new(),
+            }),
+            [segment] => Self::of_segment(segment),
+            _ => Err(IndexError::Stale),
+        }
+    }
+
+    fn of_segment(segment: &SegmentReader) -> Result<Self, IndexError> {
+        let (_, fields) = schema();
+        let ordinals = segment.fast_fields().u64(ORDINAL)?;
+        let passages =
+            (0..segment.max_doc()).map(|document| Some(ordinals.first(document)? as u32));
+        let fields = Field::ALL.map(|field| FieldIndex::new(segment, fields.get(field)));
         Ok(Self {
-            searcher: reader.searcher(),
-            fields,
+            fields: fields.into_iter().collect::<Result<_, _>>()?,
+            passages: passages.collect::<Option<_>>().ok_or(IndexError::Stale)?,
         })
     }
 
     /// Number of passages in the index.
     pub fn len(&self) -> usize {
-        self.searcher.num_docs() as usize
+        self.passages.len()
     }
 
     /// True when the index holds no passage.
@@ -60,38 +94,253 @@ impl SearchIndex {
 
     /// The best `limit` passages, best first, ties in the order of the text.
     pub fn search(&self, terms: &[WeightedTerm], limit: usize) -> Result<Vec<Hit>, IndexError> {
-        if terms.is_empty() || limit == 0 {
+        if terms.is_empty() || limit == 0 || self.is_empty() {
             return Ok(Vec::new());
         }
-        let clauses = terms
-            .iter()
-            .map(|term| (Occur::Should, self.clause(term)))
-            .collect();
-        let collector = TopDocs::with_limit(limit).order_by_score();
-        let found = self
-            .searcher
-            .search(&BooleanQuery::new(clauses), &collector)?;
-        let mut hits = Vec::with_capacity(found.len());
-        for (score, address) in found {
-            let ordinals = self
-                .searcher
-                .segment_reader(address.segment_ord)
-                .fast_fields()
-                .u64("ordinal")?;
-            if let Some(ordinal) = ordinals.first(address.doc_id) {
-                hits.push(Hit {
-                    passage: ordinal as usize,
-                    score,
-                });
-            }
+        let mut scores = vec![0.0; self.passages.len()];
+        for term in terms {
+            self.fields[term.field as usize].add(term, &mut scores)?;
         }
-        hits.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.passage.cmp(&b.passage)));
-        Ok(hits)
+        let mut best = Best::new(limit);
+        for (score, passage) in scores.into_iter().zip(&self.passages) {
+            best.offer(Hit {
+                passage: *passage as usize,
+                score,
+            });
+        }
+        Ok(best.finish())
+    }
+}
+
+/// One field: its postings, and what BM25 needs of the passages' lengths.
+struct FieldIndex {
+    postings: Arc<InvertedIndexReader>,
+    /// Number of each document's length class.
+    lengths: Vec<u8>,
+    /// BM25's denominator beside the frequency, by length class.
+    norms: Box<[f32; 256]>,
+}
+
+impl FieldIndex {
+    fn new(segment: &SegmentReader, field: tantivy::schema::Field) -> Result<Self, IndexError> {
+        let postings = segment.inverted_index(field)?;
+        let lengths = segment.get_fieldnorms_reader(field)?;
+        let average = postings.total_num_tokens() as f32 / segment.max_doc() as f32;
+        let norm = |class: usize| {
+            let length = FieldNormReader::id_to_fieldnorm(class as u8) as f32;
+            K1 * (1.0 - B + B * length / average)
+        };
+        Ok(Self {
+            postings,
+            lengths: (0..segment.max_doc())
+                .map(|document| lengths.fieldnorm_id(document))
+                .collect(),
+            norms: Box::new(std::array::from_fn(norm)),
+        })
     }
 
-    fn clause(&self, term: &WeightedTerm) -> Box<dyn Query> {
-        let text = Term::from_field_text(self.fields.get(term.field), &term.text);
-        let query = TermQuery::new(text, IndexRecordOption::WithFreqs);
-        Box::new(BoostQuery::new(Box::new(query), term.weight))
+    /// Adds what a term gives to each document that has it.
+    fn add(&self, term: &WeightedTerm, scores: &mut [f32]) -> Result<(), IndexError> {
+        let Some((count, mut block)) = self.open(&term.text).map_err(TantivyError::from)? else {
+            return Ok(());
+        };
+        let weight = idf(count, scores.len()) * (1.0 + K1) * term.weight;
+        let mut left = count as usize;
+        while left > 0 && !block.docs().is_empty() {
+            for (document, frequency) in block.docs().iter().zip(block.freqs()) {
+                let document = *document as usize;
+                let frequency = *frequency as f32;
+                let norm = self.norms[usize::from(self.lengths[document])];
+                scores[document] += weight * (frequency / (frequency + norm));
+            }
+            left = left.saturating_sub(block.docs().len());
+            block.advance();
+        }
+        Ok(())
+    }
+
+    /// How many documents have the term, and which.
+    fn open(&self, term: &str) -> io::Result<Option<(u32, BlockSegmentPostings)>> {
+        let Some(info) = self.postings.terms().get(term)? else {
+            return Ok(None);
+        };
+        let option = IndexRecordOption::WithFreqs;
+        let block = self
+            .postings
+            .read_block_postings_from_terminfo(&info, option)?;
+        Ok(Some((info.doc_freq, block)))
+    }
+}
+
+/// How rare a term is that so many of all documents have.
+fn idf(documents: u32, all: usize) -> f32 {
+    let (with, without) = (
+        documents as f32,
+        (all as u32).saturating_sub(documents) as f32,
+    );
+    (1.0 + (without + 0.5) / (with + 0.5)).ln()
+}
+
+/// The best hits of those offered, in the order of the text.
+struct Best {
+    limit: usize,
+    hits: Vec<Hit>,
+    /// What a hit has to surpass to be among the best so far.
+    least: f32,
+}
+
+impl Best {
+    fn new(limit: usize) -> Self {
+        Self {
+            limit,
+            hits: Vec::new(),
+            least: 0.0,
+        }
+    }
+
+    fn offer(&mut self, hit: Hit) {
+        if hit.score > self.least {
+            self.hits.push(hit);
+            if self.hits.len() == self.limit.saturating_mul(2) {
+                self.drop_worst();
+            }
+        }
+    }
+
+    fn drop_worst(&mut self) {
+        if self.hits.len() > self.limit {
+            self.hits.select_nth_unstable_by(self.limit - 1, better);
+            self.hits.truncate(self.limit);
+            self.least = self.hits[self.limit - 1].score;
+        }
+    }
+
+    fn finish(mut self) -> Vec<Hit> {
+        self.drop_worst();
+        self.hits.sort_unstable_by(better);
+        self.hits
+    }
+}
+
+/// The better one first, the earlier one of equals.
+fn better(a: &Hit, b: &Hit) -> std::cmp::Ordering {
+    b.score.total_cmp(&a.score).then(a.passage.cmp(&b.passage))
+}
+
+#[cfg(test)]
+mod tests {
+    use tantivy::collector::TopDocs;
+    use tantivy::directory::RamDirectory;
+    use tantivy::query::{BooleanQuery, BoostQuery, Occur, Query, TermQuery};
+    use tantivy::{Searcher, Term};
+
+    use super::super::build::build;
+    use super::*;
+    use crate::corpus::Corpus;
+
+    fn index(bullets: usize) -> Index {
+        let mut file =
+            "+++\nid = \"a\"\ntype = \"Kế hoạch\"\nnumber = \"1\"\nshort = \"Kế hoạch 1\"\n\
+                        title = \"Kế hoạch\"\nissuer = \"Tỉnh ủy\"\n+++\n## I. Bảo vệ trẻ em\n"
+                .to_owned();
+        let words = ["bảo", "vệ", "trẻ", "em", "báo", "cáo", "cao"];
+        for bullet in 0..bullets {
+            let count = 1 + bullet * bullet % 11;
+            let words = (0..count).map(|at| words[(bullet / 3 * 5 + at * bullet) % words.len()]);
+            file += &format!("- {}\n", words.collect::<Vec<_>>().join(" "));
+        }
+        let (corpus, _) = Corpus::from_files(vec![("a.md".into(), file.into())]).unwrap();
+        build(&corpus, RamDirectory::create()).unwrap()
+    }
+
+    fn terms() -> Vec<WeightedTerm> {
+        [
+            (Field::Folded, "bao", 1.0),
+            (Field::Exact, "báo", 0.5),
+            (Field::ExactPair, "trẻ em", 0.7),
+            (Field::HeadingFolded, "tre", 0.3),
+            (Field::FoldedPair, "cao bao", 1.0),
+            (Field::Folded, "khong", 1.0),
+        ]
+        .map(|(field, text, weight)| WeightedTerm {
+            field,
+            text: text.to_owned(),
+            weight,
+        })
+        .to_vec()
+    }
+
+    /// What tantivy's own query of the same terms finds.
+    fn found_by_tantivy(searcher: &Searcher, limit: usize) -> Vec<(u32, f32)> {
+        let (_, fields) = schema();
+        let clause = |term: WeightedTerm| -> (Occur, Box<dyn Query>) {
+            let query = TermQuery::new(
+                Term::from_field_text(fields.get(term.field), &term.text),
+                IndexRecordOption::WithFreqs,
+            );
+            (
+                Occur::Should,
+                Box::new(BoostQuery::new(Box::new(query), term.weight)),
+            )
+        };
+        let query = BooleanQuery::new(terms().into_iter().map(clause).collect());
+        let found = searcher
+            .search(&query, &TopDocs::with_limit(limit).order_by_score())
+            .unwrap();
+        found
+            .into_iter()
+            .map(|(score, address)| (address.doc_id, score))
+            .collect()
+    }
+
+    #[test]
+    fn scores_are_those_of_the_library() {
+        for bullets in [1, 7, 127, 128, 129, 700] {
+            let index = index(bullets);
+            let hits = SearchIndex::new(&index)
+                .unwrap()
+                .search(&terms(), bullets)
+                .unwrap();
+            let searcher = index.reader().unwrap().searcher();
+            let mut expect = found_by_tantivy(&searcher, bullets);
+            let mut found: Vec<(u32, f32)> = hits
+                .iter()
+                .map(|hit| (hit.passage as u32, hit.score))
+                .collect();
+            assert!(found.is_sorted_by(|a, b| a.1 > b.1 || (a.1 == b.1 && a.0 < b.0)));
+            found.sort_by_key(|(passage, _)| *passage);
+            expect.sort_by_key(|(passage, _)| *passage);
+            assert_eq!(found.len(), expect.len());
+            for ((passage, score), (expected, expected_score)) in found.into_iter().zip(expect) {
+                assert_eq!(passage, expected);
+                assert!((score - expected_score).abs() <= 1e-5 * expected_score);
+            }
+        }
+    }
+
+    #[test]
+    fn fewer_hits_are_the_first_of_more() {
+        let search = SearchIndex::new(&index(700)).unwrap();
+        let all = search.search(&terms(), usize::MAX).unwrap();
+        for limit in [0, 1, 2, 50, 699] {
+            assert_eq!(
+                search.search(&terms(), limit).unwrap(),
+                all[..limit.min(all.len())]
+            );
+        }
+    }
+
+    #[test]
+    fn nothing_finds_nothing() {
+        let search = SearchIndex::new(&index(0)).unwrap();
+        assert!(search.is_empty());
+        assert_eq!(search.search(&terms(), 10).unwrap(), []);
+        assert_eq!(
+            SearchIndex::new(&index(9))
+                .unwrap()
+                .search(&[], 10)
+                .unwrap(),
+            []
+        );
     }
 }

@@ -29,6 +29,22 @@ pub enum Asked {
     Day,
 }
 
+impl Asked {
+    /// Every kind of fact.
+    pub const ALL: [Asked; 10] = [
+        Asked::Money,
+        Asked::Telephone,
+        Asked::Address,
+        Asked::Penalty,
+        Asked::OfficeHolder,
+        Asked::Figure,
+        Asked::Age,
+        Asked::Procedure,
+        Asked::Cause,
+        Asked::Day,
+    ];
+}
+
 /// Phrases that ask for a kind of fact.
 pub(super) const PHRASES: &[(&str, Cue)] = &[
     ("bao nhiêu tiền", Cue::Fact(Asked::Money)),

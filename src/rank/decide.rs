@@ -1,7 +1,6 @@
 //! The one line between answering and abstaining.
 
-use super::{Candidate, Needs, Ranking, fact};
-use crate::corpus::Corpus;
+use super::{Candidate, Features, Needs, Ranking};
 use crate::question::Question;
 
 /// The least share of the question's needs that the first passage must cover to be an answer.
@@ -32,7 +31,7 @@ pub enum Why {
 }
 
 /// Decides for the best candidate.
-pub fn decide(corpus: &Corpus, question: &Question, needs: &Needs, ranking: &Ranking) -> Verdict {
+pub fn decide(features: &Features, question: &Question, needs: &Needs, ranking: &Ranking) -> Verdict {
     let Some(best) = ranking.best() else {
         return Verdict::Abstain(Why::NotCovered);
     };
@@ -40,7 +39,7 @@ pub fn decide(corpus: &Corpus, question: &Question, needs: &Needs, ranking: &Ran
         return Verdict::Abstain(Why::NoTopic);
     }
     if let Some(asked) = question.asked
-        && !fact::holds(asked, corpus.text_of(best.passage))
+        && !features.passages[best.passage].facts.contains(&asked)
     {
         return Verdict::Abstain(Why::NoSuchFact);
     }

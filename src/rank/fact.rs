@@ -2,19 +2,18 @@
 
 use super::time;
 use crate::question::Asked;
-use crate::text::{Token, tokenize};
+use crate::text::Token;
 
-/// Whether the text holds a fact of this kind. Used both for a passage (is it an answer?) and for
-/// a whole document (is its silence proven?).
-pub fn holds(asked: Asked, text: &str) -> bool {
-    let tokens = tokenize(text);
+/// Whether a text, its tokens beside it, holds a fact of this kind. Used both for a passage (is it
+/// an answer?) and for a whole document (is its silence proven?).
+pub fn holds(asked: Asked, tokens: &[Token], text: &str) -> bool {
     match asked {
-        Asked::Money => followed(&tokens, &["đồng", "triệu", "tỷ", "nghìn", "ngàn", "usd"]),
+        Asked::Money => followed(tokens, &["đồng", "triệu", "tỷ", "nghìn", "ngàn", "usd"]),
         Asked::Telephone => tokens
             .iter()
             .any(|token| is_number(token) && token.fold.len() >= 8),
         Asked::Address => has(
-            &tokens,
+            tokens,
             &[
                 &["địa", "chỉ"],
                 &["số", "nhà"],
@@ -24,7 +23,7 @@ pub fn holds(asked: Asked, text: &str) -> bool {
             ],
         ),
         Asked::Penalty => has(
-            &tokens,
+            tokens,
             &[
                 &["phạt", "tiền"],
                 &["phạt", "tù"],
@@ -37,7 +36,7 @@ pub fn holds(asked: Asked, text: &str) -> bool {
         Asked::Figure => {
             text.contains('%')
                 || followed(
-                    &tokens,
+                    tokens,
                     &[
                         "vụ",
                         "trẻ",
@@ -52,13 +51,13 @@ pub fn holds(asked: Asked, text: &str) -> bool {
                     ],
                 )
         }
-        Asked::Age => followed(&tokens, &["tuổi"]),
-        Asked::Cause => has(&tokens, &[&["nguyên", "nhân"]]),
-        Asked::Day => time::expressions(&tokens)
+        Asked::Age => followed(tokens, &["tuổi"]),
+        Asked::Cause => has(tokens, &[&["nguyên", "nhân"]]),
+        Asked::Day => time::expressions(tokens)
             .iter()
             .any(|(_, kind)| *kind == time::Kind::Date),
         Asked::Procedure => has(
-            &tokens,
+            tokens,
             &[
                 &["thủ", "tục"],
                 &["hồ", "sơ"],
@@ -92,6 +91,7 @@ fn is_number(token: &Token) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::tokenize;
 
     #[test]
     fn facts() {
@@ -105,7 +105,7 @@ mod tests {
             (Asked::Penalty, "xử lý nghiêm các hành vi", false),
         ];
         for (asked, text, expect) in cases {
-            assert_eq!(holds(asked, text), expect, "{asked:?} {text}");
+            assert_eq!(holds(asked, &tokenize(text), text), expect, "{asked:?} {text}");
         }
     }
 }

@@ -4,7 +4,9 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::corpus::{Corpus, Form};
+use super::{fact, time};
+use crate::corpus::{Assignment, Corpus, Form};
+use crate::question::Asked;
 use crate::text::{self, Token};
 
 /// A word as a small number; equal words have equal numbers.
@@ -70,6 +72,12 @@ pub struct PassageFeatures {
     pub body: Piece,
     /// For each sentence, its words in `body`.
     pub sentences: Vec<Range<usize>>,
+    /// Whether it says when or how often.
+    pub timed: bool,
+    /// Whether it sets a deadline.
+    pub deadline: bool,
+    /// The kinds of facts it holds.
+    pub facts: Vec<Asked>,
 }
 
 /// What is known of all passages.
@@ -84,6 +92,8 @@ pub struct Features {
     pub headings: Vec<Piece>,
     /// In how many passages each concept stands, headings counted with them.
     pub concepts: Vec<u32>,
+    /// For each of the corpus's assignments, the words of its task in its passage's body.
+    pub tasks: Vec<Range<usize>>,
 }
 
 impl Features {
@@ -95,6 +105,11 @@ impl Features {
             passages: Vec::with_capacity(corpus.passages.len()),
             headings: Vec::with_capacity(corpus.sections.len()),
             concepts: vec![0; corpus.lexicon.concepts.len()],
+            tasks: corpus
+                .assignments
+                .iter()
+                .map(|assignment| task_words(corpus, assignment))
+                .collect(),
         };
         for section in 0..corpus.sections.len() {
             let piece = features.piece(corpus, &text::tokenize(corpus.heading_of(section)));
@@ -146,7 +161,18 @@ impl Features {
         for concept in concepts {
             self.concepts[concept as usize] += 1;
         }
-        self.passages.push(PassageFeatures { body, sentences });
+        let facts = Asked::ALL
+            .iter()
+            .copied()
+            .filter(|asked| fact::holds(*asked, &tokens, corpus.text_of(index)))
+            .collect();
+        self.passages.push(PassageFeatures {
+            body,
+            sentences,
+            timed: !time::expressions(&tokens).is_empty(),
+            deadline: time::sets_deadline(&tokens),
+            facts,
+        });
     }
 
     fn piece(&mut self, corpus: &Corpus, tokens: &[Token]) -> Piece {
@@ -181,4 +207,13 @@ impl Features {
             units,
         }
     }
+}
+
+/// The words of a task as a range of its passage's words.
+fn task_words(corpus: &Corpus, assignment: &Assignment) -> Range<usize> {
+    let passage = &corpus.passages[assignment.passage];
+    let file = &corpus.documents[passage.document].file;
+    let count = |range: Range<usize>| file.get(range).map_or(0, |text| text::tokenize(text).len());
+    let start = count(passage.span.start..assignment.task.start);
+    start..start + count(assignment.task.clone())
 }

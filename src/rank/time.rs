@@ -47,6 +47,27 @@ pub fn expressions(tokens: &[Token]) -> Vec<(Range<usize>, Kind)> {
     found
 }
 
+/// Words that make a time a deadline.
+const DEADLINE: &[&[&str]] = &[
+    &["trước", "ngày"],
+    &["chậm", "nhất"],
+    &["trước", "tháng"],
+    &["hạn", "chót"],
+    &["thời", "hạn"],
+    &["hoàn", "thành", "trong"],
+    &["hoàn", "thành", "trước"],
+    &["xong", "trước"],
+];
+
+/// Whether the text sets a deadline.
+pub fn sets_deadline(tokens: &[Token]) -> bool {
+    DEADLINE.iter().any(|words| {
+        tokens
+            .windows(words.len())
+            .any(|here| here.iter().zip(*words).all(|(token, word)| token.word == *word))
+    })
+}
+
 /// A number from 1900 to 2099.
 fn is_year(token: &Token) -> bool {
     token.fold.len() == 4

@@ -42,7 +42,7 @@ const VOWELS: [[char; 6]; 12] = [
 /// What is left of each row's vowel without its hat, horn or breve.
 const BARE: [char; 12] = ['a', 'a', 'a', 'e', 'e', 'i', 'o', 'o', 'o', 'u', 'u', 'y'];
 
-/// The two stretches of Unicode that hold all vowels: up to `ư`, and the block from `ạ` on.
+/// The two stretches of Unicode that hold all letters: up to `ư`, and the block from `Ạ` on.
 const LOW_END: usize = 0x1B1;
 const HIGH_START: usize = 0x1EA0;
 const HIGH_END: usize = 0x1EFA;
@@ -63,6 +63,53 @@ const fn places() -> [u8; SLOTS] {
     places
 }
 
+/// A letter or digit in lower case, and without any mark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Letter {
+    pub(super) lower: char,
+    pub(super) bare: char,
+}
+
+/// The letters of either case and the digits.
+static LETTERS: [Option<Letter>; SLOTS] = letters();
+
+const fn letters() -> [Option<Letter>; SLOTS] {
+    let mut letters = [None; SLOTS];
+    let mut code = 0;
+    while code < 0x80 {
+        let c = code as u8 as char;
+        if c.is_ascii_alphanumeric() {
+            let lower = c.to_ascii_lowercase();
+            letters[code] = Some(Letter { lower, bare: lower });
+        }
+        code += 1;
+    }
+    letters = with_both_cases(letters, 'đ', 'd');
+    let mut n = 0;
+    while n < 12 * 6 {
+        let lower = VOWELS[n / 6][n % 6];
+        if !lower.is_ascii() {
+            letters = with_both_cases(letters, lower, BARE[n / 6]);
+        }
+        n += 1;
+    }
+    letters
+}
+
+const fn with_both_cases(
+    mut letters: [Option<Letter>; SLOTS],
+    lower: char,
+    bare: char,
+) -> [Option<Letter>; SLOTS] {
+    if let Some(slot) = slot(lower) {
+        // In Latin-1 the capitals stand 32 before the small letters, from there on just before.
+        let capital = if slot < 0x100 { slot - 32 } else { slot - 1 };
+        letters[slot] = Some(Letter { lower, bare });
+        letters[capital] = Some(Letter { lower, bare });
+    }
+    letters
+}
+
 const fn slot(c: char) -> Option<usize> {
     let code = c as usize;
     if code < LOW_END {
@@ -79,6 +126,12 @@ fn place(c: char) -> Option<(usize, usize)> {
         0 => None,
         n => Some(((n as usize - 1) / 6, (n as usize - 1) % 6)),
     }
+}
+
+/// What a character is when it is an ASCII digit or a composed letter that Vietnamese or English
+/// spells with, in either case.
+pub(super) fn letter(c: char) -> Option<Letter> {
+    LETTERS[slot(c)?]
 }
 
 /// The vowel without its tone, and the tone: `ấ` is `â` with sắc. Lower case only.
@@ -132,6 +185,27 @@ mod tests {
         }
         assert_eq!(vowel('đ'), None);
         assert_eq!(vowel('ǎ'), None);
+    }
+
+    #[test]
+    fn letters_of_either_case() {
+        let spelled = VOWELS.as_flattened().iter().copied();
+        let lower: Vec<char> = spelled
+            .chain(['đ'])
+            .chain('a'..='z')
+            .chain('0'..='9')
+            .collect();
+        for c in (0..=0x1FFF).filter_map(char::from_u32) {
+            let small = c
+                .to_lowercase()
+                .next()
+                .filter(|small| lower.contains(small));
+            let expect = small.and_then(|small| {
+                let bare = bare(small).unwrap_or(small);
+                Some(Letter { lower: small, bare }).filter(|_| c != 'İ')
+            });
+            assert_eq!(letter(c), expect, "{c}");
+        }
     }
 
     #[test]

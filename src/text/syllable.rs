@@ -117,17 +117,34 @@ fn spelled_out() -> impl Iterator<Item = String> {
 }
 
 /// The letters that spell syllables. A syllable of up to seven packs into a number.
-const ALPHABET: &str = "abcdeghiklmnopqrstuvxyăâđêôơư";
-const LONGEST: usize = 7;
+const ALPHABET: [char; 29] = [
+    'a', 'b', 'c', 'd', 'e', 'g', 'h', 'i', 'k', 'l', 'm', 'n', 'o', 'p', 'q', 'r', 's', 't', 'u',
+    'v', 'x', 'y', 'ă', 'â', 'đ', 'ê', 'ô', 'ơ', 'ư',
+];
+/// Letters of the longest syllable.
+pub(super) const LONGEST: usize = 7;
+
+/// A number from 1 on for each letter of the alphabet, 0 for everything else.
+static CODES: [u8; 'ư' as usize + 1] = codes();
+
+const fn codes() -> [u8; 'ư' as usize + 1] {
+    let mut codes = [0; 'ư' as usize + 1];
+    let mut n = 0;
+    while n < ALPHABET.len() {
+        codes[ALPHABET[n] as usize] = n as u8 + 1;
+        n += 1;
+    }
+    codes
+}
 
 fn key(word: impl Iterator<Item = char>) -> Option<u64> {
     let mut key = 0;
     for (length, c) in word.enumerate() {
-        let code = ALPHABET.chars().position(|letter| letter == c)?;
+        let code = *CODES.get(c as usize).filter(|code| **code > 0)?;
         if length == LONGEST {
             return None;
         }
-        key = key << 5 | (code as u64 + 1);
+        key = key << 5 | u64::from(code);
     }
     Some(key)
 }

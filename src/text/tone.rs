@@ -1,6 +1,7 @@
 //! The place of the tone mark: people write both `hòa` and `hoà`; this room writes `hòa`.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use super::letters::{self, Tone};
 use super::syllable;
@@ -8,75 +9,75 @@ use super::syllable;
 /// `word` with its tone mark where the older, still official habit has it: `hoà` → `hòa`, `uỷ` →
 /// `ủy`, `khoẻ` → `khỏe`. What is no Vietnamese syllable in NFC and lower case stays as it is.
 pub fn canonical_tone(word: &str) -> Cow<'_, str> {
-    match toned(word) {
-        Some((at, tone)) => move_tone(word, at, tone),
-        None => Cow::Borrowed(word),
-    }
-}
-
-/// Place, in characters, and kind of the word's tone mark.
-fn toned(word: &str) -> Option<(usize, Tone)> {
     if word.is_ascii() {
-        return None;
+        return Cow::Borrowed(word);
     }
-    word.chars().enumerate().find_map(|(at, c)| {
-        letters::vowel(c)
-            .filter(|(_, t)| *t != Tone::Ngang)
-            .map(|(_, t)| (at, t))
-    })
-}
-
-fn move_tone(word: &str, from: usize, tone: Tone) -> Cow<'_, str> {
-    let to = vowels(word).and_then(|vowels| tone_place(word, vowels));
-    match to {
-        Some(to) if to != from && syllable::is_syllable(word) => Cow::Owned(
-            word.chars()
-                .enumerate()
-                .map(|(at, c)| match at {
-                    _ if at == to => letters::with_tone(c, tone),
-                    _ if at == from => letters::with_tone(c, Tone::Ngang),
-                    _ => c,
-                })
-                .collect(),
-        ),
+    let mut buffer = ['\0'; syllable::LONGEST];
+    match letters_of(word, &mut buffer).and_then(misplaced) {
+        Some((from, to, tone)) if syllable::is_syllable(word) => {
+            let moved = word.chars().enumerate().map(|(at, c)| match at {
+                _ if at == to => letters::with_tone(c, tone),
+                _ if at == from => letters::with_tone(c, Tone::Ngang),
+                _ => c,
+            });
+            Cow::Owned(moved.collect())
+        }
         _ => Cow::Borrowed(word),
     }
 }
 
-/// The vowels of the rime: first and one past last, in characters. The `u` of `qu` and the `i` of
-/// `gi` before another vowel belong to the onset.
-fn vowels(word: &str) -> Option<(usize, usize)> {
-    let is_vowel = |c| letters::vowel(c).is_some();
-    let mut start = word.chars().position(is_vowel)?;
-    let mut rest = word.chars().skip(start);
-    let first = rest.next().and_then(letters::bare)?;
-    let before = start.checked_sub(1).and_then(|at| word.chars().nth(at));
-    let onset_takes_it =
-        start == 1 && matches!((before, first), (Some('q'), 'u') | (Some('g'), 'i'));
-    if onset_takes_it && rest.next().is_some_and(is_vowel) {
+/// The word's letters, unless they are too many for a syllable.
+fn letters_of<'a>(word: &str, buffer: &'a mut [char; syllable::LONGEST]) -> Option<&'a [char]> {
+    let mut length = 0;
+    for c in word.chars() {
+        *buffer.get_mut(length)? = c;
+        length += 1;
+    }
+    Some(&buffer[..length])
+}
+
+/// Where a tone mark is that belongs elsewhere, where it belongs, and which it is.
+fn misplaced(word: &[char]) -> Option<(usize, usize, Tone)> {
+    let (from, tone) = toned(word)?;
+    let to = tone_place(word, vowels(word)?)?;
+    (to != from).then_some((from, to, tone))
+}
+
+/// Place and kind of the word's tone mark.
+fn toned(word: &[char]) -> Option<(usize, Tone)> {
+    word.iter().enumerate().find_map(|(at, c)| {
+        letters::vowel(*c)
+            .filter(|(_, tone)| *tone != Tone::Ngang)
+            .map(|(_, tone)| (at, tone))
+    })
+}
+
+/// The vowels of the rime. The `u` of `qu` and the `i` of `gi` before another vowel belong to the
+/// onset.
+fn vowels(word: &[char]) -> Option<Range<usize>> {
+    let is_vowel = |c: &char| letters::vowel(*c).is_some();
+    let mut start = word.iter().position(is_vowel)?;
+    let first = letters::bare(word[start])?;
+    let onset_takes_it = start == 1 && matches!((word[0], first), ('q', 'u') | ('g', 'i'));
+    if onset_takes_it && word.get(start + 1).is_some_and(is_vowel) {
         start += 1;
     }
-    let length = word
-        .chars()
-        .skip(start)
-        .take_while(|c| is_vowel(*c))
-        .count();
-    Some((start, start + length))
+    let length = word[start..].iter().take_while(|c| is_vowel(c)).count();
+    Some(start..start + length)
 }
 
 /// Where the mark goes among the rime's vowels: on the last hatted one; else before a final
 /// consonant on the last; else on the middle one of three, the first one of two.
-fn tone_place(word: &str, (start, end): (usize, usize)) -> Option<usize> {
-    let hatted = word.chars().enumerate().skip(start).take(end - start);
-    if let Some((at, _)) = hatted.filter(|(_, c)| letters::is_hatted(*c)).last() {
+fn tone_place(word: &[char], vowels: Range<usize>) -> Option<usize> {
+    if let Some(at) = vowels.clone().rfind(|at| letters::is_hatted(word[*at])) {
         return Some(at);
     }
-    let closed = word.chars().nth(end).is_some();
-    match end - start {
+    let closed = vowels.end < word.len();
+    match vowels.len() {
         0 => None,
-        _ if closed => Some(end - 1),
-        3 => Some(start + 1),
-        _ => Some(start),
+        _ if closed => Some(vowels.end - 1),
+        3 => Some(vowels.start + 1),
+        _ => Some(vowels.start),
     }
 }
 
