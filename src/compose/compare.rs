@@ -14,6 +14,11 @@ pub fn compose(brief: &Brief) -> Result<Draft, Why> {
         documents = (0..corpus.documents.len()).collect();
     }
     let mut draft = Draft::new(Kind::Answer, Intent::Compare);
+    add_sections(brief, &mut draft, &documents);
+    if !draft.citations.is_empty() {
+        draft.confidence = 1.0;
+        return Ok(draft);
+    }
     if brief.needs.is_empty() {
         draft.frame(phrases::COMPARE_AS_A_WHOLE);
         for document in documents {
@@ -47,4 +52,21 @@ pub fn compose(brief: &Brief) -> Result<Draft, Why> {
         draft.note(phrases::no_passage_in(&corpus.documents[document]));
     }
     Ok(draft)
+}
+
+/// The section named by its heading ("phần mục đích"), of each document that has it.
+fn add_sections(brief: &Brief, draft: &mut Draft, documents: &[usize]) {
+    /// At most so many passages are quoted of one section.
+    const MOST: usize = 4;
+    let corpus = brief.corpus;
+    let named = brief.question.place.as_ref().map_or(&[][..], |place| place.headings());
+    for document in documents {
+        let section = named.iter().find(|section| corpus.sections[**section].document == *document);
+        if let Some(section) = section {
+            draft.frame(phrases::at_place(&corpus.label(&corpus.sections[*section].id)));
+            for passage in corpus.sections[*section].passages.clone().take(MOST) {
+                draft.quote(Quote::passage(corpus, passage));
+            }
+        }
+    }
 }

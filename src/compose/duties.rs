@@ -3,7 +3,7 @@
 use super::draft::Draft;
 use super::quote::Quote;
 use super::{Brief, notes, phrases, suggest};
-use crate::answer::{Intent, Kind};
+use crate::answer::{Intent, Kind, TextKind};
 use crate::corpus::Corpus;
 use crate::rank::{Why, task_coverage};
 
@@ -115,37 +115,46 @@ fn add_unit(brief: &Brief, draft: &mut Draft, unit: usize) {
     }
 }
 
-/// Passages that give a unit something: the ones on the question's topic first, then own words
-/// before digests, what charges it with the document as a whole, what names it in the passage and not in
-/// the heading, the order of the text.
+/// A passage that gives a unit something, in the order in which passages are quoted: what is on
+/// the question's topic first, then own words before digests, what charges the unit with the
+/// document as a whole, what names it in the passage and not in the heading, the text's order.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Given {
+    off_topic: bool,
+    digest: bool,
+    particular: bool,
+    by_heading: bool,
+    passage: usize,
+}
+
+/// The passages that give a unit something, each once.
 fn passages_of(brief: &Brief, unit: usize) -> Vec<usize> {
     let corpus = brief.corpus;
     let scope = brief.scope();
-    let mut passages: Vec<(bool, bool, bool, bool, usize)> = Vec::new();
-    let given = corpus.assignments.iter().enumerate();
-    for (index, assignment) in given.filter(|(_, task)| task.units.contains(&unit)) {
-        let passage = assignment.passage;
-        let document = corpus.passages[passage].document;
+    let mut passages: Vec<Given> = Vec::new();
+    let tasks = corpus.assignments.iter().enumerate();
+    for (index, task) in tasks.filter(|(_, task)| task.units.contains(&unit)) {
+        let document = corpus.passages[task.passage].document;
         if !scope.is_empty() && !scope.contains(&document) {
             continue;
         }
-        let on_topic = task_coverage(corpus, brief.features, brief.needs, index) >= ON_TOPIC;
-        let digest = corpus.documents[document].text == crate::answer::TextKind::Digest;
-        match passages.iter_mut().find(|seen| seen.4 == passage) {
-            Some(seen) => seen.0 &= !on_topic,
-            None => {
-                passages.push((
-                    !on_topic,
-                    digest,
-                    !assignment.general,
-                    assignment.via_heading,
-                    passage,
-                ));
-            }
+        let covered = task_coverage(corpus, brief.features, brief.needs, index);
+        let given = Given {
+            off_topic: covered < ON_TOPIC,
+            digest: corpus.documents[document].text == TextKind::Digest,
+            particular: !task.general,
+            by_heading: task.via_heading,
+            passage: task.passage,
+        };
+        match passages.iter_mut().find(|seen| seen.passage == task.passage) {
+            // A passage is as good as its best task.
+            Some(seen) if given < *seen => *seen = given,
+            Some(_) => {}
+            None => passages.push(given),
         }
     }
     passages.sort();
-    passages.into_iter().map(|(.., passage)| passage).collect()
+    passages.into_iter().map(|given| given.passage).collect()
 }
 
 /// The sentences of a passage that hold the unit's tasks.

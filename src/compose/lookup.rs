@@ -5,6 +5,7 @@ use super::quote::Quote;
 use super::{Brief, phrases, suggest};
 use crate::answer::{Intent, Kind};
 use crate::corpus::Shape;
+use crate::text;
 use crate::rank::{Candidate, Verdict, Why, answering, enough};
 
 /// A second passage is quoted along when it stands this near to the first, as a share of the
@@ -18,7 +19,7 @@ pub fn compose(brief: &Brief) -> Result<Draft, Why> {
     if let Some(draft) = super::list::section_named(brief, brief.question.intent) {
         return Ok(draft);
     }
-    if let Some(draft) = literal(brief) {
+    if let Some(draft) = literal(brief).or_else(|| predecessor(brief)) {
         return Ok(draft);
     }
     if let Verdict::Abstain(why) = brief.verdict() {
@@ -35,6 +36,39 @@ pub fn compose(brief: &Brief) -> Result<Draft, Why> {
     Ok(draft)
 }
 
+/// "trước Chỉ thị 28 thì có chỉ thị nào": what a document says of another of its kind.
+fn predecessor(brief: &Brief) -> Option<Draft> {
+    let corpus = brief.corpus;
+    let tokens = &brief.question.tokens;
+    let says = |words: &[&str]| tokens.iter().any(|token| words.contains(&token.fold.as_str()));
+    let [mention] = brief.question.documents.as_slice() else { return None };
+    let entry = &corpus.documents[mention.document];
+    let kind: Vec<String> = text::tokenize(&entry.kind).into_iter().map(|token| token.fold).collect();
+    let own = text::tokenize(&entry.number).first()?.fold.clone();
+    let said_again = tokens
+        .windows(kind.len() + 1)
+        .any(|here| here.iter().zip(&kind).all(|(t, k)| t.fold == *k) && here[kind.len()].fold == "nao");
+    if !said_again || !says(&["truoc", "thay", "cu"]) {
+        return None;
+    }
+    let names_another = |passage: &usize| {
+        let tokens = text::tokenize(corpus.text_of(*passage));
+        tokens.windows(kind.len() + 2).any(|here| {
+            let (name, number) = here.split_at(kind.len());
+            let number = if number[0].fold == "so" { &number[1] } else { &number[0] };
+            let is_number = number.fold.bytes().all(|byte| byte.is_ascii_digit());
+            name.iter().zip(&kind).all(|(t, k)| t.fold == *k) && is_number && number.fold != own
+        })
+    };
+    let passage = entry.passages.clone().find(names_another)?;
+    let mut draft = Draft::new(Kind::Answer, Intent::Lookup);
+    draft.frame(phrases::lookup(corpus, passage));
+    draft.quote(Quote::passage(corpus, passage));
+    draft.confidence = 1.0;
+    draft.suggestions = suggest::around(brief, passage);
+    Some(draft)
+}
+
 /// Words in quotation marks that a passage has to the letter: where they stand.
 fn literal(brief: &Brief) -> Option<Draft> {
     let (_, rest) = brief.question.text.split_once(['“', '"', '«'])?;
@@ -47,7 +81,7 @@ pub fn literal_words(brief: &Brief, words: &str) -> Option<Draft> {
     /// Fewer words stand in many places.
     const FEWEST: usize = 3;
     let scope = brief.scope();
-    let wanted: Vec<u32> = crate::text::tokenize(words)
+    let wanted: Vec<u32> = text::tokenize(words)
         .iter()
         .map(|token| brief.features.folded.id(&token.fold))
         .collect();
@@ -83,7 +117,7 @@ pub fn grounds(brief: &Brief) -> Option<Draft> {
     let entry = &corpus.documents[document];
     let named = |words: &str| {
         entry.sections.clone().find(|section| {
-            crate::text::fold(&corpus.heading_of(*section).to_lowercase()).starts_with(words)
+            text::fold(&corpus.heading_of(*section).to_lowercase()).starts_with(words)
         })
     };
     let section = |words: &str| {

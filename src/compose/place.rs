@@ -161,8 +161,10 @@ fn descend(brief: &Brief, document: usize, from: Option<Target>, step: &Step) ->
         (None, Step::Path(path)) => by_path(corpus, document, path).into_iter().collect(),
         (None, Step::Heading(sections)) => sections
             .iter()
-            .filter(|section| corpus.sections[**section].document == document)
+            // Whole headings come before pieces of longer ones.
+            .find(|section| corpus.sections[**section].document == document)
             .map(|section| Target::Section(*section))
+            .into_iter()
             .collect(),
         (None, Step::Opening) => corpus.documents[document]
             .passages

@@ -171,6 +171,7 @@ pub(super) const PHRASES: &[(&str, Cue)] = &[
     ("năm nào", Cue::Calendar),
     ("quý nào", Cue::Calendar),
     ("mốc thời gian", Cue::When),
+    ("năm nào cũng", Cue::When),
     ("năm bao nhiêu", Cue::Calendar),
     ("hôm nào", Cue::Calendar),
     ("năm mấy", Cue::Calendar),
@@ -498,6 +499,11 @@ pub(super) fn find(cues: &[CueMatch], question: &Question, tokens: &[Token]) -> 
         return Intent::List;
     }
     Intent::Lookup
+}
+
+/// Whether any cue asks for something other than metadata.
+pub(super) fn asks_something(cues: &[CueMatch]) -> bool {
+    cues.iter().any(|m| !matches!(m.cue, Cue::Follow(_) | Cue::Chat(_) | Cue::About(_)))
 }
 
 /// "Số và ngày của Hướng dẫn 136": nouns of metadata and nothing else.

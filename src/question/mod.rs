@@ -175,7 +175,10 @@ impl Reader {
         let penalty = cue::has(&cues, Cue::Fact(Asked::Penalty));
         question.danger = danger::find(corpus, &tokens, &restored, penalty);
         question.fields = cue::fields(&cues);
-        if question.fields.is_empty() && !question.documents.is_empty() {
+        if question.fields.is_empty()
+            && !question.documents.is_empty()
+            && !intent::asks_something(&cues)
+        {
             question.fields = intent::bare_fields(&restored, &question);
         }
         question.asked = asked::find(&cues, &tokens);
