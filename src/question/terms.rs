@@ -144,7 +144,15 @@ pub(super) fn find(
             .map(|range| (range, Piece::Frame)),
     );
     let mut terms = Vec::new();
-    for (range, piece) in best_cut(tokens.len(), pieces) {
+    let official: Vec<Range<usize>> = corpus
+        .lexicon
+        .phrases
+        .find(tokens)
+        .into_iter()
+        .filter(|found| found.value.1 == Form::Official && found.tokens.len() > 1)
+        .map(|found| found.tokens)
+        .collect();
+    for (range, piece) in best_cut(tokens.len(), pieces, &official) {
         let (meaning, slight) = match piece {
             Some(Piece::Frame | Piece::Perhaps) => continue,
             Some(Piece::Unit(unit)) => (Meaning::Unit(unit), false),
@@ -180,13 +188,22 @@ fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
 fn best_cut(
     length: usize,
     pieces: Vec<(Range<usize>, Piece)>,
+    official: &[Range<usize>],
 ) -> Vec<(Range<usize>, Option<Piece>)> {
     /// A word left over costs more than any number of pieces.
     const LEFT_OVER: u32 = 1000;
     /// A piece costs this, and a little more by its kind.
     const PIECE: u32 = 10;
-    let cost_of = |piece: &Piece| {
+    /// A piece that cuts one of the documents' own words in two costs this for each: "sách cho trẻ"
+    /// in "chính sách cho trẻ".
+    const CUT: u32 = 25;
+    let cost_of = |range: &Range<usize>, piece: &Piece| {
+        let cut = official.iter().filter(|word| {
+            let contained = range.start <= word.start && word.end <= range.end;
+            overlap(word, range) && !contained && !(word.start <= range.start && range.end <= word.end)
+        });
         PIECE
+            + CUT * cut.count() as u32
             + match piece {
                 Piece::Unit(_) => 0,
                 Piece::Frame => 1,
@@ -200,7 +217,7 @@ fn best_cut(
         let mut here = (best[end - 1].0 + LEFT_OVER, None);
         for (index, (range, piece)) in pieces.iter().enumerate() {
             if range.end == end && range.start < end {
-                let cost = best[range.start].0 + cost_of(piece);
+                let cost = best[range.start].0 + cost_of(range, piece);
                 if cost < here.0 {
                     here = (cost, Some(index));
                 }
