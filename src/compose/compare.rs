@@ -59,11 +59,19 @@ fn add_sections(brief: &Brief, draft: &mut Draft, documents: &[usize]) {
     /// At most so many passages are quoted of one section.
     const MOST: usize = 4;
     let corpus = brief.corpus;
-    let named = brief.question.place.as_ref().map_or(&[][..], |place| place.headings());
+    let named = brief
+        .question
+        .place
+        .as_ref()
+        .map_or(&[][..], |place| place.headings());
     for document in documents {
-        let section = named.iter().find(|section| corpus.sections[**section].document == *document);
+        let section = named
+            .iter()
+            .find(|section| corpus.sections[**section].document == *document);
         if let Some(section) = section {
-            draft.frame(phrases::at_place(&corpus.label(&corpus.sections[*section].id)));
+            draft.frame(phrases::at_place(
+                &corpus.label(&corpus.sections[*section].id),
+            ));
             for passage in corpus.sections[*section].passages.clone().take(MOST) {
                 draft.quote(Quote::passage(corpus, passage));
             }

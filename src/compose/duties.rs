@@ -146,7 +146,10 @@ fn passages_of(brief: &Brief, unit: usize) -> Vec<usize> {
             by_heading: task.via_heading,
             passage: task.passage,
         };
-        match passages.iter_mut().find(|seen| seen.passage == task.passage) {
+        match passages
+            .iter_mut()
+            .find(|seen| seen.passage == task.passage)
+        {
             // A passage is as good as its best task.
             Some(seen) if given < *seen => *seen = given,
             Some(_) => {}

@@ -5,8 +5,8 @@ use super::quote::Quote;
 use super::{Brief, phrases, suggest};
 use crate::answer::{Intent, Kind};
 use crate::corpus::Shape;
-use crate::text;
 use crate::rank::{Candidate, Verdict, Why, answering, enough};
+use crate::text;
 
 /// A second passage is quoted along when it stands this near to the first, as a share of the
 /// first one's score.
@@ -16,7 +16,10 @@ const MOST: usize = 3;
 
 /// Answers from the best passages, or tells why not.
 pub fn compose(brief: &Brief) -> Result<Draft, Why> {
-    if let Some(draft) = super::list::section_named(brief, brief.question.intent) {
+    let section = || super::list::section_named(brief, brief.question.intent);
+    if brief.question.asked.is_none()
+        && let Some(draft) = section()
+    {
         return Ok(draft);
     }
     if let Some(draft) = literal(brief).or_else(|| predecessor(brief)) {
@@ -40,14 +43,23 @@ pub fn compose(brief: &Brief) -> Result<Draft, Why> {
 fn predecessor(brief: &Brief) -> Option<Draft> {
     let corpus = brief.corpus;
     let tokens = &brief.question.tokens;
-    let says = |words: &[&str]| tokens.iter().any(|token| words.contains(&token.fold.as_str()));
-    let [mention] = brief.question.documents.as_slice() else { return None };
+    let says = |words: &[&str]| {
+        tokens
+            .iter()
+            .any(|token| words.contains(&token.fold.as_str()))
+    };
+    let [mention] = brief.question.documents.as_slice() else {
+        return None;
+    };
     let entry = &corpus.documents[mention.document];
-    let kind: Vec<String> = text::tokenize(&entry.kind).into_iter().map(|token| token.fold).collect();
+    let kind: Vec<String> = text::tokenize(&entry.kind)
+        .into_iter()
+        .map(|token| token.fold)
+        .collect();
     let own = text::tokenize(&entry.number).first()?.fold.clone();
-    let said_again = tokens
-        .windows(kind.len() + 1)
-        .any(|here| here.iter().zip(&kind).all(|(t, k)| t.fold == *k) && here[kind.len()].fold == "nao");
+    let said_again = tokens.windows(kind.len() + 1).any(|here| {
+        here.iter().zip(&kind).all(|(t, k)| t.fold == *k) && here[kind.len()].fold == "nao"
+    });
     if !said_again || !says(&["truoc", "thay", "cu"]) {
         return None;
     }
@@ -55,7 +67,11 @@ fn predecessor(brief: &Brief) -> Option<Draft> {
         let tokens = text::tokenize(corpus.text_of(*passage));
         tokens.windows(kind.len() + 2).any(|here| {
             let (name, number) = here.split_at(kind.len());
-            let number = if number[0].fold == "so" { &number[1] } else { &number[0] };
+            let number = if number[0].fold == "so" {
+                &number[1]
+            } else {
+                &number[0]
+            };
             let is_number = number.fold.bytes().all(|byte| byte.is_ascii_digit());
             name.iter().zip(&kind).all(|(t, k)| t.fold == *k) && is_number && number.fold != own
         })

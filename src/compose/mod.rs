@@ -115,7 +115,7 @@ fn answer(brief: &Brief) -> Draft {
     }
     // A fact of a certain kind is asked for, and a duty would be no answer to it.
     let intent = match question.intent {
-        Intent::Duties | Intent::Who if question.asked.is_some() => Intent::Lookup,
+        Intent::Duties | Intent::Who | Intent::List if question.asked.is_some() => Intent::Lookup,
         intent => intent,
     };
     let draft = match intent {

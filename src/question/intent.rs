@@ -503,7 +503,8 @@ pub(super) fn find(cues: &[CueMatch], question: &Question, tokens: &[Token]) -> 
 
 /// Whether any cue asks for something other than metadata.
 pub(super) fn asks_something(cues: &[CueMatch]) -> bool {
-    cues.iter().any(|m| !matches!(m.cue, Cue::Follow(_) | Cue::Chat(_) | Cue::About(_)))
+    cues.iter()
+        .any(|m| !matches!(m.cue, Cue::Follow(_) | Cue::Chat(_) | Cue::About(_)))
 }
 
 /// "Số và ngày của Hướng dẫn 136": nouns of metadata and nothing else.

@@ -100,6 +100,84 @@ impl CommonWords {
     }
 }
 
+/// Words of the language that are never a topic, for corpora without a lexicon of their own.
+const FUNCTION_WORDS: &[&str] = &[
+    "là",
+    "thì",
+    "mà",
+    "và",
+    "với",
+    "hay",
+    "hoặc",
+    "nhưng",
+    "vì",
+    "nên",
+    "nếu",
+    "để",
+    "cho",
+    "của",
+    "về",
+    "ở",
+    "tại",
+    "trong",
+    "trên",
+    "đến",
+    "từ",
+    "như",
+    "cũng",
+    "còn",
+    "nữa",
+    "rồi",
+    "đã",
+    "sẽ",
+    "đang",
+    "được",
+    "bị",
+    "phải",
+    "có",
+    "không",
+    "chưa",
+    "những",
+    "các",
+    "một",
+    "vậy",
+    "đó",
+    "này",
+    "kia",
+    "ấy",
+    "gì",
+    "nào",
+    "ai",
+    "đâu",
+    "sao",
+    "thế nào",
+    "như thế nào",
+    "ra sao",
+    "bao nhiêu",
+    "bao giờ",
+    "khi nào",
+    "khi",
+    "mấy",
+    "tôi",
+    "em",
+    "mình",
+    "anh",
+    "chị",
+    "xin",
+    "hỏi",
+    "cho hỏi",
+    "cho em hỏi",
+    "ạ",
+    "nhé",
+    "theo",
+    "do",
+    "bởi",
+    "làm",
+    "nói",
+    "gồm",
+    "cần",
+];
+
 /// What a stretch of the question is.
 #[derive(Clone)]
 enum Piece {
@@ -200,7 +278,9 @@ fn best_cut(
     let cost_of = |range: &Range<usize>, piece: &Piece| {
         let cut = official.iter().filter(|word| {
             let contained = range.start <= word.start && word.end <= range.end;
-            overlap(word, range) && !contained && !(word.start <= range.start && range.end <= word.end)
+            overlap(word, range)
+                && !contained
+                && !(word.start <= range.start && range.end <= word.end)
         });
         PIECE
             + CUT * cut.count() as u32
@@ -242,6 +322,8 @@ fn best_cut(
 /// Tables that belong to the topic's terms.
 pub(super) struct Tables {
     common: CommonWords,
+    /// Words that are never a topic.
+    function: PhraseTable<()>,
     /// Names of the issuers' places, which every question about these documents may say.
     home: PhraseTable<()>,
 }
@@ -255,8 +337,13 @@ impl Tables {
                 home.insert(&words[start..].join(" "), ());
             }
         }
+        let mut function = PhraseTable::new();
+        for phrase in FUNCTION_WORDS {
+            function.insert(phrase, ());
+        }
         Self {
             common: CommonWords::new(corpus),
+            function,
             home,
         }
     }
@@ -305,8 +392,10 @@ fn content_free(
 ) -> Vec<(Range<usize>, Piece)> {
     let free = corpus.lexicon.content_free.find(tokens);
     let home = tables.home.find(tokens);
+    let function = tables.function.find(tokens);
     free.into_iter()
         .chain(home)
+        .chain(function)
         .map(|found| {
             let sure = means(tokens, restored, &found);
             (

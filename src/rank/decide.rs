@@ -31,13 +31,24 @@ pub enum Why {
 }
 
 /// Decides for the best candidate.
-pub fn decide(features: &Features, question: &Question, needs: &Needs, ranking: &Ranking) -> Verdict {
+pub fn decide(
+    features: &Features,
+    question: &Question,
+    needs: &Needs,
+    ranking: &Ranking,
+) -> Verdict {
+    if needs.is_empty() {
+        // "Học phí là bao nhiêu": the fact alone was the topic.
+        let why = if question.asked.is_some() {
+            Why::NoSuchFact
+        } else {
+            Why::NoTopic
+        };
+        return Verdict::Abstain(why);
+    }
     let Some(best) = ranking.best() else {
         return Verdict::Abstain(Why::NotCovered);
     };
-    if needs.is_empty() {
-        return Verdict::Abstain(Why::NoTopic);
-    }
     if let Some(asked) = question.asked
         && !features.passages[best.passage].facts.contains(&asked)
     {

@@ -105,7 +105,11 @@ mod tests {
             (Asked::Penalty, "xử lý nghiêm các hành vi", false),
         ];
         for (asked, text, expect) in cases {
-            assert_eq!(holds(asked, &tokenize(text), text), expect, "{asked:?} {text}");
+            assert_eq!(
+                holds(asked, &tokenize(text), text),
+                expect,
+                "{asked:?} {text}"
+            );
         }
     }
 }

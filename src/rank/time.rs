@@ -62,9 +62,11 @@ const DEADLINE: &[&[&str]] = &[
 /// Whether the text sets a deadline.
 pub fn sets_deadline(tokens: &[Token]) -> bool {
     DEADLINE.iter().any(|words| {
-        tokens
-            .windows(words.len())
-            .any(|here| here.iter().zip(*words).all(|(token, word)| token.word == *word))
+        tokens.windows(words.len()).any(|here| {
+            here.iter()
+                .zip(*words)
+                .all(|(token, word)| token.word == *word)
+        })
     })
 }
 
