@@ -1,5 +1,6 @@
 //! Enumerations: the parts of a section, bullets with the same label, the items of one sentence.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::draft::Draft;
@@ -82,9 +83,10 @@ pub fn section_named(brief: &Brief, intent: Intent) -> Option<Draft> {
     if brief.needs.is_empty() {
         return None;
     }
+    // The index knows headings: a section that is meant is above one of the passages it found.
     let mut best: Option<(f32, usize)> = None;
-    for (index, section) in corpus.sections.iter().enumerate() {
-        if !scope.is_empty() && !scope.contains(&section.document) {
+    for index in sections_found(brief) {
+        if !scope.is_empty() && !scope.contains(&corpus.sections[index].document) {
             continue;
         }
         let heading = &brief.features.headings[index];
@@ -119,6 +121,18 @@ pub fn fill_section(brief: &Brief, draft: &mut Draft, section: usize) {
         }
         draft.suggestions = suggest::sections(corpus, &entry.children);
     }
+}
+
+/// The sections above the passages found, each once, in the order of the text.
+fn sections_found(brief: &Brief) -> BTreeSet<usize> {
+    let mut sections = BTreeSet::new();
+    for candidate in &brief.ranking.candidates {
+        let mut above = brief.corpus.passages[candidate.passage].section;
+        while let Some(section) = above.filter(|section| sections.insert(*section)) {
+            above = brief.corpus.sections[section].parent;
+        }
+    }
+    sections
 }
 
 /// The share of a heading's words that the question says.
@@ -156,30 +170,23 @@ fn said_share(brief: &Brief, heading: &crate::rank::Piece) -> f32 {
 /// Bullets of one section that begin with the same label, "Hạn chế: …", where the label is asked for.
 fn labelled(brief: &Brief) -> Option<Draft> {
     let corpus = brief.corpus;
-    let scope = brief.scope();
-    let mut groups: Vec<(String, Vec<usize>)> = Vec::new();
-    for passage in 0..corpus.passages.len() {
-        if !scope.is_empty() && !scope.contains(&corpus.passages[passage].document) {
-            continue;
-        }
-        let Some(label) = label_of(corpus, passage) else {
-            continue;
-        };
-        let key = format!("{:?} {label}", corpus.passages[passage].section);
-        match groups.iter_mut().find(|(seen, _)| *seen == key) {
-            Some((_, passages)) => passages.push(passage),
-            None => groups.push((key, vec![passage])),
-        }
-    }
-    let (_, passages) = groups.into_iter().find(|(_, passages)| {
-        let first = passages[0];
-        let length = label_of(corpus, first).map_or(0, |label| text::tokenize(label).len());
-        passages.len() > 1
-            && brief
-                .needs
-                .covered(&brief.features.passages[first].body, 0..length)
-                >= NAMED
-    })?;
+    let candidates = brief
+        .ranking
+        .candidates
+        .iter()
+        .map(|candidate| candidate.passage);
+    let passages = candidates
+        .filter(|passage| label_asked_for(brief, *passage))
+        .find_map(|found| {
+            let label = label_of(corpus, found);
+            let section = &corpus.sections[corpus.passages[found].section?];
+            let alike = section
+                .passages
+                .clone()
+                .filter(|other| label_of(corpus, *other) == label);
+            let passages: Vec<usize> = alike.collect();
+            (passages.len() > 1).then_some(passages)
+        })?;
     let mut draft = Draft::new(Kind::Answer, Intent::List);
     draft.frame(phrases::listed(passages.len()));
     for passage in passages.iter().take(MOST) {
@@ -188,6 +195,15 @@ fn labelled(brief: &Brief) -> Option<Draft> {
     draft.confidence = 1.0;
     draft.suggestions = suggest::around(brief, passages[0]);
     Some(draft)
+}
+
+/// Whether a passage's label is what the question asks for.
+fn label_asked_for(brief: &Brief, passage: usize) -> bool {
+    label_of(brief.corpus, passage).is_some_and(|label| {
+        let words = text::tokenize(label).len();
+        let body = &brief.features.passages[passage].body;
+        brief.needs.covered(body, 0..words) >= NAMED
+    })
 }
 
 /// The words before a colon at the beginning of a bullet, if they are few.

@@ -52,17 +52,15 @@ struct Rule {
     score: fn(&Scene, usize) -> f32,
 }
 
-/// The rules, in the order a trace shows them.
+/// Weight of the share of the needs that passage and heading cover.
+const COVERAGE: f32 = 0.6;
+
+/// The other rules, in the order a trace shows them.
 const RULES: &[Rule] = &[
     Rule {
         name: "bm25",
         weight: 1.0,
         score: |scene, passage| scene.bm25.get(&passage).copied().unwrap_or(0.0),
-    },
-    Rule {
-        name: "coverage",
-        weight: 0.6,
-        score: sentence::whole,
     },
     Rule {
         name: "sentence",
@@ -200,14 +198,17 @@ fn certain_scope(question: &Question) -> Vec<usize> {
 }
 
 fn judge(scene: &Scene, passage: usize) -> Candidate {
-    let rules: Vec<(&'static str, f32)> = RULES
+    // Computed once: it is a rule, and the line between answering and abstaining.
+    let coverage = sentence::whole(scene, passage);
+    let mut rules: Vec<(&'static str, f32)> = RULES
         .iter()
         .map(|rule| (rule.name, rule.weight * (rule.score)(scene, passage)))
         .collect();
+    rules.push(("coverage", COVERAGE * coverage));
     Candidate {
         passage,
         score: rules.iter().map(|(_, score)| score).sum(),
-        coverage: sentence::whole(scene, passage),
+        coverage,
         rules,
     }
 }
