@@ -25,7 +25,7 @@ pub enum Chat {
 }
 
 /// Words for what answers here.
-const MACHINES: &[&str] = &["bot", "chatbot", "robot", "may", "chatgpt"];
+const MACHINES: &[&str] = &["bot", "chatbot", "robot", "chatgpt"];
 
 /// Phrases that show one.
 pub(super) const PHRASES: &[(&str, Cue)] = &[
@@ -207,7 +207,17 @@ pub(super) fn find(cues: &[CueMatch], question: &Question, tokens: &[Token]) -> 
         .clone()
         .filter(|term| term.meaning != Meaning::Word)
         .count();
-    if names || topics > 0 {
+    if names {
+        return None;
+    }
+    if says_bot && !found.contains(&Chat::OnlyRules) {
+        return Some(Chat::Help);
+    }
+    if topics > 0 {
+        return None;
+    }
+    // "… bao giờ xong ạ, xin cảm ơn": the thanks belong to the question.
+    if super::intent::asks_something(cues) && !found.contains(&Chat::Help) {
         return None;
     }
     // A word or two beside a wish for help, or in a message of a few words, is a turn of speech.
@@ -216,9 +226,6 @@ pub(super) fn find(cues: &[CueMatch], question: &Question, tokens: &[Token]) -> 
     }
     if weighty.count() > usize::from(tokens.len() <= FEW_WORDS) {
         return None;
-    }
-    if says_bot && !found.contains(&Chat::OnlyRules) {
-        return Some(Chat::Help);
     }
     [Chat::OnlyRules, Chat::Help, Chat::Thanks, Chat::Greeting]
         .into_iter()

@@ -126,7 +126,12 @@ impl Reader {
         for phrase in cue::phrases() {
             vocabulary.add(&text::tokenize(phrase), SPOKEN);
         }
-        for phrase in corpus.lexicon.content_free.phrases() {
+        for phrase in place::phrases() {
+            vocabulary.add(&text::tokenize(&phrase), SPOKEN);
+        }
+        let units = corpus.units.phrases.phrases();
+        let lexicon = corpus.lexicon.phrases.phrases();
+        for phrase in corpus.lexicon.content_free.phrases().chain(units).chain(lexicon) {
             vocabulary.add(phrase, SPOKEN);
         }
         vocabulary.finish();

@@ -182,6 +182,13 @@ impl Headings {
     }
 }
 
+/// Beginnings of places as people say them, for the vocabulary.
+pub(super) fn phrases() -> impl Iterator<Item = String> {
+    NOUNS.iter().flat_map(|(noun, _)| {
+        ["số", "thứ", "đầu", "cuối", "mở đầu"].map(|next| format!("{} {next}", noun.join(" ")))
+    })
+}
+
 /// Finds the place a question names, if it names one.
 pub(super) fn find(
     headings: &Headings,
