@@ -72,6 +72,8 @@ pub struct Danger {
     pub distress: PhraseTable<()>,
     /// Words of someone who reports.
     pub report: PhraseTable<()>,
+    /// Marks, pain, fear, threats: little alone, much in a story about somebody.
+    pub weak: PhraseTable<()>,
     /// Words that say the question is about the documents.
     pub calm: PhraseTable<()>,
 }
@@ -185,6 +187,7 @@ impl Lexicon {
             ("perpetrators", &mut danger.perpetrators),
             ("distress", &mut danger.distress),
             ("report", &mut danger.report),
+            ("weak", &mut danger.weak),
             ("calm", &mut danger.calm),
         ] {
             fill(table, &entry.texts(name, reporter), &mut self.words);
@@ -224,7 +227,7 @@ mod tests {
              [[concept]]\nid='bao-luc'\nofficial=['bạo lực']\neveryday=['đánh đập']\nnot=['đánh giá']\n\
              [content_free]\nwords=['cho hỏi']\n[foreign]\nwords=['OCR']\n\
              [danger]\ncertain=['cầu cứu']\nacts=['đánh']\nvictims=['con']\nperpetrators=['bố']\n\
-             distress=['sợ']\nreport=['báo']\ncalm=['văn bản']\n",
+             distress=['sợ']\nreport=['báo']\nweak=['vết bầm']\ncalm=['văn bản']\n",
             &[],
         );
         let long = lexicon.abbreviations.find(&tokenize("hok biết"));
@@ -247,6 +250,7 @@ mod tests {
             (&danger.perpetrators, "bố"),
             (&danger.distress, "sợ"),
             (&danger.report, "báo"),
+            (&danger.weak, "vết bầm"),
             (&danger.calm, "văn bản"),
         ] {
             assert_eq!(table.find(&tokenize(phrase)).len(), 1, "{phrase}");

@@ -31,73 +31,135 @@ const HAPPENS: &[&str] = &[
     "bị", "hay", "cứ", "toàn", "đang", "đòi", "định", "suốt", "luôn", "lại", "bắt", "vừa", "mới",
 ];
 
+/// Words for oneself or for a child at hand.
+const PEOPLE: &[&str] = &["em", "con", "cháu", "bé", "nó", "tôi", "tui", "mình", "đứa"];
+
+/// What a message asks for beside its signs of danger.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Asks {
+    /// A punishment: who asks for one asks about the rules.
+    pub penalty: bool,
+    /// Something that only documents are asked for: a number, a date, a list, a place.
+    pub documents: bool,
+}
+
 /// Looks for signs of danger.
-/// Who asks for a punishment asks about the rules.
-pub(super) fn find(
-    corpus: &Corpus,
-    tokens: &[Token],
-    restored: &[String],
-    asks_penalty: bool,
-) -> Danger {
-    let danger = &corpus.lexicon.danger;
-    let seen = |table: &PhraseTable<()>| matches(table, tokens, restored);
-    let general = general_phrases(corpus, tokens);
-    let concrete = |ranges: Vec<Range<usize>>| -> Vec<Range<usize>> {
-        ranges
-            .into_iter()
-            .filter(|range| !general.iter().any(|outer| covers(outer, range)))
-            .collect()
-    };
-    let calm = asks_penalty || !seen(&danger.calm).is_empty();
-    let other: Vec<Range<usize>> = corpus
-        .lexicon
-        .phrases
-        .find(tokens)
-        .into_iter()
-        .filter(|found| found.value.1 == Form::Not)
-        .map(|found| found.tokens)
-        .collect();
-    // "đánh giá" is no "đánh".
-    let mut acts = seen(&danger.acts);
-    acts.retain(|act| !other.iter().any(|outer| covers(outer, act)));
-    let victims = concrete(seen(&danger.victims));
-    let perpetrators = seen(&danger.perpetrators);
-    let distress = !seen(&danger.distress).is_empty();
-    let report = !seen(&danger.report).is_empty();
-    let happens = |from: usize, to: usize| {
-        tokens.get(from..to).is_some_and(|between| {
-            between
-                .iter()
-                .any(|token| HAPPENS.iter().any(|word| same(token, word)))
-        })
-    };
-    let done_to_somebody = acts.iter().any(|act| {
-        let before = victims.iter().any(|victim| {
-            let named = victim.len() > 1;
-            victim.end <= act.start
-                && act.start - victim.end <= REACH
-                && (named || happens(victim.end, act.start))
-        });
-        let after = !asks_penalty
-            && victims
-                .iter()
-                .any(|victim| act.end <= victim.start && victim.start - act.end < NEAR);
-        let by = perpetrators.iter().any(|person| {
-            let near = person.end <= act.start && act.start - person.end <= 2;
-            let suffered = person.start > 0 && same(&tokens[person.start - 1], "bị");
-            near && (suffered || happens(person.end, act.start))
-        });
-        before || after || by
-    });
-    let urgent = !seen(&danger.certain).is_empty()
-        || done_to_somebody
-        || (report && !acts.is_empty() && !calm)
-        || (distress && !calm);
-    match (urgent, calm) {
+pub(super) fn find(corpus: &Corpus, tokens: &[Token], restored: &[String], asks: Asks) -> Danger {
+    let signs = Signs::new(corpus, tokens, restored, asks);
+    let urgent = signs.certain
+        || signs.done_to_somebody()
+        || (!signs.calm && (signs.reports() || signs.distress || (signs.weak && signs.is_story())));
+    match (urgent, signs.calm) {
         (false, _) => Danger::None,
         (true, false) => Danger::Urgent,
         (true, true) => Danger::UrgentAndRules,
     }
+}
+
+/// What the lexicon's lists find in a message.
+struct Signs<'a> {
+    tokens: &'a [Token],
+    asks: Asks,
+    /// Longer phrases in which a word for a person is none.
+    general: Vec<Range<usize>>,
+    certain: bool,
+    distress: bool,
+    weak: bool,
+    report: bool,
+    /// The question is about the rules.
+    calm: bool,
+    acts: Vec<Range<usize>>,
+    victims: Vec<Range<usize>>,
+    perpetrators: Vec<Range<usize>>,
+}
+
+impl<'a> Signs<'a> {
+    fn new(corpus: &Corpus, tokens: &'a [Token], restored: &[String], asks: Asks) -> Self {
+        let danger = &corpus.lexicon.danger;
+        let seen = |table: &PhraseTable<()>| matches(table, tokens, restored);
+        let general = general_phrases(corpus, tokens);
+        let outside = |mut ranges: Vec<Range<usize>>, outer: &[Range<usize>]| {
+            ranges.retain(|range| !outer.iter().any(|outer| covers(outer, range)));
+            ranges
+        };
+        Self {
+            tokens,
+            asks,
+            certain: !seen(&danger.certain).is_empty(),
+            distress: !seen(&danger.distress).is_empty(),
+            weak: !seen(&danger.weak).is_empty(),
+            report: !seen(&danger.report).is_empty(),
+            calm: asks.penalty || !seen(&danger.calm).is_empty(),
+            // "đánh giá" is no "đánh".
+            acts: outside(seen(&danger.acts), &other_meanings(corpus, tokens)),
+            victims: outside(seen(&danger.victims), &general),
+            perpetrators: seen(&danger.perpetrators),
+            general,
+        }
+    }
+
+    fn happens(&self, from: usize, to: usize) -> bool {
+        self.tokens.get(from..to).is_some_and(|between| {
+            between
+                .iter()
+                .any(|token| HAPPENS.iter().any(|word| same(token, word)))
+        })
+    }
+
+    fn done_to_somebody(&self) -> bool {
+        self.acts.iter().any(|act| {
+            self.victims.iter().any(|victim| self.suffers(victim, act))
+                || self
+                    .perpetrators
+                    .iter()
+                    .any(|person| self.does(person, act))
+        })
+    }
+
+    /// The victim stands before the act and it happens to him, or right after it.
+    fn suffers(&self, victim: &Range<usize>, act: &Range<usize>) -> bool {
+        if victim.end <= act.start {
+            let near = act.start - victim.end <= REACH;
+            return near && (victim.len() > 1 || self.happens(victim.end, act.start));
+        }
+        !self.asks.penalty && act.end <= victim.start && victim.start - act.end < NEAR
+    }
+
+    /// The person does it again and again, or somebody (and not children in general) suffers it
+    /// from him.
+    fn does(&self, person: &Range<usize>, act: &Range<usize>) -> bool {
+        let near = person.end <= act.start && act.start - person.end <= 2;
+        let suffered = person.start > 0
+            && same(&self.tokens[person.start - 1], "bị")
+            && !self
+                .general
+                .iter()
+                .any(|range| range.end + 1 == person.start)
+            && !(person.start > 1 && same(&self.tokens[person.start - 2], "trẻ"));
+        near && (suffered || self.happens(person.end, act.start))
+    }
+
+    /// Somebody asks where to report what is done to a child.
+    fn reports(&self) -> bool {
+        self.report && !self.acts.is_empty()
+    }
+
+    /// Somebody tells of himself or of a child at hand, and asks for nothing that documents hold.
+    fn is_story(&self) -> bool {
+        let person = |at: usize| {
+            let inside = self.general.iter().any(|range| range.contains(&at));
+            !inside && PEOPLE.iter().any(|word| same(&self.tokens[at], word))
+        };
+        !self.asks.documents && (!self.victims.is_empty() || (0..self.tokens.len()).any(person))
+    }
+}
+
+/// Phrases that are listed as meaning something else than the words in them.
+fn other_meanings(corpus: &Corpus, tokens: &[Token]) -> Vec<Range<usize>> {
+    let all = corpus.lexicon.phrases.find(tokens).into_iter();
+    all.filter(|found| found.value.1 == Form::Not)
+        .map(|found| found.tokens)
+        .collect()
 }
 
 fn matches(table: &PhraseTable<()>, tokens: &[Token], restored: &[String]) -> Vec<Range<usize>> {

@@ -507,6 +507,17 @@ pub(super) fn asks_something(cues: &[CueMatch]) -> bool {
         .any(|m| !matches!(m.cue, Cue::Follow(_) | Cue::Chat(_) | Cue::About(_)))
 }
 
+/// Whether a cue asks for something that only documents are asked for. "Ai" and "làm gì" are not:
+/// somebody in need asks so too.
+pub(super) fn asks_of_documents(cues: &[CueMatch]) -> bool {
+    cues.iter().any(|m| {
+        !matches!(
+            m.cue,
+            Cue::Follow(_) | Cue::Chat(_) | Cue::Who | Cue::Duties | Cue::When
+        )
+    })
+}
+
 /// "Số và ngày của Hướng dẫn 136": nouns of metadata and nothing else.
 pub(super) fn bare_fields(restored: &[String], question: &Question) -> Vec<Field> {
     let field = |at: usize| match restored[at].as_str() {

@@ -131,7 +131,13 @@ impl Reader {
         }
         let units = corpus.units.phrases.phrases();
         let lexicon = corpus.lexicon.phrases.phrases();
-        for phrase in corpus.lexicon.content_free.phrases().chain(units).chain(lexicon) {
+        for phrase in corpus
+            .lexicon
+            .content_free
+            .phrases()
+            .chain(units)
+            .chain(lexicon)
+        {
             vocabulary.add(phrase, SPOKEN);
         }
         vocabulary.finish();
@@ -177,8 +183,11 @@ impl Reader {
             &question,
             &place_tokens,
         );
-        let penalty = cue::has(&cues, Cue::Fact(Asked::Penalty));
-        question.danger = danger::find(corpus, &tokens, &restored, penalty);
+        let asks = danger::Asks {
+            penalty: cue::has(&cues, Cue::Fact(Asked::Penalty)),
+            documents: !question.documents.is_empty() || intent::asks_of_documents(&cues),
+        };
+        question.danger = danger::find(corpus, &tokens, &restored, asks);
         question.fields = cue::fields(&cues);
         if question.fields.is_empty()
             && !question.documents.is_empty()

@@ -5,6 +5,7 @@
 //! phrases. Whether a word can be Vietnamese at all, [`is_syllable`] and [`is_folded_syllable`] say.
 
 mod case;
+mod hash;
 mod keys;
 mod letters;
 mod marks;

@@ -2,9 +2,10 @@
 //! the lexicon's words, signals of an intent.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::hash::{Hash, Hasher};
 use std::ops::Range;
 
+use super::hash::{FastHasher, FastMap};
 use super::spelling::is_marked_text;
 use super::{Token, tokenize};
 
@@ -12,8 +13,10 @@ use super::{Token, tokenize};
 #[derive(Clone, Debug)]
 pub struct PhraseTable<T> {
     phrases: Vec<(Vec<Token>, T)>,
-    /// Phrases by the fold of their first syllable, in the order they were inserted.
-    by_first: HashMap<String, Vec<usize>>,
+    /// Phrases of one syllable by the hash of its fold, in the order they were inserted.
+    single: FastMap<u64, Vec<usize>>,
+    /// Longer phrases by the hash of their first two folds, likewise.
+    longer: FastMap<u64, Vec<usize>>,
 }
 
 /// A phrase found in tokens.
@@ -49,7 +52,8 @@ impl<T> PhraseTable<T> {
     pub fn new() -> Self {
         Self {
             phrases: Vec::new(),
-            by_first: HashMap::new(),
+            single: FastMap::default(),
+            longer: FastMap::default(),
         }
     }
 
@@ -63,22 +67,26 @@ impl<T> PhraseTable<T> {
     /// Adds a phrase, which is tokenized as any text. One without a word in it is never found.
     pub fn insert(&mut self, phrase: &str, value: T) {
         let syllables = tokenize(phrase);
-        if let Some(first) = syllables.first() {
-            self.by_first
-                .entry(first.fold.clone())
-                .or_default()
-                .push(self.phrases.len());
-            self.phrases.push((syllables, value));
-        }
+        let starting_so = match syllables.as_slice() {
+            [] => return,
+            [only] => self.single.entry(hash([only])),
+            [first, second, ..] => self.longer.entry(hash([first, second])),
+        };
+        starting_so.or_default().push(self.phrases.len());
+        self.phrases.push((syllables, value));
     }
 
     /// Every match at every place, overlaps included, by position and then in order of insertion.
     pub fn find(&self, tokens: &[Token]) -> Vec<Match<'_, T>> {
         let marked_text = is_marked_text(tokens);
-        let places = tokens.iter().enumerate();
-        places
-            .flat_map(|(at, first)| self.find_at(tokens, at, first, marked_text))
+        (0..tokens.len())
+            .flat_map(|at| self.find_at(tokens, at, marked_text))
             .collect()
+    }
+
+    /// The matches that begin with the first token, in order of insertion.
+    pub fn find_at_start(&self, tokens: &[Token]) -> Vec<Match<'_, T>> {
+        self.find_at(tokens, 0, is_marked_text(tokens)).collect()
     }
 
     /// The matches that are left when the longest are taken first, then the more exact, then the
@@ -118,15 +126,10 @@ impl<T> PhraseTable<T> {
         &self,
         tokens: &[Token],
         at: usize,
-        first: &Token,
         marked_text: bool,
     ) -> impl Iterator<Item = Match<'_, T>> {
-        let starting_so = self
-            .by_first
-            .get(&first.fold)
-            .map_or(&[][..], Vec::as_slice);
-        starting_so.iter().filter_map(move |phrase| {
-            let (syllables, value) = &self.phrases[*phrase];
+        self.starting_as(&tokens[at..]).filter_map(move |phrase| {
+            let (syllables, value) = &self.phrases[phrase];
             let range = at..at + syllables.len();
             let exact = compare(syllables, tokens.get(range.clone())?, marked_text)?;
             Some(Match {
@@ -137,6 +140,33 @@ impl<T> PhraseTable<T> {
             })
         })
     }
+
+    /// The phrases that may begin with the first token, in order of insertion.
+    fn starting_as(&self, tokens: &[Token]) -> impl Iterator<Item = usize> {
+        let (single, longer) = match tokens {
+            [] => (None, None),
+            [first] => (self.single.get(&hash([first])), None),
+            [first, second, ..] => (
+                self.single.get(&hash([first])),
+                self.longer.get(&hash([first, second])),
+            ),
+        };
+        let mut single = single.into_iter().flatten().copied().peekable();
+        let mut longer = longer.into_iter().flatten().copied().peekable();
+        std::iter::from_fn(move || match (single.peek(), longer.peek()) {
+            (Some(one), Some(other)) if one < other => single.next(),
+            (_, Some(_)) => longer.next(),
+            _ => single.next(),
+        })
+    }
+}
+
+fn hash<const N: usize>(syllables: [&Token; N]) -> u64 {
+    let mut hasher = FastHasher::default();
+    for syllable in syllables {
+        syllable.fold.hash(&mut hasher);
+    }
+    hasher.finish()
 }
 
 /// From three syllables on, one word with other marks doesn't make it another phrase.
@@ -238,6 +268,22 @@ mod tests {
         check_longest("số 28 ct tw của ban tuyên giáo", "1-4:3=6 5-8:3=3");
         check_longest("tuyen giao bao ve", "0-2:0=5 2-4:0=2");
         check_longest("", "");
+    }
+
+    #[test]
+    fn by_order_of_insertion_whatever_the_length() {
+        let mut table = PhraseTable::new();
+        for (value, phrase) in ["bảo vệ", "bảo", "bảo vệ trẻ em", "bảo", "bảo vệ"]
+            .into_iter()
+            .enumerate()
+        {
+            table.insert(phrase, value as u8);
+        }
+        let text = tokenize("bảo vệ trẻ em, bảo");
+        let start = "0-2:2=0 0-1:1=1 0-4:4=2 0-1:1=3 0-2:2=4";
+        assert_eq!(show(table.find(&text)), format!("{start} 4-5:1=1 4-5:1=3"));
+        assert_eq!(show(table.find_at_start(&text)), start);
+        assert_eq!(show(table.find_at_start(&[])), "");
     }
 
     #[test]

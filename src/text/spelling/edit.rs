@@ -3,7 +3,7 @@
 
 use std::hash::Hasher;
 
-use super::hash::FastHasher;
+use super::super::hash::FastHasher;
 
 /// What the typist did to the word that was meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,7 +3,6 @@
 
 mod edit;
 mod evidence;
-mod hash;
 mod join;
 mod lost_mark;
 mod misplaced;

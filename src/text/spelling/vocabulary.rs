@@ -2,7 +2,7 @@
 
 use super::super::Token;
 use super::edit;
-use super::hash::{FastMap, FastSet};
+use super::super::hash::{FastMap, FastSet};
 
 /// Words and pairs with counts, accented and folded. Fill it with [`Vocabulary::add`], then
 /// [`Vocabulary::finish`] it once; what is added later is not found as a neighbour of slips.
