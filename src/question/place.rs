@@ -158,11 +158,9 @@ impl Headings {
     fn at(&self, tokens: &[Token], at: usize, after_noun: bool) -> Option<(Vec<usize>, usize)> {
         let found: Vec<_> = self
             .phrases
-            .find(&tokens[at..])
+            .find_at_start(&tokens[at..])
             .into_iter()
-            .filter(|found| {
-                found.tokens.start == 0 && (after_noun || found.value.1 == Extent::Whole)
-            })
+            .filter(|found| after_noun || found.value.1 == Extent::Whole)
             .collect();
         let longest = found.iter().map(|found| found.tokens.len()).max()?;
         let longest_found = found

@@ -1,6 +1,6 @@
 //! The words that carry the topic: what is left when the question's frame is taken away.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::Question;
@@ -64,36 +64,29 @@ impl CommonWords {
             return common;
         }
         let least = (passages as f64 * COMMON).ceil() as u32;
-        let mut words = std::collections::HashMap::<String, u32>::new();
-        let mut concepts = std::collections::HashMap::<usize, u32>::new();
+        let mut words = HashMap::<String, Seen>::new();
+        let mut concepts = HashMap::<usize, Seen>::new();
         for passage in 0..passages {
             let tokens = crate::text::tokenize(corpus.text_of(passage));
-            let here: HashSet<&str> = tokens.iter().map(|token| token.word.as_str()).collect();
-            for word in here {
-                *words.entry(word.to_owned()).or_default() += 1;
+            for found in corpus.lexicon.phrases.find(&tokens) {
+                if found.value.1 == Form::Official {
+                    concepts.entry(found.value.0).or_default().count(passage);
+                }
             }
-            let here: HashSet<usize> = corpus
-                .lexicon
-                .phrases
-                .find(&tokens)
-                .into_iter()
-                .filter(|found| found.value.1 == Form::Official)
-                .map(|found| found.value.0)
-                .collect();
-            for concept in here {
-                *concepts.entry(concept).or_default() += 1;
+            for token in tokens {
+                words.entry(token.word).or_default().count(passage);
             }
         }
         common.words.extend(
             words
                 .into_iter()
-                .filter(|(_, n)| *n >= least)
+                .filter(|(_, seen)| seen.passages >= least)
                 .map(|(word, _)| word),
         );
         common.concepts.extend(
             concepts
                 .into_iter()
-                .filter(|(_, n)| *n >= least)
+                .filter(|(_, seen)| seen.passages >= least)
                 .map(|(id, _)| id),
         );
         common
@@ -177,6 +170,24 @@ const FUNCTION_WORDS: &[&str] = &[
     "gồm",
     "cần",
 ];
+
+/// In how many passages something stands.
+#[derive(Default)]
+struct Seen {
+    passages: u32,
+    /// One past the last of them.
+    last: usize,
+}
+
+impl Seen {
+    /// Counts a passage once; passages come in order.
+    fn count(&mut self, passage: usize) {
+        if self.last != passage + 1 {
+            self.last = passage + 1;
+            self.passages += 1;
+        }
+    }
+}
 
 /// What a stretch of the question is.
 #[derive(Clone)]

@@ -1,13 +1,12 @@
 //! What the rules need to know of each passage, computed once when the corpus is opened: its words
 //! as small numbers, its concepts, the units it names, its sentences.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use super::{fact, time};
 use crate::corpus::{Assignment, Corpus, Form};
 use crate::question::Asked;
-use crate::text::{self, Token};
+use crate::text::{self, FastMap, Token};
 
 /// A word as a small number; equal words have equal numbers.
 pub type WordId = u32;
@@ -17,7 +16,7 @@ pub const UNKNOWN: WordId = u32::MAX;
 /// Numbers for words.
 #[derive(Default)]
 pub struct Words {
-    ids: HashMap<Box<str>, WordId>,
+    ids: FastMap<Box<str>, WordId>,
     /// In how many passages (headings counted with them) each word stands.
     passages: Vec<u32>,
 }

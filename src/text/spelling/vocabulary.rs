@@ -1,8 +1,8 @@
 //! The words and pairs of neighbours that a corpus has, with how often.
 
 use super::super::Token;
-use super::edit;
 use super::super::hash::{FastMap, FastSet};
+use super::edit;
 
 /// Words and pairs with counts, accented and folded. Fill it with [`Vocabulary::add`], then
 /// [`Vocabulary::finish`] it once; what is added later is not found as a neighbour of slips.
