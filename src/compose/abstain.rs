@@ -10,6 +10,10 @@ use crate::text;
 /// Says what is not there.
 pub fn compose(brief: &Brief, why: Why) -> Draft {
     let mut draft = Draft::new(Kind::Abstain, Intent::None);
+    if brief.question.personal {
+        // Nobody who tells of a child is left without this, whatever was understood.
+        draft.frame(phrases::IF_WORRIED);
+    }
     draft.frame(reason(brief, why));
     if let Some(lacks) = digest_lacks(brief) {
         draft.note(lacks);
@@ -54,10 +58,19 @@ fn unheard_of(brief: &Brief) -> Option<String> {
         let token = &question.tokens[at];
         token.repair.is_none() && brief.features.folded.id(&token.fold) == crate::rank::UNKNOWN
     };
+    if let Some(typed) = unheard_concept(brief) {
+        return Some(typed);
+    }
+    let is_number = |at: usize| {
+        question.tokens[at]
+            .fold
+            .bytes()
+            .all(|byte| byte.is_ascii_digit())
+    };
     let term = question
         .terms
         .iter()
-        .filter(|term| term.tokens.clone().all(unknown))
+        .filter(|term| term.tokens.clone().all(|at| unknown(at) && !is_number(at)))
         .max_by_key(|term| term.tokens.len())?;
     let mut range = term.tokens.clone();
     let is_term = |at: usize| question.terms.iter().any(|term| term.tokens.contains(&at));
@@ -67,9 +80,35 @@ fn unheard_of(brief: &Brief) -> Option<String> {
     while range.start > 0 && is_term(range.start - 1) && unknown(range.start - 1) {
         range.start -= 1;
     }
-    let typed = question.typed(range);
-    let readable = typed.chars().count() <= 40 && !typed.chars().any(char::is_control);
-    (readable && !typed.is_empty()).then(|| text::nfc(typed))
+    readable(question.typed(range))
+}
+
+/// A topic that the lexicon knows and no passage has, as typed, when no passage has those words
+/// side by side either.
+fn unheard_concept(brief: &Brief) -> Option<String> {
+    let question = brief.question;
+    let term = question.terms.iter().find(|term| brief.is_unheard(term))?;
+    let words: Vec<u32> = question.tokens[term.tokens.clone()]
+        .iter()
+        .map(|token| brief.features.folded.id(&token.fold))
+        .collect();
+    let said = brief.features.passages.iter().any(|passage| {
+        passage
+            .body
+            .folded
+            .windows(words.len())
+            .any(|here| here == words)
+    });
+    if said {
+        return None;
+    }
+    readable(question.typed(term.tokens.clone()))
+}
+
+/// Words of the question fit to be shown.
+fn readable(typed: &str) -> Option<String> {
+    let fit = typed.chars().count() <= 40 && !typed.chars().any(char::is_control);
+    (fit && !typed.is_empty()).then(|| text::nfc(typed))
 }
 
 /// What a digest in scope is known to lack, when it may be what was asked for.

@@ -20,7 +20,7 @@ mod who;
 
 use crate::answer::{Context, Intent, Kind};
 use crate::corpus::Corpus;
-use crate::question::{Danger, FollowUp, Question};
+use crate::question::{Danger, FollowUp, Meaning, Question, Term};
 use crate::rank::{Features, Needs, Ranking, Verdict, decide};
 
 pub use draft::Draft;
@@ -50,6 +50,14 @@ impl Brief<'_> {
             return Verdict::Answer;
         }
         decide(self.features, self.question, self.needs, self.ranking)
+    }
+
+    /// Whether a term is a topic that the lexicon knows and no passage has.
+    pub fn is_unheard(&self, term: &Term) -> bool {
+        match &term.meaning {
+            Meaning::Concepts(ids) => ids.iter().all(|id| self.features.concepts[*id] == 0),
+            _ => false,
+        }
     }
 
     /// The documents that the question restricts itself to; empty when it names none.
@@ -118,6 +126,10 @@ fn answer(brief: &Brief) -> Draft {
         Intent::Duties | Intent::Who | Intent::List if question.asked.is_some() => Intent::Lookup,
         intent => intent,
     };
+    // Another province's office, a matter that no passage knows: its duties are not these.
+    if intent == Intent::Duties && question.terms.iter().any(|term| brief.is_unheard(term)) {
+        return abstain::compose(brief, crate::rank::Why::NotCovered);
+    }
     let draft = match intent {
         Intent::Place => place::compose(brief),
         Intent::About => about::compose(brief),

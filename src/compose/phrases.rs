@@ -11,6 +11,8 @@ pub const DIGEST: &str =
 // Urgent.
 /// First line when a child may be in danger.
 pub const HOTLINE: &str = "Nếu có trẻ em đang gặp nguy hiểm: gọi ngay 111 (Tổng đài điện thoại quốc gia bảo vệ trẻ em, miễn phí, 24/7).";
+/// Before a refusal to somebody who tells of a child.
+pub const IF_WORRIED: &str = "Nếu bạn lo cho sự an toàn của một trẻ em: gọi 111 (miễn phí, 24/7).";
 /// Second line.
 pub const POLICE: &str = "Trường hợp khẩn cấp, gọi công an: 113.";
 /// Third line.
@@ -311,6 +313,7 @@ fn fact(asked: Asked) -> &'static str {
         Asked::Age => "độ tuổi",
         Asked::Procedure => "thủ tục, hồ sơ",
         Asked::Cause => "nguyên nhân",
+        Asked::Validity => "thời điểm có hay hết hiệu lực",
         Asked::Day => "ngày, tháng, năm cụ thể",
     }
 }

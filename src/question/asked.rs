@@ -25,13 +25,15 @@ pub enum Asked {
     Procedure,
     /// What something comes from.
     Cause,
+    /// Whether a document is in force.
+    Validity,
     /// A day, a month or a year of the calendar.
     Day,
 }
 
 impl Asked {
     /// Every kind of fact.
-    pub const ALL: [Asked; 10] = [
+    pub const ALL: [Asked; 11] = [
         Asked::Money,
         Asked::Telephone,
         Asked::Address,
@@ -41,6 +43,7 @@ impl Asked {
         Asked::Age,
         Asked::Procedure,
         Asked::Cause,
+        Asked::Validity,
         Asked::Day,
     ];
 }
@@ -169,6 +172,16 @@ pub(super) const PHRASES: &[(&str, Cue)] = &[
     ("mấy tuổi", Cue::Fact(Asked::Age)),
     ("độ tuổi nào", Cue::Fact(Asked::Age)),
     ("tuổi nào", Cue::Fact(Asked::Age)),
+    ("còn hiệu lực", Cue::Fact(Asked::Validity)),
+    ("hết hiệu lực", Cue::Fact(Asked::Validity)),
+    ("có hiệu lực", Cue::Fact(Asked::Validity)),
+    ("hiệu lực từ", Cue::Fact(Asked::Validity)),
+    ("hiệu lực đến", Cue::Fact(Asked::Validity)),
+    ("hiệu lực thi hành", Cue::Fact(Asked::Validity)),
+    ("bị thay thế", Cue::Fact(Asked::Validity)),
+    ("bị bãi bỏ", Cue::Fact(Asked::Validity)),
+    ("sửa đổi lần nào", Cue::Fact(Asked::Validity)),
+    ("đã sửa đổi", Cue::Fact(Asked::Validity)),
     ("nguyên nhân", Cue::Fact(Asked::Cause)),
     ("do nguyên nhân", Cue::Fact(Asked::Cause)),
     ("thủ tục", Cue::Fact(Asked::Procedure)),

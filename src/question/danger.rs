@@ -43,17 +43,23 @@ pub(super) struct Asks {
     pub documents: bool,
 }
 
-/// Looks for signs of danger.
-pub(super) fn find(corpus: &Corpus, tokens: &[Token], restored: &[String], asks: Asks) -> Danger {
+/// Looks for signs of danger; also tells whether somebody tells of a child at hand.
+pub(super) fn find(
+    corpus: &Corpus,
+    tokens: &[Token],
+    restored: &[String],
+    asks: Asks,
+) -> (Danger, bool) {
     let signs = Signs::new(corpus, tokens, restored, asks);
     let urgent = signs.certain
         || signs.done_to_somebody()
         || (!signs.calm && (signs.reports() || signs.distress || (signs.weak && signs.is_story())));
-    match (urgent, signs.calm) {
+    let danger = match (urgent, signs.calm) {
         (false, _) => Danger::None,
         (true, false) => Danger::Urgent,
         (true, true) => Danger::UrgentAndRules,
-    }
+    };
+    (danger, signs.tells_of_somebody())
 }
 
 /// What the lexicon's lists find in a message.
@@ -120,7 +126,10 @@ impl<'a> Signs<'a> {
     fn suffers(&self, victim: &Range<usize>, act: &Range<usize>) -> bool {
         if victim.end <= act.start {
             let near = act.start - victim.end <= REACH;
-            return near && (victim.len() > 1 || self.happens(victim.end, act.start));
+            let named = victim.len() > 1;
+            // "cháu bé hàng xóm …, hình như bị đánh": however far, if nobody else suffers it.
+            let suffered = named && !self.calm && self.is_suffered(act);
+            return suffered || (near && (named || self.happens(victim.end, act.start)));
         }
         !self.asks.penalty && act.end <= victim.start && victim.start - act.end < NEAR
     }
@@ -137,6 +146,20 @@ impl<'a> Signs<'a> {
                 .any(|range| range.end + 1 == person.start)
             && !(person.start > 1 && same(&self.tokens[person.start - 2], "trẻ"));
         near && (suffered || self.happens(person.end, act.start))
+    }
+
+    /// "bị" stands right before the act, and before that no word for children in general.
+    fn is_suffered(&self, act: &Range<usize>) -> bool {
+        let Some(passive) = act.start.checked_sub(1) else {
+            return false;
+        };
+        same(&self.tokens[passive], "bị") && !self.general.iter().any(|range| range.end == passive)
+    }
+
+    /// Somebody is named by more than one word ("con tôi", "bé nhà bên"), and no rules are asked for.
+    fn tells_of_somebody(&self) -> bool {
+        let named = self.victims.iter().any(|victim| victim.len() > 1);
+        named && !self.calm && !self.asks.documents
     }
 
     /// Somebody asks where to report what is done to a child.

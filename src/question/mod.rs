@@ -60,6 +60,8 @@ pub struct Question {
     pub follow_up: Option<FollowUp>,
     /// Signs that a child may be in danger.
     pub danger: Danger,
+    /// Somebody tells of a child at hand, or of himself, and asks for nothing that documents hold.
+    pub personal: bool,
     /// Greeting, thanks, help, or a wish no quotation can answer.
     pub chat: Option<Chat>,
     /// The kind of fact asked for, where only that kind of fact would be an answer.
@@ -187,7 +189,7 @@ impl Reader {
             penalty: cue::has(&cues, Cue::Fact(Asked::Penalty)),
             documents: !question.documents.is_empty() || intent::asks_of_documents(&cues),
         };
-        question.danger = danger::find(corpus, &tokens, &restored, asks);
+        (question.danger, question.personal) = danger::find(corpus, &tokens, &restored, asks);
         question.fields = cue::fields(&cues);
         if question.fields.is_empty()
             && !question.documents.is_empty()

@@ -53,6 +53,7 @@ pub fn holds(asked: Asked, tokens: &[Token], text: &str) -> bool {
         }
         Asked::Age => followed(tokens, &["tuổi"]),
         Asked::Cause => has(tokens, &[&["nguyên", "nhân"]]),
+        Asked::Validity => has(tokens, &[&["có", "hiệu", "lực"], &["hết", "hiệu", "lực"]]),
         Asked::Day => time::expressions(tokens)
             .iter()
             .any(|(_, kind)| *kind == time::Kind::Date),
