@@ -9,7 +9,7 @@ use crate::answer::{Answer, Context, Intent, Kind, PassageId};
 use crate::compose::{self, Brief, Draft};
 use crate::corpus::{Corpus, LoadError, Problem};
 use crate::index::{self, IndexError, SearchIndex};
-use crate::question::{Chat, Danger, FollowUp, Question, Reader};
+use crate::question::{Danger, FollowUp, Question, Reader, lean};
 use crate::rank::{Candidate, Needs, Ranker, Ranking};
 
 /// Why an engine could not be opened.
@@ -143,13 +143,12 @@ impl Engine {
         let mut question = self.reader.read(&self.corpus, typed, context);
         match question.follow_up {
             Some(FollowUp::And) => {
-                let carried = lean_and(&self.corpus, &mut question, context, |merged| {
-                    self.reader.read(&self.corpus, merged, context)
-                });
+                let again = |merged: &str| self.reader.read(&self.corpus, merged, context);
+                let carried = lean::and(&mut question, context, again);
                 (question, carried)
             }
             Some(FollowUp::Same) => {
-                lean_same(&self.corpus, &mut question, context);
+                lean::same(&self.corpus, &mut question, context);
                 let place = context.places.first().map(|place| self.corpus.label(place));
                 (question, place)
             }
@@ -282,78 +281,6 @@ fn beginning(typed: &str) -> &str {
     &typed[..end]
 }
 
-/// "còn X?": the last question again, about what is named now. Returns what was carried over.
-fn lean_and(
-    corpus: &Corpus,
-    question: &mut Question,
-    context: &Context,
-    read: impl Fn(&str) -> Question,
-) -> Option<String> {
-    let follow_up = question.follow_up;
-    let names_unit = !question.units.is_empty();
-    let names_document = !question.documents.is_empty();
-    let has_topic = question
-        .terms
-        .iter()
-        .any(|term| !term.is_slight() && !term.is_unit());
-    if names_unit && !has_topic {
-        question.intent = Intent::Duties;
-        return None;
-    }
-    let asks_anew = !matches!(question.intent, Intent::Lookup | Intent::List);
-    if names_document && !has_topic && !context.topic.is_empty() && !asks_anew {
-        let merged = format!("{} {}", question.text, context.topic);
-        let typed = std::mem::take(&mut question.text);
-        *question = read(&merged);
-        question.follow_up = follow_up;
-        if matches!(question.intent, Intent::Compare | Intent::About)
-            || question.intent == Intent::Lookup
-        {
-            question.intent = context.intent;
-        }
-        let _ = typed;
-        return Some(context.topic.clone());
-    }
-    if question.intent == Intent::Lookup && context.intent != Intent::Place {
-        question.intent = match context.intent {
-            Intent::Duties if !context.units.is_empty() => Intent::Lookup,
-            other => other,
-        };
-    }
-    let _ = corpus;
-    None
-}
-
-/// "việc đó do ai làm?": a new thing about the places last cited.
-fn lean_same(corpus: &Corpus, question: &mut Question, context: &Context) {
-    if context.intent == Intent::About && question.intent == Intent::When {
-        question.intent = Intent::About;
-        question.fields = vec![crate::question::Field::Date];
-    }
-    if question.documents.is_empty()
-        && let Some(document) = context
-            .document
-            .as_deref()
-            .and_then(|id| corpus.document(id))
-        && question.intent == Intent::About
-    {
-        question.documents.push(crate::question::DocumentMention {
-            document: document.0,
-            tokens: 0..0,
-            certain: true,
-            object: false,
-        });
-    }
-    if question.units.is_empty() && (question.recipient || question.intent == Intent::Duties) {
-        question.units = context
-            .units
-            .iter()
-            .filter_map(|id| corpus.units.index_of(id))
-            .map(|unit| crate::question::UnitMention { unit, tokens: 0..0 })
-            .collect();
-    }
-}
-
 /// Equal for equal answers from the same corpus; FNV-1a over what was cited.
 fn fingerprint(corpus: &Corpus, draft: &Draft) -> String {
     let mut hash = 0xcbf2_9ce4_8422_2325_u64;
@@ -446,10 +373,4 @@ impl fmt::Display for Trace {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.lines.join("\n"))
     }
-}
-
-/// Whether a chat wish is one of the refusals; kept beside the engine for the operator's figures.
-#[allow(dead_code)]
-fn is_refusal(wish: Chat) -> bool {
-    matches!(wish, Chat::Opinion | Chat::Writing | Chat::Injection)
 }

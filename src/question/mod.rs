@@ -10,6 +10,7 @@ mod danger;
 mod documents;
 mod followup;
 mod intent;
+pub mod lean;
 mod numbers;
 mod place;
 mod terms;
