@@ -17,6 +17,10 @@ const NAMED: f32 = 0.85;
 /// Share of the heading's words that the question must have said, for a section to be meant as a
 /// whole and not a topic inside it.
 const SAID: f32 = 0.6;
+/// The same where the question says that it means a section: "nhóm nhiệm vụ về …".
+const SAID_AS_SECTION: f32 = 0.4;
+/// What own words count before a digest among sections said alike.
+const OWN_WORDS: f32 = 0.2;
 /// A list has at least so many items.
 const FEWEST: usize = 3;
 /// At most so many items are quoted.
@@ -83,6 +87,11 @@ pub fn section_named(brief: &Brief, intent: Intent) -> Option<Draft> {
     if brief.needs.is_empty() {
         return None;
     }
+    let enough = if says_section(brief) {
+        SAID_AS_SECTION
+    } else {
+        SAID
+    };
     // The index knows headings: a section that is meant is above one of the passages it found.
     let mut best: Option<(f32, usize)> = None;
     for index in sections_found(brief) {
@@ -92,8 +101,11 @@ pub fn section_named(brief: &Brief, intent: Intent) -> Option<Draft> {
         let heading = &brief.features.headings[index];
         let covered = brief.needs.covered(heading, 0..heading.exact.len());
         let said = said_share(brief, heading);
-        if covered >= NAMED && said >= SAID && best.is_none_or(|(share, _)| said > share) {
-            best = Some((said, index));
+        // A document's own words before a digest's, where both have such a section.
+        let digest = corpus.documents[corpus.sections[index].document].text == TextKind::Digest;
+        let worth = if digest { said } else { said + OWN_WORDS };
+        if covered >= NAMED && said >= enough && best.is_none_or(|(most, _)| worth > most) {
+            best = Some((worth, index));
         }
     }
     let (_, section) = best?;
@@ -121,6 +133,16 @@ pub fn fill_section(brief: &Brief, draft: &mut Draft, section: usize) {
         }
         draft.suggestions = suggest::sections(corpus, &entry.children);
     }
+}
+
+/// Whether a word for a section is said.
+fn says_section(brief: &Brief) -> bool {
+    const SECTIONS: &[&str] = &["nhóm", "phần", "mục"];
+    brief
+        .question
+        .restored
+        .iter()
+        .any(|word| SECTIONS.contains(&word.as_str()))
 }
 
 /// The sections above the passages found, each once, in the order of the text.

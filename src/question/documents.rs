@@ -351,6 +351,16 @@ fn is_carried_out(tokens: &[Token], at: usize) -> bool {
     })
 }
 
+/// Types that are nothing but names of documents; said alone they are no topic.
+pub(super) const NOUNS_ONLY: &[&str] = &[
+    "chỉ thị",
+    "kế hoạch",
+    "nghị quyết",
+    "nghị định",
+    "thông tư",
+    "công văn",
+];
+
 /// Types that are verbs as well: "hướng dẫn việc học".
 const ALSO_VERBS: &[&str] = &[
     "hướng dẫn",

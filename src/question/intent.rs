@@ -172,6 +172,8 @@ pub(super) const PHRASES: &[(&str, Cue)] = &[
     ("quý nào", Cue::Calendar),
     ("mốc thời gian", Cue::When),
     ("năm nào cũng", Cue::When),
+    ("từ năm nào tới năm nào", Cue::When),
+    ("từ năm nào đến năm nào", Cue::When),
     ("năm bao nhiêu", Cue::Calendar),
     ("hôm nào", Cue::Calendar),
     ("năm mấy", Cue::Calendar),
@@ -492,7 +494,9 @@ pub(super) fn find(cues: &[CueMatch], question: &Question, tokens: &[Token]) -> 
     if has(cues, Cue::Who) {
         return Intent::Who;
     }
-    if !question.units.is_empty() && asks_duties(cues, question) {
+    // "… có trong phần nơi nhận không": of the place named, not of the unit's tasks.
+    let of_a_place = question.place.is_some();
+    if !question.units.is_empty() && !of_a_place && asks_duties(cues, question) {
         return Intent::Duties;
     }
     if question.enumerates || counted(tokens) {

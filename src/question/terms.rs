@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::Question;
-use super::cue::{CueMatch, means};
+use super::cue::{Cue, CueMatch, means};
 use crate::corpus::{Corpus, Form};
 use crate::text::{PhraseTable, Token};
 
@@ -223,7 +223,16 @@ pub(super) fn find(
     for (range, ids) in concepts(corpus, tokens, restored) {
         pieces.push((range, Piece::Concepts(ids)));
     }
-    pieces.extend(cues.iter().map(|cue| (cue.tokens.clone(), Piece::Frame)));
+    // A time that is itself a topic ("năm nào cũng": every year) stays one.
+    let is_topic = |cue: &CueMatch| {
+        cue.cue == Cue::When && pieces.iter().any(|(range, _)| *range == cue.tokens)
+    };
+    let frame: Vec<Range<usize>> = cues
+        .iter()
+        .filter(|cue| !is_topic(cue))
+        .map(|cue| cue.tokens.clone())
+        .collect();
+    pieces.extend(frame.into_iter().map(|range| (range, Piece::Frame)));
     pieces.extend(content_free(corpus, tables, tokens, restored));
     pieces.retain(|(range, _)| !fixed.iter().any(|taken| overlap(taken, range)));
     pieces.extend(
@@ -351,6 +360,9 @@ impl Tables {
         let mut function = PhraseTable::new();
         for phrase in FUNCTION_WORDS {
             function.insert(phrase, ());
+        }
+        for kind in super::documents::NOUNS_ONLY {
+            function.insert(kind, ());
         }
         Self {
             common: CommonWords::new(corpus),
