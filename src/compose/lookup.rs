@@ -170,11 +170,19 @@ pub fn quoted<'a>(brief: &'a Brief, best: &'a Candidate) -> impl Iterator<Item =
         .iter()
         .filter(move |candidate| {
             candidate.passage == best.passage
-                || (candidate.score >= best.score * NEARLY
+                || (enough(candidate)
                     && candidate.coverage + 0.05 >= best.coverage
-                    && enough(candidate))
+                    && (candidate.score >= best.score * NEARLY
+                        || stands_beside(brief, best, candidate)))
         })
         .take(MOST)
+}
+
+/// Two units asked about may stand in two passages of one list: "có gửi Thường trực Tỉnh ủy và
+/// Ủy ban nhân dân tỉnh không".
+fn stands_beside(brief: &Brief, best: &Candidate, other: &Candidate) -> bool {
+    let section = |candidate: &Candidate| brief.corpus.passages[candidate.passage].section;
+    brief.question.units.len() > 1 && section(best).is_some() && section(best) == section(other)
 }
 
 /// The sentences of a passage that answer.

@@ -6,7 +6,7 @@ use super::{Brief, about, lookup, phrases, suggest};
 use crate::answer::{Intent, Kind};
 use crate::question::FollowUp;
 use crate::rank::time::{Kind as TimeKind, expressions};
-use crate::rank::{Verdict, Why};
+use crate::rank::{Candidate, Verdict, Why};
 use crate::text;
 
 /// The times that the text gives for what is asked about.
@@ -31,6 +31,11 @@ pub fn compose(brief: &Brief) -> Result<Draft, Why> {
             }
             draft.frame(phrases::TIME);
             draft.quote(quote);
+            for other in as_good(brief, best) {
+                if let Some((quote, _)) = timed_sentence(brief, other.passage) {
+                    draft.quote(quote);
+                }
+            }
         }
         None => {
             if has_no_deadline(brief, document) {
@@ -46,6 +51,22 @@ pub fn compose(brief: &Brief) -> Result<Draft, Why> {
     draft.confidence = best.coverage;
     draft.suggestions = suggest::around(brief, best.passage);
     Ok(draft)
+}
+
+/// Other passages that cover all that is asked for and are ranked nearly as high: what is done
+/// every year may stand in several places.
+fn as_good<'a>(brief: &'a Brief, best: &'a Candidate) -> impl Iterator<Item = &'a Candidate> {
+    /// Share of the first one's score, and how many are quoted along.
+    const NEARLY: f32 = 0.88;
+    const MOST: usize = 2;
+    let all = best.coverage >= 1.0 - f32::EPSILON;
+    let good = move |other: &&Candidate| {
+        all && other.passage != best.passage
+            && other.coverage >= best.coverage
+            && other.score >= best.score * NEARLY
+            && brief.features.passages[other.passage].timed
+    };
+    brief.ranking.candidates.iter().filter(good).take(MOST)
 }
 
 /// A time is asked for and nothing else: the document's day of issue, and what it says of

@@ -248,8 +248,11 @@ impl DocumentTable {
         };
         let named = NAMED_LAWS.contains(&kind)
             && !common_noun(at.checked_sub(1))
-            && !common_noun(Some(end));
-        (named && end < tokens.len()).then_some(Found::Foreign(at..end))
+            && !common_noun(Some(end))
+            && tokens
+                .get(end)
+                .is_some_and(|next| !NO_NAME.iter().any(|word| same(next, word)));
+        named.then_some(Found::Foreign(at..end))
     }
 
     /// "văn bản của tỉnh", "văn bản của Bộ Chính trị", "kế hoạch tỉnh".
@@ -350,6 +353,13 @@ fn is_carried_out(tokens: &[Token], at: usize) -> bool {
             .is_some_and(|start| phrase_at(tokens, &[], start, verb).is_some())
     })
 }
+
+/// Words that no law's name begins with: "luật của Nhà nước", "trái luật thì sao".
+const NO_NAME: &[&str] = &[
+    "của", "được", "thì", "về", "nào", "này", "và", "để", "là", "có", "không", "ra", "còn", "quy",
+    "cho", "trong", "thế", "sao", "gì", "đó", "với", "hay", "tiêu", "chính", "mà", "ở", "do", "bị",
+    "như",
+];
 
 /// Types that are nothing but names of documents; said alone they are no topic.
 pub(super) const NOUNS_ONLY: &[&str] = &[
