@@ -25,6 +25,8 @@ pub enum Cue {
     Count,
     /// Asks for several documents side by side.
     Compare,
+    /// Asks what something is for.
+    Purpose,
     /// Asks what a document rests on.
     Grounds,
     /// Asks to whom a report goes.

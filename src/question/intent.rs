@@ -313,6 +313,11 @@ pub(super) const PHRASES: &[(&str, Cue)] = &[
     ("gửi báo cáo đi đâu", Cue::Recipient),
     ("ai nhận báo cáo", Cue::Recipient),
     ("nơi nhận báo cáo", Cue::Recipient),
+    // what something is for
+    ("để làm gì", Cue::Purpose),
+    ("để làm chi", Cue::Purpose),
+    ("nhằm làm gì", Cue::Purpose),
+    ("nhằm mục đích gì", Cue::Purpose),
     // what a document rests on
     ("căn cứ", Cue::Grounds),
     ("căn cứ ban hành", Cue::Grounds),

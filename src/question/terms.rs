@@ -223,9 +223,10 @@ pub(super) fn find(
     for (range, ids) in concepts(corpus, tokens, restored) {
         pieces.push((range, Piece::Concepts(ids)));
     }
-    // A time that is itself a topic ("năm nào cũng": every year) stays one.
+    // What is itself a topic stays one: "năm nào cũng" (every year), "để làm gì" (the purpose).
     let is_topic = |cue: &CueMatch| {
-        cue.cue == Cue::When && pieces.iter().any(|(range, _)| *range == cue.tokens)
+        matches!(cue.cue, Cue::When | Cue::Purpose)
+            && pieces.iter().any(|(range, _)| *range == cue.tokens)
     };
     let frame: Vec<Range<usize>> = cues
         .iter()
