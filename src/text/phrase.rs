@@ -169,6 +169,12 @@ fn hash<const N: usize>(syllables: [&Token; N]) -> u64 {
     hasher.finish()
 }
 
+/// Words without a vowel are abbreviations, and Đ in one is typed D by people who type all other
+/// marks ("HDND tỉnh").
+fn has_vowel(token: &Token) -> bool {
+    token.fold.contains(['a', 'e', 'i', 'o', 'u', 'y'])
+}
+
 /// From three syllables on, one word with other marks doesn't make it another phrase.
 const LONG: usize = 3;
 
@@ -188,7 +194,8 @@ fn compare(syllables: &[Token], tokens: &[Token], marked_text: bool) -> Option<u
             .filter(|(syllable, token)| syllable.word != token.word)
     };
     let contradicting = differing().filter(|(_, token)| token.marked).count();
-    let means_what_it_says = marked_text && syllables.len() == 1 && differing().count() > 0;
+    let means_what_it_says =
+        marked_text && syllables.len() == 1 && has_vowel(&tokens[0]) && differing().count() > 0;
     let allowed = usize::from(syllables.len() >= LONG);
     (contradicting <= allowed && !means_what_it_says).then(|| tokens.len() - differing().count())
 }

@@ -128,7 +128,8 @@ impl<'a> Candidate<'a> {
                     && has_vowel(&token.fold)
                     && self.needs_no_evidence(token)
             }
-            _ if token.marked || length >= 4 => has_vowel(&token.fold),
+            // Four letters without a vowel are an abbreviation, unless a set phrase says otherwise.
+            _ if token.marked || length >= 4 => has_vowel(&token.fold) || self.pairs.count() >= 3,
             _ => self.likely && self.pairs.count() >= 2 && has_vowel(&token.fold),
         }
     }
