@@ -16,7 +16,7 @@ const MOST: usize = 3;
 
 /// Answers from the best passages, or tells why not.
 pub fn compose(brief: &Brief) -> Result<Draft, Why> {
-    let section = || super::list::section_named(brief, brief.question.intent);
+    let section = || super::section::section_named(brief, brief.question.intent);
     if brief.question.asked.is_none()
         && let Some(draft) = section()
     {

@@ -13,6 +13,7 @@ mod notes;
 mod phrases;
 mod place;
 mod quote;
+mod section;
 mod suggest;
 mod urgent;
 mod when;

@@ -2,7 +2,7 @@
 
 use super::draft::Draft;
 use super::quote::Quote;
-use super::{Brief, about, list, phrases, suggest};
+use super::{Brief, about, phrases, section, suggest};
 use crate::answer::{Intent, Kind, PassageId, TextKind};
 use crate::corpus::{Corpus, Shape};
 use crate::question::{FollowUp, Position, Step};
@@ -328,7 +328,7 @@ fn read(brief: &Brief, target: Target) -> Draft {
         }
         Target::Section(section) => {
             draft.quote(Quote::heading(corpus, section));
-            list::fill_section(brief, &mut draft, section);
+            section::fill_section(brief, &mut draft, section);
         }
     }
     draft.confidence = 1.0;

@@ -69,7 +69,7 @@ pub fn compose(brief: &Brief) -> Result<Draft, Why> {
 
 /// "gửi cho những ai": the list of recipients, when its heading is what is asked for.
 fn recipients_named(brief: &Brief) -> Option<Draft> {
-    let draft = super::list::section_named(brief, Intent::List)?;
+    let draft = super::section::section_named(brief, Intent::List)?;
     let first = brief
         .corpus
         .passage_by_id(&draft.citations.first()?.passage)?;
