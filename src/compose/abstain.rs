@@ -80,6 +80,11 @@ fn unheard_of(brief: &Brief) -> Option<String> {
     while range.start > 0 && is_term(range.start - 1) && unknown(range.start - 1) {
         range.start -= 1;
     }
+    // One common syllable is half a word, and to say that it is never mentioned says nothing.
+    let foreign = !text::is_folded_syllable(&question.tokens[range.start].fold);
+    if range.len() < 2 && !foreign {
+        return None;
+    }
     readable(question.typed(range))
 }
 
