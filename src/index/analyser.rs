@@ -20,11 +20,6 @@ pub fn pair(left: &str, right: &str) -> String {
     term
 }
 
-/// The terms of all neighbouring syllables.
-pub fn pairs<'a>(words: &'a [&'a str]) -> impl Iterator<Item = String> + 'a {
-    words.windows(2).map(|two| pair(two[0], two[1]))
-}
-
 /// The four views of a text, each a stream of terms joined by the separator.
 #[derive(Default)]
 pub(super) struct Analysed {

@@ -11,7 +11,7 @@ mod open;
 mod schema;
 mod search;
 
-pub use analyser::{pair, pairs};
+pub use analyser::pair;
 pub use open::{Opened, open, open_in_memory};
 pub use schema::{Field, IndexError};
 pub use search::{Hit, SearchIndex, WeightedTerm};
