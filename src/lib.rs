@@ -41,4 +41,6 @@ pub mod index;
 pub mod question;
 pub mod rank;
 pub mod render;
+#[cfg(feature = "bot")]
+pub mod store;
 pub mod text;

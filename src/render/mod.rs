@@ -2,4 +2,5 @@
 //! here knows where an answer came from.
 
 pub mod json;
+pub mod telegram;
 pub mod terminal;

@@ -1,6 +1,8 @@
 //! The engine: opened once, asked many times. Everything that answers goes through here, from the
 //! terminal, the bot and the evaluation alike.
 
+mod views;
+
 use std::fmt;
 use std::path::Path;
 use std::time::Instant;
@@ -11,6 +13,8 @@ use crate::corpus::{Corpus, LoadError, Problem};
 use crate::index::{self, IndexError, SearchIndex};
 use crate::question::{Danger, FollowUp, Question, Reader, lean};
 use crate::rank::{Candidate, Needs, Ranker, Ranking};
+
+pub use views::{Around, Entry, Source, UnitEntry};
 
 /// Why an engine could not be opened.
 #[derive(Debug, thiserror::Error)]

@@ -1,0 +1,1 @@
+//! Telegram's HTML: escaping, and the few tags used here.

@@ -1,0 +1,189 @@
+//! What the bot keeps: updates not yet answered, conversations, what was asked and how people
+//! found the answers, counters, switches. One trait; the embedded database behind it is known to
+//! one file alone.
+//!
+//! Nothing here holds the text of an answer, and a logged question holds nothing of who asked.
+
+use serde::{Deserialize, Serialize};
+
+use crate::answer::{Context, Intent, Kind, PassageId};
+
+/// Seconds since 1970-01-01 UTC. The store has no clock of its own: whoever calls says the time.
+pub type Seconds = u64;
+
+/// Days since 1970-01-01 UTC.
+pub type Day = u32;
+
+/// A person in a chat; the two are one number in a private chat.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Talk {
+    /// The chat.
+    pub chat: i64,
+    /// The person.
+    pub person: u64,
+}
+
+/// An update that was taken in and not yet answered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Waiting {
+    /// Telegram's number of the update.
+    pub update: u32,
+    /// The update as JSON, with what must not be kept already taken out.
+    pub json: String,
+}
+
+/// A conversation with one person in one chat.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Session {
+    /// What the next question may lean on.
+    pub context: Context,
+    /// The last questions and the messages that answered them, so that an edited question edits
+    /// its answer; oldest first.
+    pub answered: Vec<Answered>,
+    /// When it was last used.
+    pub used: Seconds,
+}
+
+/// A question's message and the messages that answered it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Answered {
+    /// Telegram's number of the question's message.
+    pub question: i32,
+    /// Numbers of the answer's messages, in order.
+    pub answers: Vec<i32>,
+    /// What the question leaned on, so that its edited form leans on the same.
+    pub before: Context,
+}
+
+/// A question as it is kept for the operator: no person, no chat, no name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Asked {
+    /// The text, personal data already taken out.
+    pub text: String,
+    /// What sort of reply it got; never [`Kind::Urgent`], of which nothing is kept.
+    pub kind: Kind,
+    /// What was asked for.
+    pub intent: Intent,
+    /// The passage the answer rested on.
+    pub cited: Option<PassageId>,
+    /// The day it was asked.
+    pub day: Day,
+}
+
+/// What somebody thought of an answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Feedback {
+    /// Fingerprint of the answer.
+    pub answer: String,
+    /// The passage it rested on.
+    pub cited: Option<PassageId>,
+    /// Up or down, and why down.
+    pub vote: Vote,
+    /// The day.
+    pub day: Day,
+}
+
+/// A vote. The four reasons are those the buttons offer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Vote {
+    /// 👍
+    Up,
+    /// 👎 without a reason yet.
+    Down,
+    /// It answers something else.
+    OffTopic,
+    /// It lacks something.
+    Incomplete,
+    /// It is hard to understand.
+    Unclear,
+    /// The quotation or its place is wrong.
+    Wrong,
+}
+
+/// What operators have switched off.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Switches {
+    /// The whole bot.
+    pub bot_off: bool,
+    /// Documents, sections, passages that are not quoted for now.
+    pub hidden: Vec<PassageId>,
+}
+
+/// How long what is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Retention {
+    /// Seconds after which an unused conversation is forgotten.
+    pub session: Seconds,
+    /// Days after which questions, feedback and counters are deleted.
+    pub days: Day,
+}
+
+impl Default for Retention {
+    fn default() -> Self {
+        Self {
+            session: 30 * 60,
+            days: 180,
+        }
+    }
+}
+
+/// Why the store could not do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// Another process has it open.
+    #[error("kho dữ liệu đang được một tiến trình khác mở")]
+    InUse,
+    /// What is on disk cannot be read.
+    #[error("kho dữ liệu bị hỏng: {0}")]
+    Damaged(String),
+    /// The disk or the system refused.
+    #[error("kho dữ liệu không đọc hoặc ghi được: {0}")]
+    Io(String),
+}
+
+/// What every store does. All calls are short and synchronous; what they return `Ok` for is on
+/// disk, except for sessions and counters, which [`Store::flush`] and the store's own timer write.
+pub trait Store: Send + Sync {
+    /// Takes an update in, on disk when this returns. `false` if it is waiting or done already.
+    fn take_in(&self, update: u32, json: &str) -> Result<bool, StoreError>;
+    /// The update is answered: it waits no more, and is not taken in again.
+    fn done(&self, update: u32) -> Result<(), StoreError>;
+    /// What was taken in and not answered, in the order of the numbers.
+    fn waiting(&self) -> Result<Vec<Waiting>, StoreError>;
+
+    /// The conversation, if it was used within the retention before `now`.
+    fn session(&self, talk: Talk, now: Seconds) -> Result<Option<Session>, StoreError>;
+    /// Keeps the conversation.
+    fn keep_session(&self, talk: Talk, session: &Session) -> Result<(), StoreError>;
+    /// Forgets a person's conversations in every chat; how many there were.
+    fn forget(&self, person: u64) -> Result<usize, StoreError>;
+
+    /// Keeps a question.
+    fn log(&self, asked: &Asked) -> Result<(), StoreError>;
+    /// Keeps a vote; on disk when this returns. A second vote of the same voter on the same
+    /// answer replaces the first: `voter` is a hash that cannot be led back to a person.
+    fn vote(&self, voter: u64, feedback: &Feedback) -> Result<(), StoreError>;
+    /// Questions kept, oldest first.
+    fn questions(&self) -> Result<Vec<Asked>, StoreError>;
+    /// Votes kept, oldest first.
+    fn feedback(&self) -> Result<Vec<Feedback>, StoreError>;
+
+    /// Adds to a counter of a day.
+    fn count(&self, name: &str, day: Day, by: u64) -> Result<(), StoreError>;
+    /// All counters: name, day, value; ordered.
+    fn counters(&self) -> Result<Vec<(String, Day, u64)>, StoreError>;
+
+    /// What is switched off.
+    fn switches(&self) -> Result<Switches, StoreError>;
+    /// Keeps what is switched off; on disk when this returns.
+    fn keep_switches(&self, switches: &Switches) -> Result<(), StoreError>;
+
+    /// Deletes what is older than the retention allows; how many records went.
+    fn sweep(&self, now: Seconds) -> Result<usize, StoreError>;
+    /// Writes everything to disk.
+    fn flush(&self) -> Result<(), StoreError>;
+}
