@@ -88,8 +88,8 @@ fn unheard_of(brief: &Brief) -> Option<String> {
     readable(question.typed(range))
 }
 
-/// A topic that the lexicon knows and no passage has, as typed, when no passage has those words
-/// side by side either.
+/// A topic that the lexicon knows and no passage has, as typed, when no passage says those words
+/// either.
 fn unheard_concept(brief: &Brief) -> Option<String> {
     let question = brief.question;
     let term = question.terms.iter().find(|term| brief.is_unheard(term))?;
@@ -97,14 +97,7 @@ fn unheard_concept(brief: &Brief) -> Option<String> {
         .iter()
         .map(|token| brief.features.folded.id(&token.fold))
         .collect();
-    let said = brief.features.passages.iter().any(|passage| {
-        passage
-            .body
-            .folded
-            .windows(words.len())
-            .any(|here| here == words)
-    });
-    if said {
+    if !brief.features.never_say(&words) {
         return None;
     }
     readable(question.typed(term.tokens.clone()))

@@ -17,6 +17,7 @@
 mod assignments;
 mod block;
 mod check;
+mod collocations;
 mod document;
 mod fingerprint;
 mod heading;
@@ -60,6 +61,8 @@ pub struct Corpus {
     pub assignments: Vec<Assignment>,
     /// How people say it.
     pub lexicon: Lexicon,
+    /// Words that stand side by side in everyday language.
+    pub collocations: Vec<String>,
     /// All passages, in the order of documents and text.
     pub passages: Vec<Passage>,
     /// All sections, likewise.
@@ -107,6 +110,8 @@ pub const UNITS_FILE: &str = "don-vi.toml";
 pub const ASSIGNMENTS_FILE: &str = "phan-cong.toml";
 /// The lexicon.
 pub const LEXICON_FILE: &str = "tu-dien.toml";
+/// The file of words that stand side by side in everyday language.
+pub const COLLOCATIONS_FILE: &str = "tu-thuong.toml";
 
 impl Corpus {
     /// Loads a folder: its `.md` files that begin with front matter, and its tables. Whatever the
@@ -221,6 +226,7 @@ impl Corpus {
             units: Units::default(),
             assignments: Vec::new(),
             lexicon: Lexicon::default(),
+            collocations: Vec::new(),
             passages: Vec::new(),
             sections: Vec::new(),
             vocabulary: Vocabulary::new(),
@@ -271,7 +277,12 @@ impl Corpus {
     }
 
     fn add_table(&mut self, name: String, file: String, reporter: &mut Reporter) {
-        let known = [UNITS_FILE, ASSIGNMENTS_FILE, LEXICON_FILE];
+        let known = [
+            UNITS_FILE,
+            ASSIGNMENTS_FILE,
+            LEXICON_FILE,
+            COLLOCATIONS_FILE,
+        ];
         if !known.contains(&name.as_str()) {
             let hint = format!("các bảng: {}", known.join(", "));
             reporter.suggest(0, "tệp này không phải bảng nào của bộ văn bản", hint);
@@ -295,6 +306,9 @@ impl Corpus {
         }
         if let Some(lexicon) = self.read_table(LEXICON_FILE, lexicon::read) {
             self.lexicon = lexicon;
+        }
+        if let Some(phrases) = self.read_table(COLLOCATIONS_FILE, collocations::read) {
+            self.collocations = phrases;
         }
         let (assignments, problems) = self.read_assignments();
         self.assignments = assignments;

@@ -111,6 +111,8 @@ impl Question {
 /// Weight of a turn of speech in the vocabulary, beside 1 for an occurrence in the documents:
 /// questions are full of words that documents have seldom or never.
 const SPOKEN: u32 = 3;
+/// Weight of words that stand side by side in everyday language.
+const COLLOCATION: u32 = 2;
 
 /// Reads questions; made once for a corpus.
 pub struct Reader {
@@ -142,6 +144,9 @@ impl Reader {
             .chain(lexicon)
         {
             vocabulary.add(phrase, SPOKEN);
+        }
+        for phrase in &corpus.collocations {
+            vocabulary.add(&text::tokenize(phrase), COLLOCATION);
         }
         vocabulary.finish();
         Self {

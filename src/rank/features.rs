@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::{fact, time};
 use crate::corpus::{Assignment, Corpus, Form};
 use crate::question::Asked;
-use crate::text::{self, FastMap, Token};
+use crate::text::{self, FastMap, FastSet, Token};
 
 /// A word as a small number; equal words have equal numbers.
 pub type WordId = u32;
@@ -93,6 +93,8 @@ pub struct Features {
     pub concepts: Vec<u32>,
     /// For each of the corpus's assignments, the words of its task in its passage's body.
     pub tasks: Vec<Range<usize>>,
+    /// Words without diacritics that stand side by side in some passage.
+    neighbours: FastSet<(WordId, WordId)>,
 }
 
 impl Features {
@@ -109,6 +111,7 @@ impl Features {
                 .iter()
                 .map(|assignment| task_words(corpus, assignment))
                 .collect(),
+            neighbours: FastSet::default(),
         };
         for section in 0..corpus.sections.len() {
             let piece = features.piece(corpus, &text::tokenize(corpus.heading_of(section)));
@@ -118,6 +121,16 @@ impl Features {
             features.add_passage(corpus, passage);
         }
         features
+    }
+
+    /// Whether no passage has these folded words side by side, proved without reading the passages
+    /// again; `false` where that does not prove it.
+    pub fn never_say(&self, words: &[WordId]) -> bool {
+        let unknown = |word: &WordId| self.folded.passages(*word) == 0;
+        words.iter().any(unknown)
+            || words
+                .windows(2)
+                .any(|two| !self.neighbours.contains(&(two[0], two[1])))
     }
 
     /// The heading of the passage's section.
@@ -141,6 +154,8 @@ impl Features {
                 start..end
             })
             .collect();
+        self.neighbours
+            .extend(body.folded.windows(2).map(|two| (two[0], two[1])));
         let heading = passage
             .section
             .map(|section| self.headings[section].clone())

@@ -19,7 +19,7 @@ mod tone;
 pub mod vni;
 
 pub use case::lower;
-pub(crate) use hash::FastMap;
+pub(crate) use hash::{FastMap, FastSet};
 pub use marks::fold;
 pub use nfc::nfc;
 pub use phrase::{Match, PhraseTable};
