@@ -555,6 +555,23 @@ pub(super) fn bare_fields(restored: &[String], question: &Question) -> Vec<Field
     fields
 }
 
+/// "Ai … ra Hướng dẫn 136?": who is asked for, and a verb of issuing stands right before a document.
+pub(super) fn asks_issuer(restored: &[String], cues: &[CueMatch], question: &Question) -> bool {
+    const ISSUING: &[&[&str]] = &[&["ra"], &["ban", "hành"], &["đưa", "ra"], &["soạn", "ra"]];
+    has(cues, Cue::Who)
+        && question.documents.iter().any(|mention| {
+            let before = &restored[..mention.tokens.start];
+            ISSUING.iter().any(|verb| {
+                before
+                    .iter()
+                    .rev()
+                    .map(String::as_str)
+                    .take(verb.len())
+                    .eq(verb.iter().rev().copied())
+            })
+        })
+}
+
 /// Metadata is asked for, and of a document: one is named, or nothing else is.
 fn is_about(question: &Question) -> bool {
     let nothing_else = question.terms.iter().all(Term::is_slight);

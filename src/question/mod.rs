@@ -203,6 +203,9 @@ impl Reader {
         {
             question.fields = intent::bare_fields(&restored, &question);
         }
+        if question.fields.is_empty() && intent::asks_issuer(&restored, &cues, &question) {
+            question.fields = vec![cue::Field::Issuer];
+        }
         question.asked = asked::find(&cues, &tokens);
         question.recipient = cue::has(&cues, Cue::Recipient) || intent::report_goes_to(&tokens);
         question.grounds = cue::has(&cues, Cue::Grounds) || intent::asks_reason(&tokens, &question);

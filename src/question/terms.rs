@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::Question;
 use super::cue::{Cue, CueMatch, means};
 use crate::corpus::{Corpus, Form};
-use crate::text::{PhraseTable, Token};
+use crate::text::{Match, PhraseTable, Token};
 
 /// What a term stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -220,7 +220,7 @@ pub(super) fn find(
     for mention in &question.units {
         pieces.push((mention.tokens.clone(), Piece::Unit(mention.unit)));
     }
-    for (range, ids) in concepts(corpus, tokens, restored) {
+    for (range, ids) in concepts(corpus, &question.text, tokens, restored) {
         pieces.push((range, Piece::Concepts(ids)));
     }
     // What is itself a topic stays one: "năm nào cũng" (every year), "để làm gì" (the purpose).
@@ -377,11 +377,12 @@ impl Tables {
 /// concept, and none inside it is.
 fn concepts(
     corpus: &Corpus,
+    typed: &str,
     tokens: &[Token],
     restored: &[String],
 ) -> Vec<(Range<usize>, Vec<usize>)> {
     let mut all = corpus.lexicon.phrases.find(tokens);
-    all.retain(|found| means(tokens, restored, found));
+    all.retain(|found| means(tokens, restored, found) && !crosses_mark(typed, tokens, found));
     let blocked: Vec<Range<usize>> = all
         .iter()
         .filter(|found| found.value.1 == Form::Not)
@@ -406,6 +407,25 @@ fn concepts(
         }
     }
     concepts
+}
+
+/// Whether a punctuation mark stands inside what was typed where the phrase has none: in "dịch vụ,
+/// công trình" nobody says "dịch vụ công". A saying of four or more syllables is sure enough.
+fn crosses_mark<T>(typed: &str, tokens: &[Token], found: &Match<'_, T>) -> bool {
+    if found.tokens.len() >= 4 {
+        return false;
+    }
+    let typed_marks = tokens[found.tokens.clone()].windows(2).map(|two| {
+        typed
+            .get(two[0].span.end..two[1].span.start)
+            .is_some_and(|between| between.contains([',', ';', ':', '.', '?', '!', '\n']))
+    });
+    // In a phrase, words without a mark between them are one space apart.
+    let own_marks = found
+        .phrase
+        .windows(2)
+        .map(|two| two[1].span.start > two[0].span.end + 1);
+    typed_marks.zip(own_marks).any(|(typed, own)| typed && !own)
 }
 
 fn content_free(
