@@ -528,12 +528,18 @@ pub(super) fn asks_of_documents(cues: &[CueMatch]) -> bool {
 }
 
 /// "Số và ngày của Hướng dẫn 136": nouns of metadata and nothing else.
-pub(super) fn bare_fields(restored: &[String], question: &Question) -> Vec<Field> {
-    let field = |at: usize| match restored[at].as_str() {
-        "số" => Some(Field::Number),
-        "ngày" | "tháng" => Some(Field::Date),
-        "tên" => Some(Field::Title),
-        _ => None,
+pub(super) fn bare_fields(tokens: &[Token], question: &Question) -> Vec<Field> {
+    const NOUNS: &[(&str, Field)] = &[
+        ("số", Field::Number),
+        ("ngày", Field::Date),
+        ("tháng", Field::Date),
+        ("tên", Field::Title),
+    ];
+    let field = |at: usize| {
+        NOUNS
+            .iter()
+            .find(|(noun, _)| same(&tokens[at], noun))
+            .map(|(_, field)| *field)
     };
     let nothing_else = question
         .terms
@@ -543,7 +549,7 @@ pub(super) fn bare_fields(restored: &[String], question: &Question) -> Vec<Field
         return Vec::new();
     }
     let mut fields = Vec::new();
-    for at in 0..restored.len() {
+    for at in 0..tokens.len() {
         let named = question
             .documents
             .iter()

@@ -201,7 +201,7 @@ impl Reader {
             && !question.documents.is_empty()
             && !intent::asks_something(&cues)
         {
-            question.fields = intent::bare_fields(&restored, &question);
+            question.fields = intent::bare_fields(&tokens, &question);
         }
         if question.fields.is_empty() && intent::asks_issuer(&restored, &cues, &question) {
             question.fields = vec![cue::Field::Issuer];

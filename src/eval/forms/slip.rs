@@ -1,5 +1,6 @@
 //! One slip of the thumb in a word of three letters or more: a neighbouring key, a lost letter, a
-//! doubled or an extra one, two letters swapped, or one lost mark.
+//! doubled or an extra one, two letters swapped, or one lost mark. Numerals are left alone, digits
+//! and Roman ones alike: with a slip "phần III" asks for another place, and rightly gets it.
 
 use super::marks::bare_letter;
 use super::rng::Rng;
@@ -51,7 +52,8 @@ fn words(letters: &[char]) -> Vec<std::ops::Range<usize>> {
     let mut words = Vec::new();
     let mut start = 0;
     for run in letters.chunk_by(|a, b| a.is_alphabetic() == b.is_alphabetic()) {
-        if run[0].is_alphabetic() && run.len() >= SHORTEST {
+        let numeral = run.iter().all(|letter| "IVXLC".contains(*letter));
+        if run[0].is_alphabetic() && run.len() >= SHORTEST && !numeral {
             words.push(start..start + run.len());
         }
         start += run.len();
