@@ -61,12 +61,7 @@ fn unheard_of(brief: &Brief) -> Option<String> {
     if let Some(typed) = unheard_concept(brief) {
         return Some(typed);
     }
-    let is_number = |at: usize| {
-        question.tokens[at]
-            .fold
-            .bytes()
-            .all(|byte| byte.is_ascii_digit())
-    };
+    let is_number = |at: usize| question.tokens[at].is_number();
     let term = question
         .terms
         .iter()

@@ -146,7 +146,7 @@ fn items(sentence: &str, start: usize) -> Vec<Range<usize>> {
 fn has_number(corpus: &Corpus, passage: usize) -> bool {
     text::tokenize(corpus.text_of(passage))
         .iter()
-        .any(|token| token.fold.bytes().all(|byte| byte.is_ascii_digit()))
+        .any(text::Token::is_number)
 }
 
 #[cfg(test)]

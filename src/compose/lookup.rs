@@ -72,7 +72,7 @@ fn predecessor(brief: &Brief) -> Option<Draft> {
             } else {
                 &number[0]
             };
-            let is_number = number.fold.bytes().all(|byte| byte.is_ascii_digit());
+            let is_number = number.is_number();
             name.iter().zip(&kind).all(|(t, k)| t.fold == *k) && is_number && number.fold != own
         })
     };

@@ -1,8 +1,7 @@
 //! The kind of fact asked for, where a passage on the topic is no answer unless it holds one.
 
 use super::cue::{Cue, CueMatch, has};
-use super::numbers::same;
-use crate::text::Token;
+use crate::text::{self, Token};
 
 /// A kind of fact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -244,10 +243,6 @@ pub(super) fn find(cues: &[CueMatch], tokens: &[Token]) -> Option<Asked> {
 fn says(tokens: &[Token], phrases: &[&str]) -> bool {
     phrases.iter().any(|phrase| {
         let words: Vec<&str> = phrase.split(' ').collect();
-        tokens.windows(words.len()).any(|here| {
-            here.iter()
-                .zip(&words)
-                .all(|(token, word)| same(token, word))
-        })
+        text::contains(tokens, &words, Token::may_be)
     })
 }

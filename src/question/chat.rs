@@ -1,7 +1,6 @@
 //! Greeting, thanks, help; and wishes that no quotation can meet.
 
 use super::cue::{Cue, CueMatch};
-use super::numbers::same;
 use super::{Meaning, Question};
 use crate::text::Token;
 
@@ -184,7 +183,7 @@ pub(super) fn find(cues: &[CueMatch], question: &Question, tokens: &[Token]) -> 
         && tokens.iter().any(|token| {
             ["gì", "chi", "nào", "ai", "hay"]
                 .iter()
-                .any(|word| same(token, word))
+                .any(|word| token.may_be(word))
         });
     let found: Vec<Chat> = cues
         .iter()

@@ -4,7 +4,6 @@
 use std::ops::Range;
 
 use super::cue::means;
-use super::numbers::same;
 use crate::corpus::{Corpus, Form};
 use crate::text::PhraseTable;
 use crate::text::Token;
@@ -108,7 +107,7 @@ impl<'a> Signs<'a> {
         self.tokens.get(from..to).is_some_and(|between| {
             between
                 .iter()
-                .any(|token| HAPPENS.iter().any(|word| same(token, word)))
+                .any(|token| HAPPENS.iter().any(|word| token.may_be(word)))
         })
     }
 
@@ -139,12 +138,12 @@ impl<'a> Signs<'a> {
     fn does(&self, person: &Range<usize>, act: &Range<usize>) -> bool {
         let near = person.end <= act.start && act.start - person.end <= 2;
         let suffered = person.start > 0
-            && same(&self.tokens[person.start - 1], "bị")
+            && self.tokens[person.start - 1].may_be("bị")
             && !self
                 .general
                 .iter()
                 .any(|range| range.end + 1 == person.start)
-            && !(person.start > 1 && same(&self.tokens[person.start - 2], "trẻ"));
+            && !(person.start > 1 && self.tokens[person.start - 2].may_be("trẻ"));
         near && (suffered || self.happens(person.end, act.start))
     }
 
@@ -153,7 +152,7 @@ impl<'a> Signs<'a> {
         let Some(passive) = act.start.checked_sub(1) else {
             return false;
         };
-        same(&self.tokens[passive], "bị") && !self.general.iter().any(|range| range.end == passive)
+        self.tokens[passive].may_be("bị") && !self.general.iter().any(|range| range.end == passive)
     }
 
     /// Somebody is named by more than one word ("con tôi", "bé nhà bên"), and no rules are asked for.
@@ -171,7 +170,7 @@ impl<'a> Signs<'a> {
     fn is_story(&self) -> bool {
         let person = |at: usize| {
             let inside = self.general.iter().any(|range| range.contains(&at));
-            !inside && PEOPLE.iter().any(|word| same(&self.tokens[at], word))
+            !inside && PEOPLE.iter().any(|word| self.tokens[at].may_be(word))
         };
         !self.asks.documents && (!self.victims.is_empty() || (0..self.tokens.len()).any(person))
     }

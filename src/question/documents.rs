@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 
-use super::numbers::same;
 use super::place::FoundPlace;
 use crate::corpus::{Corpus, Level};
 use crate::text::{self, Token};
@@ -98,7 +97,7 @@ impl DocumentTable {
             .iter()
             .map(|document| {
                 let number = text::tokenize(&document.number);
-                let digits = number.first().filter(|token| is_number(token));
+                let digits = number.first().filter(|token| token.is_number());
                 Known {
                     kind: text::tokenize(&document.kind)
                         .into_iter()
@@ -207,10 +206,10 @@ impl DocumentTable {
             .find_map(|kind| phrase_at(tokens, restored, at, kind).map(|n| (*kind, n)));
         let (kind, length) = kind?;
         let mut end = at + length;
-        if tokens.get(end).is_some_and(|token| same(token, "số")) {
+        if tokens.get(end).is_some_and(|token| token.may_be("số")) {
             end += 1;
         }
-        if let Some(number) = tokens.get(end).filter(|token| is_number(token)) {
+        if let Some(number) = tokens.get(end).filter(|token| token.is_number()) {
             let words: Vec<&str> = kind.split(' ').collect();
             let document = self
                 .known
@@ -244,14 +243,14 @@ impl DocumentTable {
         // A type of which the corpus has none, followed by a name: "luật trẻ em", not "pháp luật".
         let common_noun = |at: Option<usize>| {
             at.and_then(|at| tokens.get(at))
-                .is_some_and(|token| same(token, "pháp") || same(token, "lệ"))
+                .is_some_and(|token| token.may_be("pháp") || token.may_be("lệ"))
         };
         let named = NAMED_LAWS.contains(&kind)
             && !common_noun(at.checked_sub(1))
             && !common_noun(Some(end))
             && tokens
                 .get(end)
-                .is_some_and(|next| !NO_NAME.iter().any(|word| same(next, word)));
+                .is_some_and(|next| !NO_NAME.iter().any(|word| next.may_be(word)));
         named.then_some(Found::Foreign(at..end))
     }
 
@@ -270,7 +269,7 @@ impl DocumentTable {
         if tokens.get(next).is_some_and(|token| {
             ["của", "do", "bên", "từ"]
                 .iter()
-                .any(|word| same(token, word))
+                .any(|word| token.may_be(word))
         }) {
             next += 1;
         }
@@ -392,7 +391,7 @@ fn is_noun(tokens: &[Token], start: usize, end: usize, kind: &str) -> bool {
     let before = start.checked_sub(1).and_then(|at| tokens.get(at));
     let after = tokens.get(end);
     let is = |token: Option<&Token>, words: &[&str]| {
-        token.is_some_and(|token| words.iter().any(|word| same(token, word)))
+        token.is_some_and(|token| words.iter().any(|word| token.may_be(word)))
     };
     !ALSO_VERBS.contains(&kind)
         || is(before, BEFORE_NOUN)
@@ -409,7 +408,7 @@ fn phrase_at(tokens: &[Token], restored: &[String], at: usize, phrase: &str) -> 
     let fits = here
         .iter()
         .zip(&words)
-        .all(|(token, word)| same(token, word));
+        .all(|(token, word)| token.may_be(word));
     let single = words.len() == 1 && !here[0].marked;
     let likely = !single || restored.get(at).is_some_and(|word| word == phrase);
     (fits && likely).then_some(words.len())
@@ -419,10 +418,10 @@ fn phrase_at(tokens: &[Token], restored: &[String], at: usize, phrase: &str) -> 
 fn level_at(tokens: &[Token]) -> Option<(Level, usize)> {
     let first = tokens.first()?;
     let second = tokens.get(1);
-    if same(first, "tỉnh") {
+    if first.may_be("tỉnh") {
         return Some((Level::Province, 1));
     }
-    if same(first, "trung") && second.is_some_and(|token| same(token, "ương")) {
+    if first.may_be("trung") && second.is_some_and(|token| token.may_be("ương")) {
         return Some((Level::Central, 2));
     }
     (first.fold == "tw").then_some((Level::Central, 1))
@@ -434,8 +433,4 @@ fn issuer_level(corpus: &Corpus, issuer: &str) -> Option<Level> {
     found
         .first()
         .map(|found| corpus.units.at(*found.value).level)
-}
-
-fn is_number(token: &Token) -> bool {
-    !token.fold.is_empty() && token.fold.bytes().all(|byte| byte.is_ascii_digit())
 }

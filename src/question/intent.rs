@@ -1,10 +1,9 @@
 //! What is asked for, from cues and from what the question names.
 
 use super::cue::{Cue, CueMatch, Field, has};
-use super::numbers::same;
 use super::{Question, Term};
 use crate::answer::Intent;
-use crate::text::Token;
+use crate::text::{self, Token};
 
 /// Phrases that show an intent.
 pub(super) const PHRASES: &[(&str, Cue)] = &[
@@ -538,7 +537,7 @@ pub(super) fn bare_fields(tokens: &[Token], question: &Question) -> Vec<Field> {
     let field = |at: usize| {
         NOUNS
             .iter()
-            .find(|(noun, _)| same(&tokens[at], noun))
+            .find(|(noun, _)| tokens[at].may_be(noun))
             .map(|(_, field)| *field)
     };
     let nothing_else = question
@@ -597,7 +596,7 @@ fn asks_duties(cues: &[CueMatch], question: &Question) -> bool {
 pub(super) fn which_of_several(tokens: &[Token]) -> bool {
     /// Most words between "những" and "nào".
     const NOUN: usize = 5;
-    let is = |token: &Token, words: &[&str]| words.iter().any(|word| same(token, word));
+    let is = |token: &Token, words: &[&str]| words.iter().any(|word| token.may_be(word));
     tokens.iter().enumerate().any(|(at, token)| {
         is(token, &["những", "các"])
             && tokens[at + 1..]
@@ -619,7 +618,7 @@ fn counted(tokens: &[Token]) -> bool {
                 "nhiệm", "nhóm", "giải", "yêu", "mục", "chương", "nội", "việc", "phần",
             ]
             .iter()
-            .any(|noun| same(&two[1], noun))
+            .any(|noun| two[1].may_be(noun))
     })
 }
 
@@ -627,10 +626,10 @@ fn counted(tokens: &[Token]) -> bool {
 pub(super) fn report_goes_to(tokens: &[Token]) -> bool {
     /// Most words between the report and the one it goes to.
     const REACH: usize = 7;
-    let is = |token: &Token, words: &[&str]| words.iter().any(|word| same(token, word));
+    let is = |token: &Token, words: &[&str]| words.iter().any(|word| token.may_be(word));
     let Some(report) = tokens
         .windows(2)
-        .position(|two| same(&two[0], "báo") && same(&two[1], "cáo"))
+        .position(|two| two[0].may_be("báo") && two[1].may_be("cáo"))
     else {
         return false;
     };
@@ -643,26 +642,20 @@ pub(super) fn report_goes_to(tokens: &[Token]) -> bool {
         )
     });
     let to_whom = goes.is_some_and(|goes| after.clone().skip(goes).any(asks));
-    let received = tokens.iter().any(|token| same(token, "nhận")) && tokens.iter().any(asks);
+    let received = tokens.iter().any(|token| token.may_be("nhận")) && tokens.iter().any(asks);
     to_whom || received
 }
 
 /// "trung ương viết sao, tỉnh viết sao": both levels, and what each says.
 fn both_levels(tokens: &[Token]) -> bool {
-    let says = |words: &[&str]| {
-        tokens.windows(words.len()).any(|here| {
-            here.iter()
-                .zip(words)
-                .all(|(token, word)| same(token, word))
-        })
-    };
+    let says = |words: &[&str]| text::contains(tokens, words, Token::may_be);
     let verbs = [["viết"], ["nói"], ["ghi"], ["so"], ["khác"], ["giống"]];
     says(&["trung", "ương"]) && says(&["tỉnh"]) && verbs.iter().any(|verb| says(verb))
 }
 
 /// "mấy năm bố trí một lần": how often, with the verb in between.
 fn how_often(tokens: &[Token]) -> bool {
-    let is = |token: &Token, words: &[&str]| words.iter().any(|word| same(token, word));
+    let is = |token: &Token, words: &[&str]| words.iter().any(|word| token.may_be(word));
     let asks = tokens.windows(2).position(|two| {
         is(&two[0], &["mấy", "nhiêu", "bao"])
             && is(&two[1], &["năm", "tháng", "quý", "tuần", "lâu"])
@@ -675,7 +668,7 @@ fn how_often(tokens: &[Token]) -> bool {
 
 /// "vì sao … ra Hướng dẫn 136": the reason of a document, when nothing else is asked about it.
 pub(super) fn asks_reason(tokens: &[Token], question: &Question) -> bool {
-    let is = |token: &Token, words: &[&str]| words.iter().any(|word| same(token, word));
+    let is = |token: &Token, words: &[&str]| words.iter().any(|word| token.may_be(word));
     let why = tokens
         .windows(2)
         .any(|two| is(&two[0], &["vì", "tại", "lý", "lí"]) && is(&two[1], &["sao", "do"]));

@@ -95,28 +95,19 @@ pub fn word(token: &Token) -> Option<u32> {
 pub fn position(tokens: &[Token], at: usize) -> Option<(Position, usize)> {
     let first = tokens.get(at)?;
     let second = tokens.get(at + 1);
-    let is = |token: Option<&Token>, word: &str| token.is_some_and(|token| same(token, word));
-    if same(first, "thứ") || same(first, "số") {
+    let is = |token: Option<&Token>, word: &str| token.is_some_and(|token| token.may_be(word));
+    if first.may_be("thứ") || first.may_be("số") {
         let second = second?;
         let value = numeral(second).or_else(|| word(second))?;
         return Some((Position::Nth(value), 2));
     }
-    if same(first, "đầu") {
+    if first.may_be("đầu") {
         return Some((Position::Nth(1), if is(second, "tiên") { 2 } else { 1 }));
     }
-    if same(first, "cuối") || same(first, "chót") {
+    if first.may_be("cuối") || first.may_be("chót") {
         return Some((Position::Last, if is(second, "cùng") { 2 } else { 1 }));
     }
     numeral(first).map(|value| (Position::Nth(value), 1))
-}
-
-/// Whether a token is this word: with its marks where it has any, else folded.
-pub fn same(token: &Token, word: &str) -> bool {
-    if token.marked {
-        token.word == word
-    } else {
-        token.fold == crate::text::fold(word)
-    }
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::numbers::{Position, numeral, position, roman, same, word};
+use super::numbers::{Position, numeral, position, roman, word};
 use crate::corpus::Corpus;
 use crate::text::{PhraseTable, Token};
 
@@ -254,7 +254,7 @@ fn heading_at(
         .filter(|(depth, ..)| matches!(depth, Depth::Part | Depth::Section));
     if let Some((_, _, length)) = noun {
         let mut after = at + length;
-        if tokens.get(after).is_some_and(|token| same(token, "về")) {
+        if tokens.get(after).is_some_and(|token| token.may_be("về")) {
             after += 1;
         }
         if after < tokens.len()
@@ -312,12 +312,12 @@ fn opening_at(tokens: &[Token], at: usize) -> Option<usize> {
         tokens.get(from..from + words.len()).is_some_and(|here| {
             here.iter()
                 .zip(words)
-                .all(|(token, word)| same(token, word))
+                .all(|(token, word)| token.may_be(word))
         })
     };
     let noun = ["phần", "đoạn", "lời", "câu"]
         .iter()
-        .any(|noun| same(&tokens[at], noun));
+        .any(|noun| tokens[at].may_be(noun));
     (noun && words(at + 1, &["mở", "đầu"])).then_some(3)
 }
 
@@ -331,7 +331,7 @@ fn noun_at(tokens: &[Token], restored: &[String], at: usize) -> Option<(Depth, S
             .enumerate()
             .all(|(i, (token, word))| {
                 // One short word typed without marks is only believed in its likeliest reading.
-                same(token, word)
+                token.may_be(word)
                     && (words.len() > 1 || token.marked || plausible(restored, at + i, word))
             });
         let name = words[words.len().saturating_sub(2)..].join(" ");

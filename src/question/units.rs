@@ -5,7 +5,6 @@ use std::ops::Range;
 
 use super::cue::means;
 use super::documents::DocumentMention;
-use super::numbers::same;
 use crate::corpus::Corpus;
 use crate::text::Token;
 
@@ -53,7 +52,7 @@ fn is_another_body(tokens: &[Token], range: &Range<usize>) -> bool {
     let before = range.start.checked_sub(1).and_then(|at| tokens.get(at));
     let after = tokens.get(range.end);
     let is = |token: Option<&Token>, words: &[&str]| {
-        token.is_some_and(|token| words.iter().any(|word| same(token, word)))
+        token.is_some_and(|token| words.iter().any(|word| token.may_be(word)))
     };
     let town = is(after, &["thị"]) && is(tokens.get(range.end + 1), &["trấn", "xã"]);
     town || is(before, &["bộ"]) || is(after, &["xã", "huyện", "phường", "quận"])

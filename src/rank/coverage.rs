@@ -279,10 +279,7 @@ fn wanted_word(
         strict: question.tokens[at].marked,
         foreign: !crate::text::is_folded_syllable(&question.tokens[at].fold),
         other_form: features.exact.id(other_form(&question.tokens[at].word)),
-        number: question.tokens[at]
-            .fold
-            .bytes()
-            .all(|byte| byte.is_ascii_digit()),
+        number: question.tokens[at].is_number(),
         left: at.checked_sub(1).map(ids),
         right: (at + 1 < question.tokens.len()).then(|| ids(at + 1)),
     }

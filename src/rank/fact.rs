@@ -2,7 +2,7 @@
 
 use super::time;
 use crate::question::Asked;
-use crate::text::Token;
+use crate::text::{self, Token};
 
 /// Whether a text, its tokens beside it, holds a fact of this kind. Used both for a passage (is it
 /// an answer?) and for a whole document (is its silence proven?).
@@ -11,7 +11,7 @@ pub fn holds(asked: Asked, tokens: &[Token], text: &str) -> bool {
         Asked::Money => followed(tokens, &["đồng", "triệu", "tỷ", "nghìn", "ngàn", "usd"]),
         Asked::Telephone => tokens
             .iter()
-            .any(|token| is_number(token) && token.fold.len() >= 8),
+            .any(|token| token.is_number() && token.fold.len() >= 8),
         Asked::Address => has(
             tokens,
             &[
@@ -72,21 +72,13 @@ pub fn holds(asked: Asked, tokens: &[Token], text: &str) -> bool {
 fn followed(tokens: &[Token], units: &[&str]) -> bool {
     tokens
         .windows(2)
-        .any(|two| is_number(&two[0]) && units.contains(&two[1].word.as_str()))
+        .any(|two| two[0].is_number() && units.contains(&two[1].word.as_str()))
 }
 
 fn has(tokens: &[Token], phrases: &[&[&str]]) -> bool {
-    phrases.iter().any(|phrase| {
-        tokens.windows(phrase.len()).any(|here| {
-            here.iter()
-                .zip(*phrase)
-                .all(|(token, word)| token.word == *word)
-        })
-    })
-}
-
-fn is_number(token: &Token) -> bool {
-    !token.fold.is_empty() && token.fold.bytes().all(|byte| byte.is_ascii_digit())
+    phrases
+        .iter()
+        .any(|phrase| text::contains(tokens, phrase, Token::is))
 }
 
 #[cfg(test)]

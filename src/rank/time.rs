@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::text::Token;
+use crate::text::{self, Token};
 
 /// Phrases that say when or how often, without a number.
 const FREQUENCIES: &[&[&str]] = &[
@@ -61,26 +61,21 @@ const DEADLINE: &[&[&str]] = &[
 
 /// Whether the text sets a deadline.
 pub fn sets_deadline(tokens: &[Token]) -> bool {
-    DEADLINE.iter().any(|words| {
-        tokens.windows(words.len()).any(|here| {
-            here.iter()
-                .zip(*words)
-                .all(|(token, word)| token.word == *word)
-        })
-    })
+    DEADLINE
+        .iter()
+        .any(|words| text::contains(tokens, words, Token::is))
 }
 
 /// A number from 1900 to 2099.
 fn is_year(token: &Token) -> bool {
     token.fold.len() == 4
         && (token.fold.starts_with("19") || token.fold.starts_with("20"))
-        && token.fold.bytes().all(|byte| byte.is_ascii_digit())
+        && token.is_number()
 }
 
 /// "ngày 25", "quý 3".
 fn is_numbered(tokens: &[Token], at: usize) -> bool {
-    let number = tokens[at].fold.bytes().all(|byte| byte.is_ascii_digit());
-    number && at > 0 && BEFORE.contains(&tokens[at - 1].word.as_str())
+    tokens[at].is_number() && at > 0 && BEFORE.contains(&tokens[at - 1].word.as_str())
 }
 
 #[cfg(test)]

@@ -25,5 +25,5 @@ pub use nfc::nfc;
 pub use phrase::{Match, PhraseTable};
 pub use spelling::{Vocabulary, repair, restore};
 pub use syllable::{is_folded_syllable, is_syllable};
-pub use token::{Repair, Token, tokenize};
+pub use token::{Repair, Token, contains, tokenize};
 pub use tone::canonical_tone;

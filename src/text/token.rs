@@ -52,6 +52,25 @@ impl Token {
         }
     }
 
+    /// True for a number in digits.
+    pub fn is_number(&self) -> bool {
+        !self.fold.is_empty() && self.fold.bytes().all(|byte| byte.is_ascii_digit())
+    }
+
+    /// True for this word with its marks, as documents write it.
+    pub fn is(&self, word: &str) -> bool {
+        self.word == word
+    }
+
+    /// True for this word as people type it: with its marks, or without any.
+    pub fn may_be(&self, word: &str) -> bool {
+        if self.marked {
+            self.word == word
+        } else {
+            self.fold == fold(word)
+        }
+    }
+
     /// This token with another word in its place, and why.
     pub(super) fn repaired(&self, word: String, repair: Repair) -> Self {
         Self::new(self.span.clone(), word, Some(repair))
@@ -148,6 +167,15 @@ fn read_any(typed: &str, span: Range<usize>) -> Token {
 /// Marks that composed with nothing: a tone typed twice, the frame of a keycap.
 fn is_stray(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36F}' | '\u{20D0}'..='\u{20F0}')
+}
+
+/// Whether these words stand side by side somewhere in the tokens.
+pub fn contains(tokens: &[Token], words: &[&str], equal: impl Fn(&Token, &str) -> bool) -> bool {
+    tokens.windows(words.len()).any(|here| {
+        here.iter()
+            .zip(words)
+            .all(|(token, word)| equal(token, word))
+    })
 }
 
 #[cfg(test)]
