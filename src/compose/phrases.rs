@@ -162,14 +162,14 @@ pub fn issued(document: &Document, date: &str) -> String {
 /// Who signed.
 pub fn signer(document: &Document, signer: &str) -> String {
     match &document.signer_role {
-        Some(role) => format!("{}: người ký {signer}, {role}.", document.short),
-        None => format!("{}: người ký {signer}.", document.short),
+        Some(role) => format!("{}: người ký là {signer}, {role}.", document.short),
+        None => format!("{}: người ký là {signer}.", document.short),
     }
 }
 
 /// Who issued it.
 pub fn issuer(document: &Document) -> String {
-    format!("{}: cơ quan ban hành {}.", document.short, document.issuer)
+    format!("{}: cơ quan ban hành là {}.", document.short, document.issuer)
 }
 
 /// Its title.
