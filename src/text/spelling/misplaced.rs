@@ -1,5 +1,6 @@
 //! A slip of the thumb that made another word: `bên hào` for `bên nào`, `ba hành` for `ban hành`.
-//! Words that may stand anywhere, as those added to the vocabulary by themselves, are left alone.
+//! Words that may stand anywhere, as those added to the vocabulary by themselves, are changed only
+//! for a very common pair.
 
 use super::super::{Repair, Token};
 use super::evidence::{self, Neighbours};
@@ -9,6 +10,8 @@ use super::vocabulary::Vocabulary;
 /// The vocabulary must have the word meant beside a neighbour at least so often: pairs seen less
 /// often stand side by side by chance.
 const OFTEN: u32 = 3;
+/// The same for a word in whose place another was typed that may stand anywhere.
+const VERY_OFTEN: u32 = 20;
 
 /// Changes known words that the vocabulary has beside neither neighbour to a word one slip away that
 /// often stands there.
@@ -32,15 +35,18 @@ fn meant(
     if token.repair.is_some() || letters < 2 || !super::has_letters_only(token) {
         return None;
     }
-    if vocabulary.stands_alone(&token.fold) {
-        return None;
-    }
+    // A word that may stand anywhere needs more to be taken for another.
+    let often = if vocabulary.stands_alone(&token.fold) {
+        VERY_OFTEN
+    } else {
+        OFTEN
+    };
     let at_home = evidence::known(token, vocabulary)
         .is_some_and(|known| neighbours.pairs(known, vocabulary).sides() > 0);
     if at_home {
         return None;
     }
-    slip::belonging(token, marked_text, neighbours, OFTEN, vocabulary)
+    slip::belonging(token, marked_text, neighbours, often, vocabulary)
         .map(|word| token.repaired(word.to_owned(), Repair::Slip))
 }
 

@@ -21,8 +21,8 @@ pub fn restore(tokens: &[Token], vocabulary: &Vocabulary) -> Vec<String> {
 
 /// Among marked words an unmarked one is mostly meant so: worth this much in natural logarithms.
 const UNMARKED_ON_PURPOSE: f64 = 3.0;
-/// How many occurrences of the left word its overall frequency counts for beside its pairs.
-const BACK_OFF: f64 = 2.0;
+/// A word seen with fewer different words after it is taken to be as open as this.
+const LEAST_OPEN: f64 = 2.0;
 
 /// A form a token may have: a word of the vocabulary, or what was typed.
 #[derive(Clone, Copy)]
@@ -122,14 +122,18 @@ fn frequency(state: State, vocabulary: &Vocabulary) -> f64 {
     (f64::from(count) + 0.5) / (vocabulary.total() as f64 + 1.0)
 }
 
-/// Logarithm of how likely the word is after the one before: its pairs, backed by its frequency.
+/// Logarithm of how likely the word is after the one before: its pairs, backed by its frequency as
+/// far as the word before was seen with ever new words after it (Witten and Bell 1991).
 fn transition(before: State, state: State, frequency: f64, vocabulary: &Vocabulary) -> f64 {
-    let (pairs, count) = match (before, state) {
-        (State::Word(a), State::Word(b)) => (vocabulary.pair(a, b), vocabulary.count_of(a)),
-        (State::Word(a), State::Typed) => (0, vocabulary.count_of(a)),
-        (State::Typed, _) => (0, 0),
+    let State::Word(a) = before else {
+        return frequency.ln();
     };
-    ((f64::from(pairs) + BACK_OFF * frequency) / (f64::from(count) + BACK_OFF)).ln()
+    let pairs = match state {
+        State::Word(b) => vocabulary.pair(a, b),
+        State::Typed => 0,
+    };
+    let open = f64::from(vocabulary.followers_of(a)).max(LEAST_OPEN);
+    ((f64::from(pairs) + open * frequency) / (f64::from(vocabulary.count_of(a)) + open)).ln()
 }
 
 fn trace_back(steps: &[Vec<Step>]) -> Vec<State> {

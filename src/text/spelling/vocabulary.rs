@@ -18,6 +18,8 @@ pub struct Vocabulary {
     folded_pairs: FastMap<u64, u32>,
     /// Folds of words that were added as texts of their own: they need no neighbours.
     alone: FastSet<u32>,
+    /// How many different words follow each word.
+    followers: Vec<u32>,
     /// Sum of all words' counts.
     total: u64,
     /// Folds by the hash of each of their forms with one letter left out.
@@ -120,6 +122,10 @@ impl Vocabulary {
                 )
             });
         }
+        self.followers = vec![0; words.names.len()];
+        for pair in self.pairs.keys() {
+            self.followers[(pair >> 32) as usize] += 1;
+        }
         self.shortened.clear();
         for (id, fold) in self.folds.names.iter().enumerate() {
             if edit::is_repairable(fold) {
@@ -131,6 +137,11 @@ impl Vocabulary {
                 });
             }
         }
+    }
+
+    /// How many different words were seen after a word.
+    pub(super) fn followers_of(&self, word: WordId) -> u32 {
+        self.followers.get(word.0 as usize).copied().unwrap_or(0)
     }
 
     /// How often this accented word occurs.
