@@ -169,7 +169,10 @@ pub fn signer(document: &Document, signer: &str) -> String {
 
 /// Who issued it.
 pub fn issuer(document: &Document) -> String {
-    format!("{}: cơ quan ban hành là {}.", document.short, document.issuer)
+    format!(
+        "{}: cơ quan ban hành là {}.",
+        document.short, document.issuer
+    )
 }
 
 /// Its title.

@@ -4,9 +4,16 @@
 //!
 //! Nothing here holds the text of an answer, and a logged question holds nothing of who asked.
 
+mod dump;
+mod embedded;
+pub mod stats;
+
 use serde::{Deserialize, Serialize};
 
 use crate::answer::{Context, Intent, Kind, PassageId};
+
+pub use dump::{dump, load, repair};
+pub use embedded::EmbeddedStore;
 
 /// Seconds since 1970-01-01 UTC. The store has no clock of its own: whoever calls says the time.
 pub type Seconds = u64;
@@ -148,9 +155,11 @@ pub enum StoreError {
 /// What every store does. All calls are short and synchronous; what they return `Ok` for is on
 /// disk, except for sessions and counters, which [`Store::flush`] and the store's own timer write.
 pub trait Store: Send + Sync {
-    /// Takes an update in, on disk when this returns. `false` if it is waiting or done already.
-    fn take_in(&self, update: u32, json: &str) -> Result<bool, StoreError>;
-    /// The update is answered: it waits no more, and is not taken in again.
+    /// Takes updates in, on disk when this returns; for each, `false` if it is waiting or done
+    /// already.
+    fn take_in(&self, updates: &[Waiting]) -> Result<Vec<bool>, StoreError>;
+    /// The update is answered: it waits no more, and is not taken in again; on disk when this
+    /// returns.
     fn done(&self, update: u32) -> Result<(), StoreError>;
     /// What was taken in and not answered, in the order of the numbers.
     fn waiting(&self) -> Result<Vec<Waiting>, StoreError>;

@@ -1,0 +1,152 @@
+//! The whole store as JSON lines and back, and what can be done about a damaged one. sled's format
+//! will not be upgraded, so this is the way to another machine, version or store.
+
+use std::fs;
+use std::io::{BufRead, Write};
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use super::embedded::{EmbeddedStore, TREES, set_snapshots_aside};
+use super::{Retention, Store, StoreError};
+
+/// One record: the tree, its key and value in hexadecimal, the value as text where it is JSON.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Line {
+    tree: String,
+    key: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    json: Option<serde_json::Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hex: Option<String>,
+}
+
+/// Writes every record as a line; how many there were.
+pub fn dump(store: &EmbeddedStore, out: &mut dyn Write) -> Result<usize, StoreError> {
+    let mut written = 0;
+    for name in TREES {
+        for entry in store.tree(name)?.iter() {
+            let (key, value) = entry.map_err(|error| StoreError::Damaged(error.to_string()))?;
+            let line = Line::new(name, &key, &value);
+            let text = serde_json::to_string(&line).map_err(io)?;
+            writeln!(out, "{text}").map_err(io)?;
+            written += 1;
+        }
+    }
+    Ok(written)
+}
+
+/// Reads what [`dump`] wrote into a store that is empty but for its format; how many records.
+pub fn load(store: &EmbeddedStore, input: &mut dyn BufRead) -> Result<usize, StoreError> {
+    for name in TREES.into_iter().filter(|name| *name != "meta") {
+        if !store.tree(name)?.is_empty() {
+            return Err(StoreError::Io(
+                "chỉ nạp vào một kho trống; hãy chọn thư mục --data khác".to_owned(),
+            ));
+        }
+    }
+    let mut read = 0;
+    for (at, text) in input.lines().enumerate() {
+        let text = text.map_err(io)?;
+        if text.trim().is_empty() {
+            continue;
+        }
+        let wrong = |what: String| StoreError::Io(format!("dòng {}: {what}", at + 1));
+        let line: Line = serde_json::from_str(&text).map_err(|error| wrong(error.to_string()))?;
+        if !TREES.contains(&line.tree.as_str()) {
+            return Err(wrong(format!("không có nhóm “{}”", line.tree)));
+        }
+        let (key, value) = line
+            .record()
+            .ok_or_else(|| wrong("khóa hoặc giá trị sai".to_owned()))?;
+        store
+            .tree(&line.tree)?
+            .insert(key, value)
+            .map_err(|error| StoreError::Io(error.to_string()))?;
+        read += 1;
+    }
+    store.flush()?;
+    Ok(read)
+}
+
+/// Makes a damaged store usable: snapshots are set aside and rebuilt; if that does not help, the
+/// folder is renamed to `aside`, what can still be read is copied, and the rest stays there. How
+/// many records the repaired store has.
+pub fn repair(folder: &Path, aside: &Path, retention: Retention) -> Result<usize, StoreError> {
+    set_snapshots_aside(folder)?;
+    let mut lines = Vec::new();
+    match EmbeddedStore::open(folder, retention) {
+        Ok(store) => return dump(&store, &mut std::io::sink()),
+        Err(StoreError::Damaged(_)) => {}
+        Err(other) => return Err(other),
+    }
+    if aside.exists() {
+        return Err(StoreError::Io(format!("{} đã có", aside.display())));
+    }
+    salvage(folder, &mut lines);
+    fs::rename(folder, aside).map_err(io)?;
+    let store = EmbeddedStore::open(folder, retention)?;
+    load(&store, &mut lines.as_slice())
+}
+
+/// Dumps what can be read of a folder that does not open as a store.
+fn salvage(folder: &Path, lines: &mut Vec<u8>) {
+    let read = std::panic::AssertUnwindSafe(|| {
+        let Ok(db) = sled::open(folder) else { return };
+        for name in TREES.into_iter().filter(|name| *name != "meta") {
+            let Ok(tree) = db.open_tree(name) else {
+                continue;
+            };
+            for (key, value) in tree.iter().map_while(Result::ok) {
+                if let Ok(text) = serde_json::to_string(&Line::new(name, &key, &value)) {
+                    lines.extend(text.as_bytes());
+                    lines.push(b'\n');
+                }
+            }
+        }
+    });
+    // A panic of sled's ends the copying; what was copied before it stays.
+    let _ = std::panic::catch_unwind(read);
+}
+
+impl Line {
+    fn new(tree: &str, key: &[u8], value: &[u8]) -> Self {
+        let json = serde_json::from_slice::<serde_json::Value>(value)
+            .ok()
+            .filter(serde_json::Value::is_object);
+        Self {
+            tree: tree.to_owned(),
+            key: to_hex(key),
+            hex: json.is_none().then(|| to_hex(value)),
+            json,
+        }
+    }
+
+    fn record(&self) -> Option<(Vec<u8>, Vec<u8>)> {
+        let value = match (&self.json, &self.hex) {
+            (Some(json), None) => serde_json::to_vec(json).ok()?,
+            (None, Some(hex)) => from_hex(hex)?,
+            _ => return None,
+        };
+        Some((from_hex(&self.key)?, value))
+    }
+}
+
+fn to_hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn from_hex(text: &str) -> Option<Vec<u8>> {
+    if !text.is_ascii() || text.len() % 2 != 0 {
+        return None;
+    }
+    (0..text.len())
+        .step_by(2)
+        .map(|at| u8::from_str_radix(&text[at..at + 2], 16).ok())
+        .collect()
+}
+
+fn io(error: impl std::fmt::Display) -> StoreError {
+    StoreError::Io(error.to_string())
+}

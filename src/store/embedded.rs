@@ -1,0 +1,582 @@
+//! The embedded store: sled, in a folder of the operator's. One process at a time.
+//!
+//! sled keeps what it has flushed through a `kill -9`, and loses what it has not; so every call
+//! that promises to be on disk flushes. A damaged folder is never opened as an empty one.
+
+use std::fs;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::{
+    Asked, Day, Feedback, Retention, Seconds, Session, Store, StoreError, Switches, Talk, Waiting,
+};
+
+/// Format of the records; a store of another format is not opened.
+const FORMAT: &[u8] = b"1";
+const FORMAT_KEY: &[u8] = b"format";
+const SWITCHES_KEY: &[u8] = b"switches";
+/// sled's page cache in bytes; its default is a gigabyte.
+const CACHE: u64 = 16 << 20;
+/// So many of the last updates are remembered as done, whatever their numbers.
+const REMEMBERED: u64 = 10_000;
+const SECONDS_A_DAY: Seconds = 86_400;
+
+/// The trees, in the order of a dump.
+pub(super) const TREES: [&str; 7] = [
+    "meta",
+    "inbox",
+    "done",
+    "sessions",
+    "questions",
+    "feedback",
+    "counters",
+];
+
+/// A store in a folder.
+pub struct EmbeddedStore {
+    db: sled::Db,
+    meta: sled::Tree,
+    inbox: sled::Tree,
+    done: sled::Tree,
+    sessions: sled::Tree,
+    questions: sled::Tree,
+    feedback: sled::Tree,
+    counters: sled::Tree,
+    retention: Retention,
+    /// How many updates were done before, over the life of the store.
+    done_count: AtomicU64,
+}
+
+impl EmbeddedStore {
+    /// Opens the store in a folder, made when it is not there.
+    pub fn open(folder: &Path, retention: Retention) -> Result<Self, StoreError> {
+        let existed = folder.join("conf").exists() || folder.join("db").exists();
+        let db = match open_database(folder) {
+            Err(StoreError::Damaged(_)) if set_snapshots_aside(folder)? => open_database(folder)?,
+            opened => opened?,
+        };
+        let tree = |name: &str| db.open_tree(name).map_err(failure);
+        let store = Self {
+            meta: tree("meta")?,
+            inbox: tree("inbox")?,
+            done: tree("done")?,
+            sessions: tree("sessions")?,
+            questions: tree("questions")?,
+            feedback: tree("feedback")?,
+            counters: tree("counters")?,
+            retention,
+            done_count: AtomicU64::new(0),
+            db,
+        };
+        store.check_format(existed)?;
+        store.read_through()?;
+        Ok(store)
+    }
+
+    fn check_format(&self, existed: bool) -> Result<(), StoreError> {
+        match self.meta.get(FORMAT_KEY).map_err(failure)? {
+            Some(format) if format == FORMAT => Ok(()),
+            Some(_) => Err(StoreError::Damaged(
+                "định dạng không phải của phiên bản này".to_owned(),
+            )),
+            None if existed => Err(StoreError::Damaged(
+                "thiếu dấu định dạng: tệp đã bị cắt hoặc ghi đè".to_owned(),
+            )),
+            None => {
+                self.meta.insert(FORMAT_KEY, FORMAT).map_err(failure)?;
+                self.flush()
+            }
+        }
+    }
+
+    /// Reads every record once, so that damage is found at the start and not in the middle of a
+    /// conversation.
+    fn read_through(&self) -> Result<(), StoreError> {
+        let read = || -> Result<u64, StoreError> {
+            for name in TREES {
+                for entry in self.db.open_tree(name).map_err(failure)?.iter() {
+                    entry.map_err(failure)?;
+                }
+            }
+            let mut last = 0;
+            for entry in self.done.iter() {
+                let (_, sequence) = entry.map_err(failure)?;
+                last = last.max(number(&sequence)?);
+            }
+            Ok(last)
+        };
+        let last = caught(read)?;
+        self.done_count.store(last, Ordering::Relaxed);
+        Ok(())
+    }
+
+    fn take_in_one(&self, update: u32, json: &str) -> Result<bool, StoreError> {
+        let key = update.to_be_bytes();
+        if self.done.contains_key(key).map_err(failure)?
+            || self.inbox.contains_key(key).map_err(failure)?
+        {
+            return Ok(false);
+        }
+        self.inbox.insert(key, json.as_bytes()).map_err(failure)?;
+        Ok(true)
+    }
+
+    /// Forgets which updates were done long ago.
+    fn prune_done(&self) -> Result<usize, StoreError> {
+        let count = self.done_count.load(Ordering::Relaxed);
+        let oldest = count.saturating_sub(REMEMBERED);
+        remove_where(&self.done, |_, sequence| Ok(number(sequence)? <= oldest))
+    }
+
+    pub(super) fn tree(&self, name: &str) -> Result<sled::Tree, StoreError> {
+        self.db.open_tree(name).map_err(failure)
+    }
+}
+
+impl Store for EmbeddedStore {
+    fn take_in(&self, updates: &[Waiting]) -> Result<Vec<bool>, StoreError> {
+        let mut new = Vec::with_capacity(updates.len());
+        for update in updates {
+            new.push(self.take_in_one(update.update, &update.json)?);
+        }
+        self.flush()?;
+        Ok(new)
+    }
+
+    fn done(&self, update: u32) -> Result<(), StoreError> {
+        let key = update.to_be_bytes();
+        let sequence = self.done_count.fetch_add(1, Ordering::Relaxed) + 1;
+        self.done
+            .insert(key, &sequence.to_be_bytes())
+            .map_err(failure)?;
+        self.inbox.remove(key).map_err(failure)?;
+        if sequence % REMEMBERED == 0 {
+            self.prune_done()?;
+        }
+        self.flush()
+    }
+
+    fn waiting(&self) -> Result<Vec<Waiting>, StoreError> {
+        let mut waiting = Vec::new();
+        for entry in self.inbox.iter() {
+            let (key, json) = entry.map_err(failure)?;
+            waiting.push(Waiting {
+                update: u32::from_be_bytes(bytes(&key)?),
+                json: String::from_utf8_lossy(&json).into_owned(),
+            });
+        }
+        Ok(waiting)
+    }
+
+    fn session(&self, talk: Talk, now: Seconds) -> Result<Option<Session>, StoreError> {
+        let Some(value) = self.sessions.get(talk_key(talk)).map_err(failure)? else {
+            return Ok(None);
+        };
+        let session: Session = parse(&value)?;
+        let live = session.used.saturating_add(self.retention.session) >= now;
+        Ok(live.then_some(session))
+    }
+
+    fn keep_session(&self, talk: Talk, session: &Session) -> Result<(), StoreError> {
+        self.sessions
+            .insert(talk_key(talk), write(session)?)
+            .map_err(failure)?;
+        Ok(())
+    }
+
+    fn forget(&self, person: u64) -> Result<usize, StoreError> {
+        let mut forgotten = 0;
+        for entry in self.sessions.scan_prefix(person.to_be_bytes()) {
+            let (key, _) = entry.map_err(failure)?;
+            self.sessions.remove(key).map_err(failure)?;
+            forgotten += 1;
+        }
+        self.flush()?;
+        Ok(forgotten)
+    }
+
+    fn log(&self, asked: &Asked) -> Result<(), StoreError> {
+        let id = self.db.generate_id().map_err(failure)?;
+        self.questions
+            .insert(id.to_be_bytes(), write(asked)?)
+            .map_err(failure)?;
+        Ok(())
+    }
+
+    fn vote(&self, voter: u64, feedback: &Feedback) -> Result<(), StoreError> {
+        let mut key = voter.to_be_bytes().to_vec();
+        key.extend(feedback.answer.as_bytes());
+        self.feedback
+            .insert(key, write(feedback)?)
+            .map_err(failure)?;
+        self.flush()
+    }
+
+    fn questions(&self) -> Result<Vec<Asked>, StoreError> {
+        values(&self.questions)
+    }
+
+    fn feedback(&self) -> Result<Vec<Feedback>, StoreError> {
+        let mut feedback: Vec<Feedback> = values(&self.feedback)?;
+        feedback.sort_by_key(|feedback| feedback.day);
+        Ok(feedback)
+    }
+
+    fn count(&self, name: &str, day: Day, by: u64) -> Result<(), StoreError> {
+        let mut key = day.to_be_bytes().to_vec();
+        key.extend(name.as_bytes());
+        let add = |before: Option<&[u8]>| {
+            let before = before.and_then(|value| number(value).ok()).unwrap_or(0);
+            Some(before.saturating_add(by).to_be_bytes().to_vec())
+        };
+        self.counters.update_and_fetch(key, add).map_err(failure)?;
+        Ok(())
+    }
+
+    fn counters(&self) -> Result<Vec<(String, Day, u64)>, StoreError> {
+        let mut counters = Vec::new();
+        for entry in self.counters.iter() {
+            let (key, value) = entry.map_err(failure)?;
+            let name = key.get(4..).unwrap_or_default();
+            let name = String::from_utf8_lossy(name).into_owned();
+            counters.push((name, day_of(&key)?, number(&value)?));
+        }
+        counters.sort();
+        Ok(counters)
+    }
+
+    fn switches(&self) -> Result<Switches, StoreError> {
+        match self.meta.get(SWITCHES_KEY).map_err(failure)? {
+            Some(value) => parse(&value),
+            None => Ok(Switches::default()),
+        }
+    }
+
+    fn keep_switches(&self, switches: &Switches) -> Result<(), StoreError> {
+        self.meta
+            .insert(SWITCHES_KEY, write(switches)?)
+            .map_err(failure)?;
+        self.flush()
+    }
+
+    fn sweep(&self, now: Seconds) -> Result<usize, StoreError> {
+        let today = u32::try_from(now / SECONDS_A_DAY).unwrap_or(Day::MAX);
+        let oldest = today.saturating_sub(self.retention.days);
+        let unused = now.saturating_sub(self.retention.session);
+        let mut swept = remove_where(&self.sessions, |_, value| {
+            Ok(parse::<Session>(value)?.used < unused)
+        })?;
+        swept += remove_where(&self.questions, |_, value| {
+            Ok(parse::<Asked>(value)?.day < oldest)
+        })?;
+        swept += remove_where(&self.feedback, |_, value| {
+            Ok(parse::<Feedback>(value)?.day < oldest)
+        })?;
+        swept += remove_where(&self.counters, |key, _| Ok(day_of(key)? < oldest))?;
+        swept += self.prune_done()?;
+        self.flush()?;
+        Ok(swept)
+    }
+
+    fn flush(&self) -> Result<(), StoreError> {
+        self.db.flush().map(|_| ()).map_err(failure)
+    }
+}
+
+fn open_database(folder: &Path) -> Result<sled::Db, StoreError> {
+    let open = || {
+        sled::Config::new()
+            .path(folder)
+            .cache_capacity(CACHE)
+            .flush_every_ms(Some(500))
+            .open()
+            .map_err(failure)
+    };
+    caught(open)
+}
+
+/// sled panics on some damaged files; whoever opens the store is told of damage all the same.
+fn caught<T>(run: impl FnOnce() -> Result<T, StoreError>) -> Result<T, StoreError> {
+    catch_unwind(AssertUnwindSafe(run))
+        .unwrap_or_else(|_| Err(StoreError::Damaged("không đọc được tệp".to_owned())))
+}
+
+/// Renames sled's snapshots, which it can do without and which are cut to nothing when a machine
+/// stops at the wrong moment; false when there are none.
+pub(super) fn set_snapshots_aside(folder: &Path) -> Result<bool, StoreError> {
+    let io = |error: std::io::Error| StoreError::Io(error.to_string());
+    let mut found = false;
+    for entry in fs::read_dir(folder).map_err(io)? {
+        let path: PathBuf = entry.map_err(io)?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        if name.starts_with("snap.") {
+            fs::rename(&path, folder.join(format!("hong-{name}"))).map_err(io)?;
+            found = true;
+        }
+    }
+    Ok(found)
+}
+
+fn failure(error: sled::Error) -> StoreError {
+    match error {
+        sled::Error::Io(error) if is_lock(&error) => StoreError::InUse,
+        sled::Error::Io(error) => StoreError::Io(error.to_string()),
+        sled::Error::Corruption { .. } => {
+            StoreError::Damaged("tệp không đúng mã kiểm tra".to_owned())
+        }
+        other => StoreError::Damaged(other.to_string()),
+    }
+}
+
+fn is_lock(error: &std::io::Error) -> bool {
+    error.kind() == std::io::ErrorKind::WouldBlock || error.to_string().contains("acquire lock")
+}
+
+/// Removes the records that pass a test; one that cannot be read stays, and is reported.
+fn remove_where(
+    tree: &sled::Tree,
+    test: impl Fn(&[u8], &[u8]) -> Result<bool, StoreError>,
+) -> Result<usize, StoreError> {
+    let mut removed = 0;
+    for entry in tree.iter() {
+        let (key, value) = entry.map_err(failure)?;
+        if test(&key, &value)? {
+            tree.remove(key).map_err(failure)?;
+            removed += 1;
+        }
+    }
+    Ok(removed)
+}
+
+fn values<T: DeserializeOwned>(tree: &sled::Tree) -> Result<Vec<T>, StoreError> {
+    tree.iter()
+        .values()
+        .map(|value| parse(&value.map_err(failure)?))
+        .collect()
+}
+
+fn parse<T: DeserializeOwned>(value: &[u8]) -> Result<T, StoreError> {
+    serde_json::from_slice(value).map_err(|error| StoreError::Damaged(error.to_string()))
+}
+
+fn write<T: Serialize>(value: &T) -> Result<Vec<u8>, StoreError> {
+    serde_json::to_vec(value).map_err(|error| StoreError::Io(error.to_string()))
+}
+
+fn talk_key(talk: Talk) -> [u8; 16] {
+    let mut key = [0; 16];
+    key[..8].copy_from_slice(&talk.person.to_be_bytes());
+    key[8..].copy_from_slice(&talk.chat.to_be_bytes());
+    key
+}
+
+fn day_of(key: &[u8]) -> Result<Day, StoreError> {
+    Ok(Day::from_be_bytes(bytes(key.get(..4).unwrap_or_default())?))
+}
+
+fn number(value: &[u8]) -> Result<u64, StoreError> {
+    Ok(u64::from_be_bytes(bytes(value)?))
+}
+
+fn bytes<const N: usize>(value: &[u8]) -> Result<[u8; N], StoreError> {
+    value
+        .try_into()
+        .map_err(|_| StoreError::Damaged("bản ghi có độ dài sai".to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::answer::{Context, Intent, Kind, PassageId};
+    use crate::store::{Vote, dump, load, repair};
+
+    fn waiting(update: u32) -> Waiting {
+        Waiting {
+            update,
+            json: format!("{{\"update_id\":{update}}}"),
+        }
+    }
+
+    fn open(folder: &Path) -> EmbeddedStore {
+        EmbeddedStore::open(folder, Retention::default()).unwrap()
+    }
+
+    fn asked(day: Day) -> Asked {
+        Asked {
+            text: "ai lo?".to_owned(),
+            kind: Kind::Answer,
+            intent: Intent::Who,
+            cited: Some(PassageId::new("kh#I.1")),
+            day,
+        }
+    }
+
+    /// What any store must do, in one conversation with it.
+    fn behaves(store: &dyn Store) {
+        assert_eq!(
+            store
+                .take_in(&[waiting(7), waiting(5), waiting(7)])
+                .unwrap(),
+            [true, true, false]
+        );
+        assert_eq!(store.waiting().unwrap(), [waiting(5), waiting(7)]);
+        store.done(7).unwrap();
+        assert_eq!(store.take_in(&[waiting(7)]).unwrap(), [false]);
+        assert_eq!(store.waiting().unwrap(), [waiting(5)]);
+
+        let talk = Talk {
+            chat: -3,
+            person: 9,
+        };
+        let session = Session {
+            context: Context {
+                topic: "trẻ em".to_owned(),
+                ..Context::default()
+            },
+            used: 10_000,
+            ..Session::default()
+        };
+        store.keep_session(talk, &session).unwrap();
+        assert_eq!(store.session(talk, 10_000 + 1800).unwrap(), Some(session));
+        assert_eq!(store.session(talk, 10_000 + 1801).unwrap(), None);
+        assert_eq!(store.forget(8).unwrap(), 0);
+        assert_eq!(store.forget(9).unwrap(), 1);
+        assert_eq!(store.session(talk, 10_000).unwrap(), None);
+
+        store.log(&asked(300)).unwrap();
+        store.log(&asked(1)).unwrap();
+        assert_eq!(store.questions().unwrap(), [asked(300), asked(1)]);
+        for vote in [Vote::Down, Vote::Wrong] {
+            let feedback = Feedback {
+                answer: "0f".to_owned(),
+                cited: None,
+                vote,
+                day: 300,
+            };
+            store.vote(77, &feedback).unwrap();
+        }
+        let votes: Vec<Vote> = store.feedback().unwrap().iter().map(|f| f.vote).collect();
+        assert_eq!(votes, [Vote::Wrong]);
+
+        store.count("hoi", 300, 2).unwrap();
+        store.count("hoi", 300, 3).unwrap();
+        store.count("hoi", 1, 1).unwrap();
+        let counters = [("hoi".to_owned(), 1, 1), ("hoi".to_owned(), 300, 5)];
+        assert_eq!(store.counters().unwrap(), counters);
+
+        let switches = Switches {
+            bot_off: true,
+            hidden: vec![PassageId::new("kh#II")],
+        };
+        store.keep_switches(&switches).unwrap();
+        assert_eq!(store.switches().unwrap(), switches);
+
+        assert_eq!(store.sweep(300 * SECONDS_A_DAY).unwrap(), 2);
+        assert_eq!(store.questions().unwrap(), [asked(300)]);
+    }
+
+    #[test]
+    fn the_embedded_store_behaves() {
+        let folder = tempfile::tempdir().unwrap();
+        behaves(&open(folder.path()));
+        // All of it is there after the process is gone.
+        let store = open(folder.path());
+        assert_eq!(store.waiting().unwrap(), [waiting(5)]);
+        assert_eq!(store.take_in(&[waiting(7)]).unwrap(), [false]);
+        assert!(store.switches().unwrap().bot_off);
+    }
+
+    #[test]
+    fn one_process_at_a_time() {
+        let folder = tempfile::tempdir().unwrap();
+        let _first = open(folder.path());
+        let second = EmbeddedStore::open(folder.path(), Retention::default());
+        assert!(matches!(second, Err(StoreError::InUse)));
+    }
+
+    #[test]
+    fn updates_done_long_ago_are_forgotten_the_last_ones_not() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = open(folder.path());
+        // Numbers may start anew from anywhere.
+        for update in (900_000..900_100).chain(5..(5 + REMEMBERED as u32)) {
+            let key = update.to_be_bytes();
+            let sequence = store.done_count.fetch_add(1, Ordering::Relaxed) + 1;
+            store.done.insert(key, &sequence.to_be_bytes()).unwrap();
+        }
+        store.prune_done().unwrap();
+        let last = 4 + REMEMBERED as u32;
+        assert_eq!(
+            store
+                .take_in(&[waiting(900_000), waiting(5), waiting(last)])
+                .unwrap(),
+            [true, false, false]
+        );
+    }
+
+    #[test]
+    fn a_cut_snapshot_is_set_aside() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = open(folder.path());
+        store.take_in(&[waiting(1)]).unwrap();
+        drop(store);
+        // What a machine that stops while sled writes a snapshot leaves behind.
+        fs::write(folder.path().join("snap.0000000000001000"), b"").unwrap();
+        assert!(matches!(
+            open_database(folder.path()),
+            Err(StoreError::Damaged(_))
+        ));
+        assert_eq!(open(folder.path()).waiting().unwrap(), [waiting(1)]);
+    }
+
+    #[test]
+    fn damage_is_never_an_empty_store() {
+        for (name, keep) in [("db", 0), ("db", 100), ("conf", 0)] {
+            let folder = tempfile::tempdir().unwrap();
+            let store = open(folder.path());
+            store.take_in(&[waiting(1), waiting(2)]).unwrap();
+            store.log(&asked(3)).unwrap();
+            drop(store);
+            let path = folder.path().join(name);
+            let mut bytes = fs::read(&path).unwrap();
+            bytes.truncate(keep);
+            fs::write(&path, bytes).unwrap();
+            match EmbeddedStore::open(folder.path(), Retention::default()) {
+                Ok(store) => assert_eq!(store.waiting().unwrap().len(), 2, "{name} {keep}"),
+                Err(StoreError::Damaged(_)) => {
+                    let aside = folder.path().with_extension("hong");
+                    repair(folder.path(), &aside, Retention::default()).unwrap();
+                    assert!(aside.exists());
+                    open(folder.path());
+                    fs::remove_dir_all(aside).unwrap();
+                }
+                Err(other) => panic!("{name} {keep}: {other}"),
+            }
+        }
+    }
+
+    #[test]
+    fn dumped_and_loaded_it_is_the_same() {
+        let (a, b) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let (first, second) = (open(a.path()), open(b.path()));
+        behaves(&first);
+        let mut lines = Vec::new();
+        let written = dump(&first, &mut lines).unwrap();
+        assert_eq!(load(&second, &mut lines.as_slice()).unwrap(), written);
+        let mut again = Vec::new();
+        dump(&second, &mut again).unwrap();
+        assert_eq!(
+            String::from_utf8(lines).unwrap(),
+            String::from_utf8(again).unwrap()
+        );
+        let twice = load(&second, &mut "".as_bytes());
+        assert!(twice.is_err(), "loaded over what is kept");
+        let third = tempfile::tempdir().unwrap();
+        let wrong = load(&open(third.path()), &mut "{\"tree\":\"x\"}".as_bytes());
+        assert!(wrong.unwrap_err().to_string().contains("dòng 1"));
+    }
+}
