@@ -7,6 +7,17 @@ mod deep_link;
 mod html;
 mod message;
 
-pub use button::{Action, Button, Keyboard};
+pub use button::{Action, Ballot, Button, Keyboard, Rated};
 pub use deep_link::{from_start, to_start};
-pub use message::{Card, Message, Surroundings, answer, card};
+pub use html::beginning;
+pub use message::{Card, Message, Surroundings, answer, card, citation_line};
+
+/// A line of the bot's own as Telegram HTML.
+pub fn line(text: &str) -> String {
+    html::escape(text)
+}
+
+/// The same in bold.
+pub fn heading(text: &str) -> String {
+    html::bold(text)
+}
