@@ -3,6 +3,7 @@
 
 mod about;
 mod abstain;
+mod card;
 mod chat;
 mod compare;
 mod draft;
@@ -25,7 +26,9 @@ use crate::question::{Danger, FollowUp, Meaning, Question, Term};
 use crate::rank::{Features, Needs, Ranking, Verdict, decide};
 
 pub use draft::Draft;
-pub use quote::is_literal;
+pub use card::{card, elsewhere};
+pub use place::{beside, place};
+pub use quote::{Quote, is_literal};
 
 /// All that an answer is made from.
 pub struct Brief<'a> {
@@ -75,6 +78,19 @@ impl Brief<'_> {
 /// The line that shows what a follow-up took over.
 pub fn carried_over(what: &str) -> String {
     phrases::still_about(what)
+}
+
+/// A document as a whole: what it is, and the headings of its parts.
+pub fn document(corpus: &Corpus, document: usize) -> Draft {
+    let mut draft = Draft::new(Kind::Answer, Intent::About);
+    draft.frame(about::line(corpus, document));
+    draft.quote(Quote::title(corpus, document));
+    let sections = corpus.documents[document].sections.clone();
+    for part in sections.filter(|section| corpus.sections[*section].parent.is_none()) {
+        draft.quote(Quote::heading(corpus, part));
+    }
+    draft.confidence = 1.0;
+    draft
 }
 
 /// What stands in for an answer that did not pass the gate.

@@ -383,3 +383,9 @@ fn lower_first(name: &str) -> String {
         None => name.to_owned(),
     }
 }
+
+// Cards.
+/// The first line of a card to speak from.
+pub fn card(topic: &str) -> String {
+    format!("Chủ đề: {}", topic.trim())
+}

@@ -43,15 +43,30 @@ pub fn compose(brief: &Brief) -> Result<Draft, Why> {
     Err(Why::NoSuchPlace)
 }
 
+/// Reads out a place by its id.
+pub fn place(brief: &Brief, place: &PassageId) -> Option<Draft> {
+    target(brief.corpus, place).map(|target| read(brief, target))
+}
+
+/// The id of the place after one, or before it, in the same document.
+pub fn beside(corpus: &Corpus, place: &PassageId, forward: bool) -> Option<PassageId> {
+    let next = step(corpus, target(corpus, place)?, forward)?;
+    Some(id(corpus, next))
+}
+
+fn target(corpus: &Corpus, place: &PassageId) -> Option<Target> {
+    match (corpus.passage_by_id(place), corpus.section_by_id(place)) {
+        (Some(passage), _) => Some(Target::Passage(passage)),
+        (_, Some(section)) => Some(Target::Section(section)),
+        _ => None,
+    }
+}
+
 /// The passage after or before the last one, or the last one as a whole.
 pub fn neighbour(brief: &Brief) -> Option<Draft> {
     let corpus = brief.corpus;
     let last = brief.context.places.first()?;
-    let target = match (corpus.passage_by_id(last), corpus.section_by_id(last)) {
-        (Some(passage), _) => Target::Passage(passage),
-        (_, Some(section)) => Target::Section(section),
-        _ => return None,
-    };
+    let target = target(corpus, last)?;
     let forward = match brief.question.follow_up? {
         FollowUp::Whole => return Some(read(brief, target)),
         FollowUp::Next => true,

@@ -82,6 +82,17 @@ pub struct Question {
 }
 
 impl Question {
+    /// Whether its words ask for something, question mark or not.
+    pub fn asks(&self) -> bool {
+        let by_intent = !matches!(self.intent, Intent::Lookup | Intent::None);
+        by_intent
+            || self.asked.is_some()
+            || self.recipient
+            || self.grounds
+            || self.counting
+            || self.enumerates
+    }
+
     /// The tokens' text as typed, for showing what was carried over.
     pub fn typed(&self, tokens: Range<usize>) -> &str {
         match (

@@ -1,7 +1,8 @@
 //! The orders of a conversation, lines that begin with a slash, and what they print.
 
 use crate::answer::{PassageId, TextKind};
-use crate::corpus::{Corpus, Document, Level, Section};
+use crate::corpus::{Corpus, Document, Section};
+use crate::engine::Engine;
 use crate::text;
 
 /// What `/trogiup` prints.
@@ -64,32 +65,14 @@ pub fn place_question(corpus: &Corpus, place: &str) -> String {
     }
 }
 
-/// Levels in the order of the state, as people name them.
-const LEVELS: [(Level, &str); 5] = [
-    (Level::Central, "Trung ương"),
-    (Level::Province, "Cấp tỉnh"),
-    (Level::District, "Cấp huyện"),
-    (Level::Commune, "Cấp xã"),
-    (Level::Any, "Không riêng cấp nào"),
-];
-
 /// The units, by level.
-pub fn units(corpus: &Corpus) -> String {
+pub fn units(engine: &Engine) -> String {
     let mut page = String::new();
-    for (level, title) in LEVELS {
-        let names: Vec<_> = corpus
-            .units
-            .iter()
-            .filter(|unit| unit.level == level)
-            .map(|unit| unit.name.as_str())
-            .collect();
-        if names.is_empty() {
-            continue;
-        }
-        page.push_str(title);
+    for (level, units) in engine.units() {
+        page.push_str(level);
         page.push('\n');
-        for name in names {
-            page.push_str(&format!("  {name}\n"));
+        for unit in units {
+            page.push_str(&format!("  {}\n", unit.name));
         }
     }
     if page.is_empty() {
