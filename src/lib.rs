@@ -32,6 +32,8 @@
 #![forbid(unsafe_code)]
 
 pub mod answer;
+#[cfg(feature = "bot")]
+pub mod bot;
 pub mod cli;
 pub mod compose;
 pub mod corpus;

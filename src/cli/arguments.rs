@@ -111,6 +111,131 @@ pub enum Command {
         after_help = "Ví dụ:\n  hoidap eval tests/gold --fails\n  hoidap eval tests/gold --check tests/gold/table.tsv"
     )]
     Eval(Eval),
+    /// Chạy bot trên Telegram
+    #[cfg(feature = "bot")]
+    #[command(
+        help_template = TEMPLATE,
+        override_usage = "hoidap bot [TÙY CHỌN]",
+        after_help = "Ví dụ:\n  hoidap bot --token-file token.txt --data du-lieu\n  hoidap bot --data du-lieu --webhook https://bot.example.vn/hook --listen 127.0.0.1:8080\n\nMã token: tệp của --token-file, hoặc biến TELOXIDE_TOKEN. Dừng bằng Ctrl-C hoặc SIGTERM; SIGHUP nạp lại bộ văn bản.\nMọi tùy chọn cũng đặt được trong bảng [bot] của hoidap.toml."
+    )]
+    Bot(Bot),
+    /// Số liệu: hỏi gì nhiều, câu nào chưa trả lời được, góp ý
+    #[cfg(feature = "bot")]
+    #[command(
+        help_template = TEMPLATE,
+        override_usage = "hoidap stats [TÙY CHỌN]",
+        after_help = "Ví dụ:\n  hoidap stats --data du-lieu\n  hoidap stats --data du-lieu --csv --days 30 > thong-ke.csv"
+    )]
+    Stats(Stats),
+    /// Kho dữ liệu của bot: xuất, nạp, sửa
+    #[cfg(feature = "bot")]
+    #[command(
+        help_template = TEMPLATE,
+        override_usage = "hoidap store <VIỆC> [TÙY CHỌN]",
+        after_help = "Ví dụ:\n  hoidap store dump --data du-lieu > kho.jsonl\n  hoidap store load kho.jsonl --data du-lieu-moi\n  hoidap store repair --data du-lieu",
+        subcommand_help_heading = COMMANDS,
+        disable_help_subcommand = true
+    )]
+    Store(StoreArguments),
+}
+
+/// `bot`.
+#[cfg(feature = "bot")]
+#[derive(Args, Debug, Default)]
+#[command(next_help_heading = OPTIONS)]
+pub struct Bot {
+    /// Tệp chứa mã token của BotFather
+    #[arg(long, value_name = "TỆP")]
+    pub token_file: Option<PathBuf>,
+    /// Máy chủ Bot API khác (mặc định: của Telegram)
+    #[arg(long, value_name = "ĐỊA CHỈ")]
+    pub api_url: Option<String>,
+    /// Nhận tin qua webhook ở địa chỉ này, thay vì hỏi liên tục; cần --listen
+    #[arg(long, value_name = "ĐỊA CHỈ")]
+    pub webhook: Option<String>,
+    /// Tệp chứa mã bí mật của webhook (mặc định: suy từ token)
+    #[arg(long, value_name = "TỆP")]
+    pub webhook_secret_file: Option<PathBuf>,
+    /// Mở /healthz, /readyz, /metrics và webhook ở địa chỉ và cổng này
+    #[arg(long, value_name = "ĐỊA CHỈ:CỔNG")]
+    pub listen: Option<String>,
+    /// Số tài khoản Telegram của người vận hành, cách nhau bằng dấu phẩy
+    #[arg(long, value_name = "SỐ,SỐ")]
+    pub operators: Option<String>,
+    /// Dạng nhật ký: plain hoặc json
+    #[arg(long, value_name = "DẠNG", hide_possible_values = true)]
+    pub log: Option<Log>,
+    /// Số tin gửi mỗi giây, mọi nơi (mặc định: 30)
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub per_second: Option<u32>,
+    /// Số tin gửi mỗi giây trong một cuộc trò chuyện (mặc định: 1)
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub per_second_chat: Option<u32>,
+    /// Số tin gửi mỗi phút trong một nhóm (mặc định: 20)
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub per_minute_group: Option<u32>,
+    /// Số tin nhận mỗi phút của một người (mặc định: 20)
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub per_minute_person: Option<u32>,
+    /// Số giây Telegram được giữ kết quả tra trong dòng (mặc định: 300)
+    #[arg(long, value_name = "GIÂY")]
+    pub inline_cache: Option<u32>,
+}
+
+/// How log lines look.
+#[cfg(feature = "bot")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum Log {
+    /// For people.
+    #[default]
+    Plain,
+    /// For machines.
+    Json,
+}
+
+/// `stats`.
+#[cfg(feature = "bot")]
+#[derive(Args, Debug)]
+#[command(next_help_heading = OPTIONS)]
+pub struct Stats {
+    /// In JSON
+    #[arg(long, conflicts_with = "csv")]
+    pub json: bool,
+    /// In CSV
+    #[arg(long)]
+    pub csv: bool,
+    /// Số ngày gần đây (mặc định: 30)
+    #[arg(
+        long,
+        value_name = "N",
+        default_value_t = 30,
+        hide_default_value = true
+    )]
+    pub days: u32,
+}
+
+/// `store`.
+#[cfg(feature = "bot")]
+#[derive(Args, Debug)]
+pub struct StoreArguments {
+    #[command(subcommand)]
+    pub command: StoreCommand,
+}
+
+/// What is done with the store.
+#[cfg(feature = "bot")]
+#[derive(Debug, Subcommand)]
+pub enum StoreCommand {
+    /// In mọi bản ghi, mỗi dòng một bản ghi JSON
+    Dump,
+    /// Nạp tệp do dump in ra vào một kho trống
+    Load {
+        /// Tệp JSON mỗi dòng một bản ghi
+        #[arg(value_name = "TỆP", help_heading = ARGUMENTS)]
+        file: PathBuf,
+    },
+    /// Sửa kho hỏng; bản hỏng được giữ lại bên cạnh
+    Repair,
 }
 
 /// `ask`.

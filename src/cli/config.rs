@@ -20,6 +20,26 @@ pub struct Config {
     pub index: PathBuf,
     /// Folder of the operator's own data; nothing is kept without one.
     pub data: Option<PathBuf>,
+    /// What the file says of the bot.
+    pub bot: BotFile,
+}
+
+/// The file's table `[bot]`; its flags and variables are resolved where the bot is started.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields)]
+pub struct BotFile {
+    pub token_file: Option<PathBuf>,
+    pub api_url: Option<String>,
+    pub webhook: Option<String>,
+    pub webhook_secret_file: Option<PathBuf>,
+    pub listen: Option<String>,
+    pub operators: Option<String>,
+    pub days: Option<u32>,
+    pub per_second: Option<u32>,
+    pub per_second_chat: Option<u32>,
+    pub per_minute_group: Option<u32>,
+    pub per_minute_person: Option<u32>,
+    pub inline_cache: Option<u32>,
 }
 
 /// The file's keys.
@@ -29,6 +49,7 @@ struct File {
     corpus: Option<PathBuf>,
     index: Option<PathBuf>,
     data: Option<PathBuf>,
+    bot: Option<BotFile>,
 }
 
 /// Why there is no configuration.
@@ -67,6 +88,7 @@ impl Config {
             index: pick(&flags.index, "HOIDAP_INDEX", file.index)
                 .unwrap_or_else(|| PathBuf::from("index")),
             data: pick(&flags.data, "HOIDAP_DATA", file.data),
+            bot: file.bot.unwrap_or_default(),
         })
     }
 }
@@ -110,6 +132,11 @@ impl File {
             corpus: join(self.corpus),
             index: join(self.index),
             data: join(self.data),
+            bot: self.bot.map(|bot| BotFile {
+                token_file: join(bot.token_file),
+                webhook_secret_file: join(bot.webhook_secret_file),
+                ..bot
+            }),
         }
     }
 }

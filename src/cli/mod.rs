@@ -3,6 +3,8 @@
 
 mod arguments;
 mod ask;
+#[cfg(feature = "bot")]
+mod bot;
 mod chat;
 mod check;
 mod config;
@@ -12,6 +14,10 @@ mod index;
 mod lossy;
 mod open;
 mod screen;
+#[cfg(feature = "bot")]
+mod stats;
+#[cfg(feature = "bot")]
+mod store;
 mod usage;
 
 use std::process::ExitCode;
@@ -50,5 +56,11 @@ fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
         Command::Index => index::run(&config),
         Command::Check => check::run(&config),
         Command::Eval(eval) => eval::run(&config, &eval),
+        #[cfg(feature = "bot")]
+        Command::Bot(bot) => bot::run(&config, &bot),
+        #[cfg(feature = "bot")]
+        Command::Stats(stats) => stats::run(&config, &stats),
+        #[cfg(feature = "bot")]
+        Command::Store(store) => store::run(&config, &store.command),
     }
 }

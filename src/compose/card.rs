@@ -27,7 +27,9 @@ pub fn card(brief: &Brief, topic: &str) -> Draft {
     let mut draft = Draft::new(Kind::Answer, Intent::Compare);
     draft.frame(phrases::card(topic));
     for document in documents {
-        let mut found = passages(brief, document).filter(|found| enough(found)).peekable();
+        let mut found = passages(brief, document)
+            .filter(|found| enough(found))
+            .peekable();
         if found.peek().is_some() {
             draft.frame(phrases::document_says(&corpus.documents[document].short));
         }
@@ -58,8 +60,7 @@ pub fn elsewhere(brief: &Brief, own: usize) -> Option<Draft> {
 }
 
 fn passages<'a>(brief: &'a Brief, document: usize) -> impl Iterator<Item = &'a Candidate> {
-    let of = move |candidate: &&Candidate| {
-        brief.corpus.passages[candidate.passage].document == document
-    };
+    let of =
+        move |candidate: &&Candidate| brief.corpus.passages[candidate.passage].document == document;
     brief.ranking.candidates.iter().filter(of)
 }

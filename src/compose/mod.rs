@@ -25,8 +25,8 @@ use crate::corpus::Corpus;
 use crate::question::{Danger, FollowUp, Meaning, Question, Term};
 use crate::rank::{Features, Needs, Ranking, Verdict, decide};
 
-pub use draft::Draft;
 pub use card::{card, elsewhere};
+pub use draft::Draft;
 pub use place::{beside, place};
 pub use quote::{Quote, is_literal};
 
@@ -78,6 +78,35 @@ impl Brief<'_> {
 /// The line that shows what a follow-up took over.
 pub fn carried_over(what: &str) -> String {
     phrases::still_about(what)
+}
+
+/// Hello, and what can be asked.
+pub fn greeting(corpus: &Corpus) -> String {
+    phrases::greeting(corpus)
+}
+
+/// The question that asks for the duties of a unit named so.
+pub fn ask_for_duties(unit: &str) -> String {
+    phrases::ask_duties(unit)
+}
+
+/// A few questions to begin with, each of which has an answer: the duties of a unit, a place, a
+/// document's date.
+pub fn examples(corpus: &Corpus) -> Vec<String> {
+    let mut examples = suggest::some_duties(corpus);
+    examples.truncate(1);
+    if let Some(document) = about::main_document(corpus) {
+        let document = &corpus.documents[document];
+        let section = document
+            .sections
+            .clone()
+            .find(|section| corpus.sections[*section].children.is_empty());
+        examples.extend(
+            section.map(|section| suggest::ask_place(corpus, &corpus.sections[section].id)),
+        );
+        examples.extend(document.issued.map(|_| phrases::ask_date(document)));
+    }
+    examples
 }
 
 /// A document as a whole: what it is, and the headings of its parts.

@@ -389,3 +389,9 @@ fn lower_first(name: &str) -> String {
 pub fn card(topic: &str) -> String {
     format!("Chủ đề: {}", topic.trim())
 }
+
+// Examples.
+/// The question for a document's date.
+pub fn ask_date(document: &Document) -> String {
+    format!("{} ban hành ngày nào?", document.short)
+}

@@ -37,8 +37,17 @@ pub fn duties_of(corpus: &Corpus, units: &[usize]) -> Vec<String> {
 
 /// The duties of other units that have any.
 pub fn other_units(brief: &Brief, units: &[usize]) -> Vec<String> {
+    duties_but(brief.corpus, units)
+}
+
+/// The duties of some units that have any.
+pub fn some_duties(corpus: &Corpus) -> Vec<String> {
+    duties_but(corpus, &[])
+}
+
+fn duties_but(corpus: &Corpus, units: &[usize]) -> Vec<String> {
     let mut others: Vec<usize> = Vec::new();
-    for task in &brief.corpus.assignments {
+    for task in &corpus.assignments {
         // A task given to one unit alone says more of it than one given to many.
         if task.units.len() == 1
             && !units.contains(&task.units[0])
@@ -47,7 +56,7 @@ pub fn other_units(brief: &Brief, units: &[usize]) -> Vec<String> {
             others.push(task.units[0]);
         }
     }
-    duties_of(brief.corpus, &others)
+    duties_of(corpus, &others)
 }
 
 /// Sections as places to read.
@@ -90,7 +99,7 @@ pub fn nearest(brief: &Brief) -> Vec<String> {
     suggestions
 }
 
-fn ask_place(corpus: &Corpus, place: &PassageId) -> String {
+pub fn ask_place(corpus: &Corpus, place: &PassageId) -> String {
     phrases::ask_place(&corpus.label(place))
 }
 

@@ -95,8 +95,36 @@ impl Engine {
 
     /// Answers a question. Cannot fail: what cannot be answered is said to be so.
     pub fn ask(&self, typed: &str, context: &Context) -> Reply {
-        let start = Instant::now();
         let (question, carried) = self.understand(typed, context);
+        self.reply(typed, question, carried, context)
+    }
+
+    /// Answers a question of somebody who has said that only the documents are meant, whatever his
+    /// words make think of.
+    pub fn ask_of_documents(&self, typed: &str, context: &Context) -> Reply {
+        let (mut question, carried) = self.understand(typed, context);
+        question.danger = Danger::None;
+        question.personal = false;
+        self.reply(typed, question, carried, context)
+    }
+
+    /// The reply to somebody who tells of a child in danger, without regard to his words.
+    pub fn urgent(&self) -> Answer {
+        let question = Question {
+            danger: Danger::Urgent,
+            ..Question::default()
+        };
+        self.reply("", question, None, &Context::default()).answer
+    }
+
+    fn reply(
+        &self,
+        typed: &str,
+        question: Question,
+        carried: Option<String>,
+        context: &Context,
+    ) -> Reply {
+        let start = Instant::now();
         let needs = self.ranker.needs(&self.corpus, &question);
         let ranking = self.rank(&question, &needs, context);
         let brief = Brief {

@@ -132,7 +132,9 @@ impl Engine {
         let section = &self.corpus.sections[section];
         if section.children.is_empty() {
             let passages = section.passages.clone();
-            passages.map(|passage| self.passage_entry(passage)).collect()
+            passages
+                .map(|passage| self.passage_entry(passage))
+                .collect()
         } else {
             let children = section.children.iter();
             children.map(|child| self.section_entry(*child)).collect()
@@ -142,7 +144,11 @@ impl Engine {
     /// The levels of units, each with its units, in the order of the table.
     pub fn units(&self) -> Vec<(&'static str, Vec<UnitEntry>)> {
         let of = |level: Level| {
-            let units = self.corpus.units.iter().filter(move |unit| unit.level == level);
+            let units = self
+                .corpus
+                .units
+                .iter()
+                .filter(move |unit| unit.level == level);
             units
                 .map(|unit| UnitEntry {
                     id: unit.id.clone(),
@@ -201,10 +207,23 @@ impl Engine {
         let own = self.corpus.passages[passage].document;
         let words: String = self.corpus.text_of(passage).chars().take(TOPIC).collect();
         let (question, ranking) = self.reading_of(&words);
-        let draft = self.brief(&question, &ranking, |brief| {
-            compose::elsewhere(brief, own)
-        })?;
+        let draft = self.brief(&question, &ranking, |brief| compose::elsewhere(brief, own))?;
         Some(self.marked(&words, draft))
+    }
+
+    /// Hello, and what can be asked.
+    pub fn greeting(&self) -> String {
+        compose::greeting(&self.corpus)
+    }
+
+    /// A few questions to begin with, each of which has an answer.
+    pub fn examples(&self) -> Vec<String> {
+        compose::examples(&self.corpus)
+    }
+
+    /// The question that asks for the duties of a unit named so.
+    pub fn ask_for_duties(&self, unit: &str) -> String {
+        compose::ask_for_duties(unit)
     }
 
     /// Where the documents were taken from and what is missing of them.
@@ -214,11 +233,9 @@ impl Engine {
 
     /// Whether a message tells of a child who may be in danger, so that nothing of it may be kept.
     pub fn is_sensitive(&self, typed: &str) -> bool {
-        let question = self.reader.read(
-            &self.corpus,
-            super::beginning(typed),
-            &Context::default(),
-        );
+        let question = self
+            .reader
+            .read(&self.corpus, super::beginning(typed), &Context::default());
         question.danger != Danger::None || question.personal
     }
 
@@ -233,13 +250,17 @@ impl Engine {
             .filter(|sentence| !sentence.is_empty());
         let mut best: Option<(bool, f32, &str)> = None;
         for sentence in sentences.take(MOST) {
-            let question = self.reader.read(&self.corpus, sentence, &Context::default());
+            let question = self
+                .reader
+                .read(&self.corpus, sentence, &Context::default());
             let asks = sentence.ends_with('?');
             if !asks && !question.asks() {
                 continue;
             }
             let needs = self.ranker.needs(&self.corpus, &question);
-            let weight: f32 = (0..question.terms.len()).map(|term| needs.weight(term)).sum();
+            let weight: f32 = (0..question.terms.len())
+                .map(|term| needs.weight(term))
+                .sum();
             let better = best.is_none_or(|(asked, most, _)| (asks, weight) > (asked, most));
             if better {
                 best = Some((asks, weight, sentence));
@@ -250,7 +271,9 @@ impl Engine {
 
     fn document(&self, place: &PassageId) -> Option<usize> {
         let documents = &self.corpus.documents;
-        documents.iter().position(|document| document.id == place.as_str())
+        documents
+            .iter()
+            .position(|document| document.id == place.as_str())
     }
 
     /// Words read as a question, and what is found for them.
@@ -448,7 +471,10 @@ mod tests {
             engine.question_within(message),
             Some("Đơn vị nào báo cáo Ban Thường vụ Tỉnh ủy?")
         );
-        assert_eq!(engine.question_within("Trời hôm nay đẹp. Tôi đi chơi."), None);
+        assert_eq!(
+            engine.question_within("Trời hôm nay đẹp. Tôi đi chơi."),
+            None
+        );
     }
 
     #[test]

@@ -1,0 +1,136 @@
+//! What every handler has at hand: the way to Telegram, the engine, the store, the settings; and the
+//! guard that stands around each handler.
+
+use std::collections::HashSet;
+use std::convert::Infallible;
+use std::panic::AssertUnwindSafe;
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use futures::FutureExt;
+use teloxide::prelude::*;
+
+use super::limits::PersonLimit;
+use super::send::{Failure, Sender};
+use super::service::Service;
+use crate::store::{Day, Seconds, Store, StoreError};
+
+const SECONDS_A_DAY: Seconds = 86_400;
+
+/// What every handler has at hand.
+pub struct App {
+    /// The way to Telegram.
+    pub sender: Sender,
+    /// The engine.
+    pub service: Service,
+    /// What is kept.
+    pub store: Arc<dyn Store>,
+    /// People who may switch, reload and read the figures.
+    pub operators: HashSet<u64>,
+    /// How much one person may ask.
+    pub limit: PersonLimit,
+    /// Updates that were kept without their text, since they told of a child in danger.
+    pub redacted: Mutex<HashSet<u32>>,
+    /// Makes a person's votes one without telling who he is.
+    pub salt: u64,
+    /// Seconds for which Telegram may keep the answers to inline queries.
+    pub inline_cache: u32,
+    /// The bot's own number.
+    pub me: UserId,
+}
+
+/// How a handler ended.
+pub type Handled = Result<(), Failure>;
+
+impl App {
+    /// Runs a handler: a panic ends nothing but this one answer, and the update is done afterwards
+    /// unless Telegram could not be reached, so that it is answered after the next start.
+    pub async fn guard(
+        self: Arc<Self>,
+        update: Update,
+        kind: &'static str,
+        work: impl Future<Output = Handled> + Send,
+    ) -> Result<(), Infallible> {
+        metrics::counter!("hoidap_updates_total", "kind" => kind).increment(1);
+        let done = match AssertUnwindSafe(work).catch_unwind().await {
+            Ok(Ok(())) => true,
+            Ok(Err(failure)) => {
+                let reason = failure.reason();
+                metrics::counter!("hoidap_failures_total", "reason" => reason).increment(1);
+                tracing::warn!(update = update.id.0, kind, reason, "không trả lời được");
+                !matches!(failure, Failure::Unreachable)
+            }
+            Err(_) => {
+                metrics::counter!("hoidap_failures_total", "reason" => "panic").increment(1);
+                tracing::error!(
+                    update = update.id.0,
+                    kind,
+                    "lỗi trong chương trình khi trả lời"
+                );
+                if let Some(chat) = update.chat().filter(|chat| chat.is_private()) {
+                    let _ = self.sender.line(chat.id, super::phrases::BROKEN).await;
+                }
+                true
+            }
+        };
+        if done {
+            let id = update.id.0;
+            let _ = self.keep(move |store| store.done(id)).await;
+        }
+        Ok(())
+    }
+
+    /// Runs a call of the store where it may block; a store that fails is told of in the log, and
+    /// the answer goes out all the same.
+    pub async fn keep<T: Send + 'static>(
+        self: &Arc<Self>,
+        call: impl FnOnce(&dyn Store) -> Result<T, StoreError> + Send + 'static,
+    ) -> Option<T> {
+        let store = Arc::clone(&self.store);
+        match tokio::task::spawn_blocking(move || call(store.as_ref())).await {
+            Ok(Ok(value)) => Some(value),
+            Ok(Err(error)) => {
+                tracing::error!(%error, "kho dữ liệu");
+                None
+            }
+            Err(_) => {
+                tracing::error!("kho dữ liệu: lỗi trong chương trình");
+                None
+            }
+        }
+    }
+
+    /// Runs a call of the engine where it may block.
+    pub async fn think<T: Send + 'static>(
+        self: &Arc<Self>,
+        call: impl FnOnce(&Service) -> T + Send + 'static,
+    ) -> Result<T, Failure> {
+        let app = Arc::clone(self);
+        tokio::task::spawn_blocking(move || call(&app.service))
+            .await
+            .map_err(|_| Failure::Broken)
+    }
+
+    /// Whether somebody may do what operators may.
+    pub fn is_operator(&self, user: Option<&teloxide::types::User>) -> bool {
+        user.is_some_and(|user| self.operators.contains(&user.id.0))
+    }
+
+    /// Adds to a counter of today.
+    pub async fn count(self: &Arc<Self>, name: &'static str) {
+        self.keep(move |store| store.count(name, today(), 1)).await;
+    }
+}
+
+/// Seconds since 1970.
+pub fn now() -> Seconds {
+    SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or(Duration::ZERO)
+        .as_secs()
+}
+
+/// Days since 1970.
+pub fn today() -> Day {
+    u32::try_from(now() / SECONDS_A_DAY).unwrap_or(Day::MAX)
+}

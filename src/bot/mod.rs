@@ -1,0 +1,365 @@
+//! The bot on Telegram. It takes what it needs, stops when told, and knows nothing of how an answer
+//! is found: handlers ask the engine, have the answer drawn, and send it.
+
+mod accuracy;
+mod app;
+mod dispatch;
+mod handlers;
+mod http;
+mod inbox;
+mod limits;
+mod menu;
+mod personal;
+mod phrases;
+mod poll;
+mod send;
+mod service;
+mod token;
+
+use std::collections::HashSet;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use metrics_exporter_prometheus::PrometheusBuilder;
+use teloxide::dispatching::ShutdownToken;
+use teloxide::payloads::SetWebhookSetters;
+use teloxide::prelude::*;
+use teloxide::types::{AllowedUpdate, UpdateKind};
+use teloxide::{ApiError, RequestError};
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::mpsc::unbounded_channel;
+use url::Url;
+
+use app::App;
+use inbox::Inbox;
+use poll::{Brought, Health};
+use send::Sender;
+
+pub use limits::A_MINUTE;
+pub use send::Pace;
+pub use service::Folders;
+pub use token::Token;
+
+use crate::engine::Engine;
+use crate::store::{Store, StoreError};
+
+/// A chat's updates that wait behind one another before they hold up those of others.
+const QUEUE: usize = 4_096;
+/// What is under way at the end may take so long.
+const DEADLINE: Duration = Duration::from_millis(4_500);
+/// Between two deletions of what is too old.
+const SWEEP: Duration = Duration::from_secs(3_600);
+
+/// How the bot is run.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The token.
+    pub token: Token,
+    /// Another Bot API server than Telegram's own.
+    pub api_url: Option<Url>,
+    /// Where Telegram is to bring updates; without it they are fetched.
+    pub webhook: Option<Url>,
+    /// What Telegram proves itself with there; made from the token when not given.
+    pub webhook_secret: Option<String>,
+    /// Where health, measures and the webhook are served.
+    pub listen: Option<SocketAddr>,
+    /// Numbers of the operators.
+    pub operators: HashSet<u64>,
+    /// How fast messages are sent.
+    pub pace: Pace,
+    /// Messages that one person may send in a minute.
+    pub person_limit: u32,
+    /// Seconds for which Telegram may keep answers to inline queries.
+    pub inline_cache: u32,
+}
+
+/// Why the bot did not run to its end.
+#[derive(Debug, thiserror::Error)]
+pub enum BotError {
+    /// Telegram does not know the token.
+    #[error("Telegram không nhận mã token này")]
+    Token,
+    /// The address for health and webhook is taken or not ours.
+    #[error("{address}: không mở được cổng")]
+    Listen {
+        /// The address.
+        address: SocketAddr,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// A webhook needs an address to listen on.
+    #[error("--webhook cần đi cùng --listen")]
+    WebhookWithoutListen,
+    /// Telegram refuses the webhook.
+    #[error("Telegram không nhận địa chỉ webhook")]
+    Webhook,
+    /// The system gives no threads or signals.
+    #[error("hệ thống không cho chạy tiến trình")]
+    System(#[from] std::io::Error),
+    /// The store.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The measures cannot be gathered.
+    #[error("không lập được bộ đo")]
+    Metrics,
+}
+
+/// Runs the bot until the process is told to stop.
+pub fn run(
+    settings: Settings,
+    engine: Engine,
+    folders: Folders,
+    store: Arc<dyn Store>,
+) -> Result<(), BotError> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?;
+    let result = runtime.block_on(serve(settings, engine, folders, Arc::clone(&store)));
+    runtime.shutdown_timeout(Duration::from_millis(200));
+    store.flush()?;
+    result
+}
+
+async fn serve(
+    settings: Settings,
+    engine: Engine,
+    folders: Folders,
+    store: Arc<dyn Store>,
+) -> Result<(), BotError> {
+    let mut stop = Stop::new()?;
+    let mut bot = Bot::new(settings.token.expose());
+    if let Some(url) = &settings.api_url {
+        bot = bot.set_api_url(url.clone());
+    }
+    let metrics = PrometheusBuilder::new()
+        .install_recorder()
+        .map_err(|_| BotError::Metrics)?;
+    let me = tokio::select! {
+        me = who_am_i(&bot) => me?,
+        () = stop.told() => return Ok(()),
+    };
+    let switches = store.switches()?;
+    let app = Arc::new(App {
+        sender: Sender::new(bot.clone(), settings.pace),
+        service: service::Service::new(engine, folders, switches),
+        store,
+        operators: settings.operators.clone(),
+        limit: limits::PersonLimit::new(settings.person_limit),
+        redacted: Mutex::new(HashSet::new()),
+        salt: salt(&settings.token),
+        inline_cache: settings.inline_cache,
+        me: me.id,
+    });
+    let health = Arc::new(Health::default());
+    let pages = http::Pages {
+        app: Arc::clone(&app),
+        health: Arc::clone(&health),
+        metrics,
+    };
+    let brought = listen(&settings, &bot, pages).await?;
+    tokio::spawn(set_menus(Arc::clone(&app)));
+    tokio::spawn(sweep(Arc::clone(&app)));
+    tokio::spawn(reload_on_hangup(Arc::clone(&app))?);
+    tracing::info!(bot = me.username(), "bot đang chạy");
+    let dispatching = match brought {
+        Some(brought) => {
+            let inbox = Inbox::new(brought, Arc::clone(&app), true).await;
+            start(&app, &bot, inbox, health)
+        }
+        None => {
+            fetch_instead_of_webhook(&bot).await;
+            let inbox = Inbox::new(poll::polling(bot.clone()), Arc::clone(&app), false).await;
+            start(&app, &bot, inbox, health)
+        }
+    };
+    finish(dispatching, stop).await;
+    Ok(())
+}
+
+/// Dispatching under way, and how to end it.
+struct Dispatching {
+    task: tokio::task::JoinHandle<()>,
+    token: ShutdownToken,
+}
+
+fn start<L>(app: &Arc<App>, bot: &Bot, inbox: Inbox<L>, health: Arc<Health>) -> Dispatching
+where
+    Inbox<L>: teloxide::update_listeners::UpdateListener<Err = RequestError> + Send + 'static,
+    L: Send + 'static,
+{
+    let ignoring = Arc::clone(app);
+    let mut dispatcher = Dispatcher::builder(bot.clone(), dispatch::tree())
+        .dependencies(dptree::deps![Arc::clone(app)])
+        .distribution_function(queue_of)
+        .worker_queue_size(QUEUE)
+        .default_handler(move |update| dispatch::ignored(Arc::clone(&ignoring), update))
+        .build();
+    let token = dispatcher.shutdown_token();
+    let task = tokio::spawn(async move {
+        if dispatcher
+            .try_dispatch_with_listener(inbox, health)
+            .await
+            .is_err()
+        {
+            tracing::error!("Telegram không cho biết bot là ai");
+        }
+    });
+    Dispatching { task, token }
+}
+
+/// Waits until the process is told to stop, then lets what is under way finish within the deadline.
+async fn finish(dispatching: Dispatching, mut stop: Stop) {
+    let Dispatching { mut task, token } = dispatching;
+    tokio::select! {
+        () = stop.told() => {}
+        _ = &mut task => return,
+    }
+    tracing::info!("đang dừng");
+    let ending = async {
+        if let Ok(ended) = token.shutdown() {
+            ended.await;
+        }
+        let _ = (&mut task).await;
+    };
+    if tokio::time::timeout(DEADLINE, ending).await.is_err() {
+        task.abort();
+        tracing::warn!("còn tin chưa trả lời; sẽ trả lời khi chạy lại");
+    }
+}
+
+/// Updates of one chat wait for each other, those of different chats don't; inline queries have no
+/// chat and wait by person.
+fn queue_of(update: &Update) -> Option<i64> {
+    match &update.kind {
+        UpdateKind::InlineQuery(query) => i64::try_from(query.from.id.0).ok(),
+        UpdateKind::ChosenInlineResult(chosen) => i64::try_from(chosen.from.id.0).ok(),
+        _ => update.chat().map(|chat| chat.id.0),
+    }
+}
+
+/// Asks Telegram who the bot is, for as long as it takes.
+async fn who_am_i(bot: &Bot) -> Result<teloxide::types::Me, BotError> {
+    let mut wait = Duration::from_secs(1);
+    loop {
+        match bot.get_me().await {
+            Ok(me) => return Ok(me),
+            Err(RequestError::Api(ApiError::InvalidToken)) => return Err(BotError::Token),
+            Err(RequestError::RetryAfter(seconds)) => tokio::time::sleep(seconds.duration()).await,
+            Err(_) => {
+                tracing::warn!("không nối được tới Telegram, sẽ thử lại");
+                tokio::time::sleep(send::jittered(wait)).await;
+                wait = (wait * 2).min(Duration::from_secs(64));
+            }
+        }
+    }
+}
+
+/// Opens the port, and the webhook with it; what the webhook brings.
+async fn listen(
+    settings: &Settings,
+    bot: &Bot,
+    pages: http::Pages,
+) -> Result<Option<Brought>, BotError> {
+    let Some(address) = settings.listen else {
+        return match settings.webhook {
+            Some(_) => Err(BotError::WebhookWithoutListen),
+            None => Ok(None),
+        };
+    };
+    let listener = TcpListener::bind(address)
+        .await
+        .map_err(|source| BotError::Listen { address, source })?;
+    let Some(url) = &settings.webhook else {
+        tokio::spawn(http::serve(listener, pages, None));
+        return Ok(None);
+    };
+    let secret = settings
+        .webhook_secret
+        .clone()
+        .unwrap_or_else(|| format!("{:016x}", salt(&settings.token)));
+    let (sender, receiver) = unbounded_channel();
+    let webhook = http::Webhook {
+        path: url.path().to_owned(),
+        secret: secret.clone(),
+        updates: sender,
+    };
+    tokio::spawn(http::serve(listener, pages, Some(webhook)));
+    bot.set_webhook(url.clone())
+        .secret_token(secret)
+        .allowed_updates(ALLOWED)
+        .await
+        .map_err(|_| BotError::Webhook)?;
+    Ok(Some(Brought::new(receiver)))
+}
+
+/// What the bot reacts to.
+const ALLOWED: [AllowedUpdate; 5] = [
+    AllowedUpdate::Message,
+    AllowedUpdate::EditedMessage,
+    AllowedUpdate::CallbackQuery,
+    AllowedUpdate::InlineQuery,
+    AllowedUpdate::ChosenInlineResult,
+];
+
+/// Telegram gives no updates out while a webhook is set.
+async fn fetch_instead_of_webhook(bot: &Bot) {
+    let set = bot.get_webhook_info().await;
+    if set.is_ok_and(|info| info.url.is_some()) && bot.delete_webhook().await.is_err() {
+        tracing::warn!("không bỏ được webhook cũ");
+    }
+}
+
+async fn set_menus(app: Arc<App>) {
+    menu::set(&app).await;
+}
+
+async fn sweep(app: Arc<App>) {
+    let mut every = tokio::time::interval(SWEEP);
+    loop {
+        every.tick().await;
+        let swept = app.keep(|store| store.sweep(app::now())).await;
+        tracing::debug!(swept, "dọn kho dữ liệu");
+    }
+}
+
+/// Reads the corpus again at each SIGHUP.
+fn reload_on_hangup(app: Arc<App>) -> Result<impl Future<Output = ()>, BotError> {
+    let mut hangup = signal(SignalKind::hangup())?;
+    Ok(async move {
+        while hangup.recv().await.is_some() {
+            handlers::operators::reload(&app).await;
+        }
+    })
+}
+
+/// SIGTERM and SIGINT.
+struct Stop {
+    terminate: tokio::signal::unix::Signal,
+    interrupt: tokio::signal::unix::Signal,
+}
+
+impl Stop {
+    fn new() -> Result<Self, BotError> {
+        Ok(Self {
+            terminate: signal(SignalKind::terminate())?,
+            interrupt: signal(SignalKind::interrupt())?,
+        })
+    }
+
+    async fn told(&mut self) {
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
+        }
+    }
+}
+
+/// A number made from the token, which nobody else can make.
+fn salt(token: &Token) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    (token.expose(), "hoidap").hash(&mut hasher);
+    hasher.finish()
+}

@@ -1,0 +1,126 @@
+//! Fetching updates: by long polling, or out of the channel that the webhook fills; and what is said
+//! when it does not go well.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use futures::future::BoxFuture;
+use futures::stream::{BoxStream, StreamExt};
+use teloxide::error_handlers::ErrorHandler;
+use teloxide::prelude::*;
+use teloxide::stop::{StopFlag, StopToken, mk_stop_token};
+use teloxide::update_listeners::{AsUpdateStream, Polling, UpdateListener};
+use teloxide::{ApiError, RequestError};
+use tokio::sync::mpsc::UnboundedReceiver;
+
+use super::app::now;
+use super::send::jittered;
+
+/// Telegram holds a request for updates open for so long; the library's own limit is 17 s.
+const HOLD: Duration = Duration::from_secs(10);
+/// The longest wait between two attempts.
+const LONGEST_WAIT: u64 = 64;
+/// The same fault is told of again after so many seconds.
+const QUIET: u64 = 300;
+/// A fault in the last so many seconds makes the bot not ready.
+const RECENT: u64 = 90;
+
+/// Long polling.
+pub fn polling(bot: Bot) -> Polling<Bot> {
+    Polling::builder(bot)
+        .timeout(HOLD)
+        .backoff_strategy(|attempt| {
+            let seconds = 2u64.saturating_pow(attempt).min(LONGEST_WAIT);
+            jittered(Duration::from_secs(seconds))
+        })
+        .build()
+}
+
+/// Updates that the webhook has taken in.
+pub struct Brought {
+    updates: UnboundedReceiver<Update>,
+    stop: StopToken,
+    stopped: StopFlag,
+}
+
+impl Brought {
+    /// Takes the channel's end.
+    pub fn new(updates: UnboundedReceiver<Update>) -> Self {
+        let (stop, stopped) = mk_stop_token();
+        Self {
+            updates,
+            stop,
+            stopped,
+        }
+    }
+}
+
+impl<'a> AsUpdateStream<'a> for Brought {
+    type StreamErr = RequestError;
+    type Stream = BoxStream<'a, Result<Update, RequestError>>;
+
+    fn as_stream(&'a mut self) -> Self::Stream {
+        let updates = &mut self.updates;
+        futures::stream::poll_fn(move |context| updates.poll_recv(context))
+            .map(Ok)
+            .take_until(self.stopped.clone())
+            .boxed()
+    }
+}
+
+impl UpdateListener for Brought {
+    type Err = RequestError;
+
+    fn stop_token(&mut self) -> StopToken {
+        self.stop.clone()
+    }
+}
+
+/// How fetching updates goes.
+#[derive(Debug, Default)]
+pub struct Health {
+    last_fault: AtomicU64,
+    last_told: AtomicU64,
+}
+
+impl Health {
+    /// No fault lately.
+    pub fn is_fine(&self) -> bool {
+        now().saturating_sub(self.last_fault.load(Ordering::Relaxed)) > RECENT
+    }
+
+    /// Notes a fault; true when it is to be told of.
+    fn fault(&self) -> bool {
+        let now = now();
+        self.last_fault.store(now, Ordering::Relaxed);
+        let tell = now.saturating_sub(self.last_told.load(Ordering::Relaxed)) > QUIET;
+        if tell {
+            self.last_told.store(now, Ordering::Relaxed);
+        }
+        tell
+    }
+}
+
+impl ErrorHandler<RequestError> for Health {
+    fn handle_error(self: Arc<Self>, error: RequestError) -> BoxFuture<'static, ()> {
+        metrics::counter!("hoidap_fetch_errors_total").increment(1);
+        if self.fault() {
+            match &error {
+                RequestError::Api(ApiError::TerminatedByOtherGetUpdates) => {
+                    tracing::error!(
+                        "một tiến trình khác đang nhận tin của cùng bot này; chỉ chạy một"
+                    );
+                }
+                RequestError::Api(ApiError::InvalidToken) => {
+                    tracing::error!("Telegram không nhận mã token này");
+                }
+                RequestError::Network(_) => {
+                    tracing::warn!("không nối được tới Telegram, sẽ thử lại")
+                }
+                _ => tracing::warn!("Telegram không đưa tin mới, sẽ thử lại"),
+            }
+        }
+        Box::pin(async {})
+    }
+}
