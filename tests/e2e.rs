@@ -8,5 +8,7 @@ mod e2e {
     mod harness;
     mod index;
     mod input;
+    #[cfg(feature = "bot")]
+    mod telegram;
     mod usage;
 }

@@ -1,0 +1,13 @@
+//! The bot, run as a process against a Bot API server on this machine.
+
+mod commands;
+mod danger;
+mod faults;
+mod groups;
+mod inline;
+mod operators;
+mod people;
+mod rules;
+mod server;
+mod talk;
+mod webhook;

@@ -1,0 +1,132 @@
+//! What operators get: figures, switches, a new corpus, pages for machines.
+
+use std::io::{Read, Write};
+use std::net::TcpStream;
+
+use super::people::Bot;
+
+const OPERATOR: i64 = 77;
+
+fn free_port() -> u16 {
+    std::net::TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap()
+        .port()
+}
+
+fn get(port: u16, path: &str) -> String {
+    let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
+    write!(
+        stream,
+        "GET {path} HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n"
+    )
+    .unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    answer
+}
+
+#[test]
+fn figures_are_for_operators_alone() {
+    let bot = Bot::with(&["--operators", "77"]);
+    bot.person(11).says("/thongke").has("Tôi không có lệnh này");
+    bot.person(11).says("giá vàng hôm nay");
+    bot.person(11).says("Mục III.4 viết gì?");
+    bot.person(OPERATOR)
+        .says("/thongke")
+        .has("2 câu hỏi")
+        .has("giá vàng hôm nay");
+    bot.wait_for("the picture", |calls| {
+        calls
+            .iter()
+            .any(|call| call.method == "sendphoto" && call.status == 200)
+    });
+    let picture = &bot.server.taken("sendPhoto")[0].body;
+    assert!(picture["bytes"].as_u64().unwrap() > 5_000, "{picture}");
+}
+
+#[test]
+fn a_passage_a_document_and_the_bot_are_switched_off_and_stay_so() {
+    let mut bot = Bot::with(&["--operators", "77"]);
+    bot.person(OPERATOR)
+        .says("/tat ke-hoach-109#III.4")
+        .has("Đã tắt");
+    bot.person(11)
+        .says("/muc III.4")
+        .has("tạm ngưng")
+        .has_not("—");
+    bot.kill();
+    bot.run();
+    bot.person(11).says("/muc III.4").has("tạm ngưng");
+    bot.person(11)
+        .says("/muc III.3")
+        .has("— Kế hoạch 109-KH/TU, mục III.3");
+    bot.person(OPERATOR)
+        .says("/mo ke-hoach-109#III.4")
+        .has("Đã mở");
+    bot.person(11).says("/muc III.4").has("—");
+    bot.person(OPERATOR).says("/tat khong-co").has("Ví dụ");
+    bot.person(OPERATOR).says("/tat bot").has("Đã tắt");
+    bot.person(11).says("/muc III.3").has("tạm ngưng");
+    bot.person(OPERATOR).says("/muc III.3").has("—");
+    bot.person(OPERATOR).says("/mo bot");
+    bot.person(11).says("/muc III.3").has("—");
+}
+
+#[test]
+fn a_new_corpus_is_taken_and_a_bad_one_refused() {
+    let bot = Bot::with_own_corpus(&["--operators", "77"]);
+    let path = bot.corpus().join("ke-hoach-109.md");
+    let good = std::fs::read_to_string(&path).unwrap();
+    let changed = good.replacen("## I.", "## I. ĐỔI", 1);
+    std::fs::write(&path, changed.replacen("+++", "+++\nsai = 1", 1)).unwrap();
+    let operator = bot.person(OPERATOR);
+    operator
+        .says("/naplai")
+        .has("vẫn dùng bản cũ")
+        .has("ke-hoach-109.md:");
+    bot.person(11).says("/muc phần I").has_not("ĐỔI");
+    std::fs::write(&path, &changed).unwrap();
+    operator.says("/naplai").has("Đã nạp lại");
+    bot.person(11).says("/muc phần I").has("ĐỔI");
+    std::fs::write(&path, &good).unwrap();
+    bot.signal("HUP");
+    for _ in 0..250 {
+        if bot.log().matches("đã nạp lại bộ văn bản").count() >= 2 {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    bot.person(11).says("/muc phần I").has_not("ĐỔI");
+}
+
+#[test]
+fn pages_for_machines() {
+    let port = free_port();
+    let listen = format!("127.0.0.1:{port}");
+    let bot = Bot::with(&["--listen", &listen]);
+    bot.person(11).says("Mục III.4 viết gì?");
+    assert!(get(port, "/healthz").starts_with("HTTP/1.1 200"));
+    assert!(get(port, "/readyz").starts_with("HTTP/1.1 200"));
+    let metrics = get(port, "/metrics");
+    for name in [
+        "hoidap_updates_total{kind=\"question\"} 1",
+        "hoidap_answers_total{kind=\"answer\"} 1",
+        "hoidap_answer_seconds",
+        "hoidap_waiting_updates 0",
+    ] {
+        assert!(metrics.contains(name), "no {name} in:\n{metrics}");
+    }
+    assert!(get(port, "/gi-do").starts_with("HTTP/1.1 404"));
+}
+
+#[test]
+fn logs_can_be_read_by_machines() {
+    let bot = Bot::with(&["--log", "json"]);
+    bot.person(11).says("xin chào");
+    let log = bot.log();
+    let line = log.lines().find(|line| line.starts_with('{')).unwrap();
+    let line: serde_json::Value = serde_json::from_str(line).unwrap();
+    assert_eq!(line["level"], serde_json::json!("INFO"));
+}
