@@ -9,6 +9,8 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use futures::FutureExt;
 use teloxide::prelude::*;
+use teloxide::types::Me;
+use tokio::sync::mpsc::UnboundedSender;
 
 use super::limits::PersonLimit;
 use super::send::{Failure, Sender};
@@ -35,16 +37,21 @@ pub struct App {
     pub salt: u64,
     /// Seconds for which Telegram may keep the answers to inline queries.
     pub inline_cache: u32,
-    /// The bot's own number.
-    pub me: UserId,
+    /// The bot itself.
+    pub me: Me,
+    /// Takes updates that could not be answered now.
+    pub again: UnboundedSender<Update>,
 }
+
+/// An update that Telegram could not be reached for is tried again after this.
+const AGAIN: Duration = Duration::from_secs(60);
 
 /// How a handler ended.
 pub type Handled = Result<(), Failure>;
 
 impl App {
     /// Runs a handler: a panic ends nothing but this one answer, and the update is done afterwards
-    /// unless Telegram could not be reached, so that it is answered after the next start.
+    /// unless Telegram could not be reached; then it is tried again, after the next start at last.
     pub async fn guard(
         self: Arc<Self>,
         update: Update,
@@ -58,7 +65,10 @@ impl App {
                 let reason = failure.reason();
                 metrics::counter!("hoidap_failures_total", "reason" => reason).increment(1);
                 tracing::warn!(update = update.id.0, kind, reason, "không trả lời được");
-                !matches!(failure, Failure::Unreachable)
+                if failure == Failure::Gone {
+                    self.forget(&update).await;
+                }
+                failure != Failure::Unreachable
             }
             Err(_) => {
                 metrics::counter!("hoidap_failures_total", "reason" => "panic").increment(1);
@@ -76,8 +86,26 @@ impl App {
         if done {
             let id = update.id.0;
             let _ = self.keep(move |store| store.done(id)).await;
+        } else {
+            let again = self.again.clone();
+            tokio::spawn(async move {
+                tokio::time::sleep(AGAIN).await;
+                // At the end of the process nobody takes it, and it waits in the store.
+                let _ = again.send(update);
+            });
         }
         Ok(())
+    }
+
+    /// Somebody who has blocked the bot is not to be remembered.
+    async fn forget(self: &Arc<Self>, update: &Update) {
+        if let Some(user) = update
+            .from()
+            .filter(|_| update.chat().is_some_and(|c| c.is_private()))
+        {
+            let person = user.id.0;
+            self.keep(move |store| store.forget(person)).await;
+        }
     }
 
     /// Runs a call of the store where it may block; a store that fails is told of in the log, and

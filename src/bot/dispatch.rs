@@ -63,8 +63,8 @@ fn messages() -> Tree {
         .branch(dptree::filter(|message: Message| message.chat.is_private()).chain(private()))
         .branch(
             dptree::filter(|message: Message| message.chat.is_group() || message.chat.is_supergroup())
-                .filter(|message: Message, me: Me| groups::is_addressed(message, me))
-                .endpoint(
+.filter(groups::concerns_bot)
+            .endpoint(
                     |app: Arc<App>, update: Update, message: Message, me: Me| async move {
                         let work = groups::on_addressed(Arc::clone(&app), update.clone(), message, me);
                         app.guard(update, "group", work).await
@@ -112,7 +112,8 @@ fn edited_messages() -> Tree {
 /// What a person sent that is no text; what Telegram itself says (somebody joined, a title changed)
 /// is nobody's question.
 fn is_media(message: Message) -> bool {
-    matches!(message.kind, teloxide::types::MessageKind::Common(_))
+    use teloxide::types::MessageKind::{Common, Dice};
+    matches!(message.kind, Common(_) | Dice(_))
 }
 
 /// Whatever nothing above reacts to is done without an answer.

@@ -8,33 +8,66 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 use futures::stream::{self, BoxStream, StreamExt};
-use serde::{Deserialize, Serialize};
 use teloxide::prelude::*;
 use teloxide::stop::StopToken;
-use teloxide::types::{
-    AllowedUpdate, MaybeInaccessibleMessage, MediaKind, MediaText, MessageCommon, MessageKind,
-    UpdateKind,
-};
+use teloxide::types::{AllowedUpdate, UpdateKind};
 use teloxide::update_listeners::{AsUpdateStream, UpdateListener};
+use tokio::sync::mpsc::UnboundedReceiver;
 
 use super::app::App;
-use super::personal;
+use super::kept::Kept;
 use crate::store::Waiting;
 
-/// An update as it is kept.
-#[derive(Serialize, Deserialize)]
-struct Kept {
-    /// The message told of a child in danger, and its text was left out.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    sensitive: bool,
-    update: Update,
+/// An update that ended the process so often is not tried again.
+const TRIES: u8 = 2;
+
+/// What waits from an earlier run, and what comes to be tried again.
+pub struct Left {
+    waiting: VecDeque<Update>,
+    again: UnboundedReceiver<Update>,
+}
+
+impl Left {
+    /// Reads what waits. To be called before anything new is taken in.
+    pub async fn read(app: &Arc<App>, again: UnboundedReceiver<Update>) -> Self {
+        let entries = app.keep(|store| store.waiting()).await.unwrap_or_default();
+        let mut waiting = VecDeque::new();
+        for entry in entries {
+            let id = entry.update;
+            match Kept::read(&entry.json).filter(|kept| kept.tries < TRIES) {
+                Some(kept) => waiting.push_back(restore(app, id, kept).await),
+                None => {
+                    tracing::warn!(update = id, "bỏ một tin cũ không trả lời được");
+                    app.keep(move |store| store.done(id)).await;
+                }
+            }
+        }
+        if !waiting.is_empty() {
+            tracing::info!(count = waiting.len(), "trả lời tiếp các tin còn lại");
+        }
+        Self { waiting, again }
+    }
+}
+
+/// Notes one more attempt, and what the update was kept without.
+async fn restore(app: &Arc<App>, id: u32, mut kept: Kept) -> Update {
+    if kept.sensitive {
+        let mut redacted = app.redacted.lock().unwrap_or_else(|e| e.into_inner());
+        redacted.insert(id);
+    }
+    kept.tries += 1;
+    if let Some(json) = kept.write() {
+        let entry = Waiting { update: id, json };
+        app.keep(move |store| store.rewrite(&entry)).await;
+    }
+    kept.update
 }
 
 /// A listener whose updates pass through the store.
 pub struct Inbox<L> {
     inner: L,
     app: Arc<App>,
-    replay: VecDeque<Update>,
+    left: Left,
     /// What the listener brings was written to the store before.
     kept: bool,
 }
@@ -42,40 +75,14 @@ pub struct Inbox<L> {
 impl<L> Inbox<L> {
     /// Puts the store between a listener and the handlers; `kept` for a listener that writes to it
     /// by itself.
-    pub async fn new(inner: L, app: Arc<App>, kept: bool) -> Self {
-        let waiting = app.keep(|store| store.waiting()).await.unwrap_or_default();
-        let mut replay = VecDeque::new();
-        for entry in waiting {
-            match serde_json::from_str::<Kept>(&entry.json) {
-                Ok(kept) => {
-                    if kept.sensitive {
-                        lock(&app).insert(entry.update);
-                    }
-                    replay.push_back(kept.update);
-                }
-                Err(_) => {
-                    // Another version wrote it, and this one cannot answer it.
-                    tracing::warn!(update = entry.update, "bỏ một tin cũ không đọc được");
-                    let _ = app.keep(move |store| store.done(entry.update)).await;
-                }
-            }
-        }
-        if !replay.is_empty() {
-            tracing::info!(count = replay.len(), "trả lời tiếp các tin còn lại");
-        }
+    pub fn new(inner: L, app: Arc<App>, left: Left, kept: bool) -> Self {
         Self {
             inner,
             app,
-            replay,
+            left,
             kept,
         }
     }
-}
-
-fn lock(app: &App) -> std::sync::MutexGuard<'_, std::collections::HashSet<u32>> {
-    app.redacted
-        .lock()
-        .unwrap_or_else(|broken| broken.into_inner())
 }
 
 impl<'a, L> AsUpdateStream<'a> for Inbox<L>
@@ -88,8 +95,10 @@ where
 
     fn as_stream(&'a mut self) -> Self::Stream {
         let app = Arc::clone(&self.app);
-        let replay = std::mem::take(&mut self.replay);
         let kept = self.kept;
+        let waiting = std::mem::take(&mut self.left.waiting);
+        let again = &mut self.left.again;
+        let again = stream::poll_fn(move |context| again.poll_recv(context)).map(Ok);
         let live = self.inner.as_stream().filter_map(move |item| {
             let app = Arc::clone(&app);
             async move {
@@ -100,8 +109,22 @@ where
                 }
             }
         });
-        stream::iter(replay.into_iter().map(Ok)).chain(live).boxed()
+        stream::iter(waiting.into_iter().map(Ok))
+            .chain(ending_with(live.boxed(), again.boxed()))
+            .boxed()
     }
+}
+
+/// Two streams as one that ends with the first: nothing is tried again after the end.
+fn ending_with<'a, T: Send + 'a>(
+    first: BoxStream<'a, T>,
+    second: BoxStream<'a, T>,
+) -> BoxStream<'a, T> {
+    let first = first.map(Some).chain(stream::iter([None]));
+    stream::select(first, second.map(Some))
+        .take_while(|item| std::future::ready(item.is_some()))
+        .filter_map(std::future::ready)
+        .boxed()
 }
 
 impl<L> UpdateListener for Inbox<L>
@@ -128,10 +151,14 @@ pub async fn take_in(app: &Arc<App>, update: Update) -> Option<Update> {
         tracing::debug!(update = update.id.0, "loại tin mới, bỏ qua");
         return None;
     }
-    let id = update.id.0;
-    let (app_, copy) = (Arc::clone(app), update.clone());
-    let json = tokio::task::spawn_blocking(move || kept(&app_, copy)).await;
-    let Some(json) = json.ok().flatten() else {
+    let (id, copy) = (update.id.0, update.clone());
+    let judging = Arc::clone(app);
+    let kept = tokio::task::spawn_blocking(move || {
+        let engine = judging.service.engine();
+        let sensitive = |text: &str| engine.is_sensitive(text);
+        Kept::of(copy, &judging.me, &sensitive)?.write()
+    });
+    let Some(json) = kept.await.ok().flatten() else {
         return Some(update);
     };
     let entry = [Waiting { update: id, json }];
@@ -139,76 +166,4 @@ pub async fn take_in(app: &Arc<App>, update: Update) -> Option<Update> {
     // A store that fails must not keep people from an answer.
     let new = new.is_none_or(|new| new.first() != Some(&false));
     new.then_some(update)
-}
-
-/// The update as it may be kept: without the words of a message that tells of a child in danger,
-/// and with personal data masked. `None` when nothing of it may be kept.
-fn kept(app: &App, mut update: Update) -> Option<String> {
-    let engine = app.service.engine();
-    let sensitive = |text: &str| engine.is_sensitive(text);
-    let mut redacted = false;
-    match &mut update.kind {
-        UpdateKind::Message(message) | UpdateKind::EditedMessage(message) => {
-            let replied = message.reply_to_message().and_then(words);
-            if words(message).is_some_and(sensitive) || replied.is_some_and(sensitive) {
-                redacted = true;
-                remove_words(message);
-            } else if let Some(text) = text_of(message)
-                && let Some(masked) = personal::masked(text)
-            {
-                *text = masked;
-            }
-        }
-        // The button that takes an urgent reply back is under a reply to what was said.
-        UpdateKind::CallbackQuery(query) => {
-            if let Some(MaybeInaccessibleMessage::Regular(message)) = &mut query.message
-                && let Some(common) = common_of(message)
-                && common
-                    .reply_to_message
-                    .as_deref()
-                    .and_then(words)
-                    .is_some_and(sensitive)
-            {
-                common.reply_to_message = None;
-            }
-        }
-        UpdateKind::InlineQuery(query) if sensitive(&query.query) => return None,
-        _ => {}
-    }
-    let kept = Kept {
-        sensitive: redacted,
-        update,
-    };
-    serde_json::to_string(&kept).ok()
-}
-
-fn words(message: &Message) -> Option<&str> {
-    message.text().or_else(|| message.caption())
-}
-
-fn common_of(message: &mut Message) -> Option<&mut MessageCommon> {
-    match &mut message.kind {
-        MessageKind::Common(common) => Some(common),
-        _ => None,
-    }
-}
-
-fn text_of(message: &mut Message) -> Option<&mut String> {
-    match &mut common_of(message)?.media_kind {
-        MediaKind::Text(text) => Some(&mut text.text),
-        _ => None,
-    }
-}
-
-fn remove_words(message: &mut Message) {
-    if let Some(common) = common_of(message) {
-        common.media_kind = MediaKind::Text(MediaText {
-            text: "…".to_owned(),
-            entities: Vec::new(),
-            link_preview_options: None,
-        });
-        common.reply_to_message = None;
-        common.quote = None;
-        common.external_reply = None;
-    }
 }

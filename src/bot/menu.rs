@@ -78,6 +78,10 @@ mod tests {
                 assert!(name.bytes().all(|byte| byte.is_ascii_lowercase()), "{name}");
                 let description = command.description.chars().count();
                 assert!((1..=256).contains(&description), "{name}");
+                assert!(
+                    !command.description.contains('`'),
+                    "{name}: a comment is shown"
+                );
             }
         }
         assert_eq!(groups().len(), IN_GROUPS.len());

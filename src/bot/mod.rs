@@ -7,6 +7,7 @@ mod dispatch;
 mod handlers;
 mod http;
 mod inbox;
+mod kept;
 mod limits;
 mod menu;
 mod personal;
@@ -34,7 +35,7 @@ use tokio::sync::mpsc::unbounded_channel;
 use url::Url;
 
 use app::App;
-use inbox::Inbox;
+use inbox::{Inbox, Left};
 use poll::{Brought, Health};
 use send::Sender;
 
@@ -102,6 +103,12 @@ pub enum BotError {
     /// The store.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// Telegram, reached before, could not be reached when dispatching began.
+    #[error("không nối được tới Telegram; hãy chạy lại")]
+    Unreachable,
+    /// A fault of this program where no answer is made.
+    #[error("chương trình gặp lỗi; hãy chạy lại")]
+    Broken,
     /// The measures cannot be gathered.
     #[error("không lập được bộ đo")]
     Metrics,
@@ -129,6 +136,7 @@ async fn serve(
     folders: Folders,
     store: Arc<dyn Store>,
 ) -> Result<(), BotError> {
+    silence_panics();
     let mut stop = Stop::new()?;
     let mut bot = Bot::new(settings.token.expose());
     if let Some(url) = &settings.api_url {
@@ -142,6 +150,7 @@ async fn serve(
         () = stop.told() => return Ok(()),
     };
     let switches = store.switches()?;
+    let (again, to_try_again) = unbounded_channel();
     let app = Arc::new(App {
         sender: Sender::new(bot.clone(), settings.pace),
         service: service::Service::new(engine, folders, switches),
@@ -151,7 +160,8 @@ async fn serve(
         redacted: Mutex::new(HashSet::new()),
         salt: salt(&settings.token),
         inline_cache: settings.inline_cache,
-        me: me.id,
+        me,
+        again,
     });
     let health = Arc::new(Health::default());
     let pages = http::Pages {
@@ -159,29 +169,31 @@ async fn serve(
         health: Arc::clone(&health),
         metrics,
     };
+    // Before the webhook brings anything, so that what it brings is not taken for left over.
+    let left = Left::read(&app, to_try_again).await;
     let brought = listen(&settings, &bot, pages).await?;
     tokio::spawn(set_menus(Arc::clone(&app)));
     tokio::spawn(sweep(Arc::clone(&app)));
     tokio::spawn(reload_on_hangup(Arc::clone(&app))?);
-    tracing::info!(bot = me.username(), "bot đang chạy");
+    tracing::info!(bot = app.me.username(), "bot đang chạy");
     let dispatching = match brought {
         Some(brought) => {
-            let inbox = Inbox::new(brought, Arc::clone(&app), true).await;
+            let inbox = Inbox::new(brought, Arc::clone(&app), left, true);
             start(&app, &bot, inbox, health)
         }
         None => {
             fetch_instead_of_webhook(&bot).await;
-            let inbox = Inbox::new(poll::polling(bot.clone()), Arc::clone(&app), false).await;
+            let polling = poll::polling(bot.clone());
+            let inbox = Inbox::new(polling, Arc::clone(&app), left, false);
             start(&app, &bot, inbox, health)
         }
     };
-    finish(dispatching, stop).await;
-    Ok(())
+    finish(dispatching, stop).await
 }
 
 /// Dispatching under way, and how to end it.
 struct Dispatching {
-    task: tokio::task::JoinHandle<()>,
+    task: tokio::task::JoinHandle<Result<(), BotError>>,
     token: ShutdownToken,
 }
 
@@ -199,23 +211,20 @@ where
         .build();
     let token = dispatcher.shutdown_token();
     let task = tokio::spawn(async move {
-        if dispatcher
+        dispatcher
             .try_dispatch_with_listener(inbox, health)
             .await
-            .is_err()
-        {
-            tracing::error!("Telegram không cho biết bot là ai");
-        }
+            .map_err(|_| BotError::Unreachable)
     });
     Dispatching { task, token }
 }
 
 /// Waits until the process is told to stop, then lets what is under way finish within the deadline.
-async fn finish(dispatching: Dispatching, mut stop: Stop) {
+async fn finish(dispatching: Dispatching, mut stop: Stop) -> Result<(), BotError> {
     let Dispatching { mut task, token } = dispatching;
     tokio::select! {
         () = stop.told() => {}
-        _ = &mut task => return,
+        ended = &mut task => return ended.unwrap_or(Err(BotError::Broken)),
     }
     tracing::info!("đang dừng");
     let ending = async {
@@ -228,6 +237,7 @@ async fn finish(dispatching: Dispatching, mut stop: Stop) {
         task.abort();
         tracing::warn!("còn tin chưa trả lời; sẽ trả lời khi chạy lại");
     }
+    Ok(())
 }
 
 /// Updates of one chat wait for each other, those of different chats don't; inline queries have no
@@ -355,6 +365,14 @@ impl Stop {
             _ = self.interrupt.recv() => {}
         }
     }
+}
+
+/// A panic is told of by its place alone: what it says may hold what somebody wrote.
+fn silence_panics() {
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string);
+        tracing::error!(place, "lỗi trong chương trình");
+    }));
 }
 
 /// A number made from the token, which nobody else can make.

@@ -58,8 +58,9 @@ impl Service {
     pub fn reload(&self) -> Result<String, Vec<String>> {
         let opened = Engine::open(&self.folders.corpus, Some(&self.folders.index))
             .map_err(|error| vec![error.to_string()])?;
-        if !opened.problems.is_empty() {
-            return Err(opened.problems.iter().map(ToString::to_string).collect());
+        let problems = opened.engine.corpus().problems();
+        if !problems.is_empty() {
+            return Err(problems.iter().map(ToString::to_string).collect());
         }
         let fingerprint = opened.engine.corpus().fingerprint.clone();
         *self.engine.write().unwrap_or_else(|e| e.into_inner()) = Arc::new(opened.engine);

@@ -7,6 +7,8 @@ use std::process::ExitCode;
 use super::config::ConfigError;
 use crate::corpus::LoadError;
 use crate::engine::EngineError;
+#[cfg(feature = "bot")]
+use crate::store::StoreError;
 
 /// Exit code of wrong usage.
 pub const USAGE: u8 = 2;
@@ -90,7 +92,11 @@ fn hint(error: &anyhow::Error) -> Option<String> {
         return Some(format!("Xem cách dùng: hoidap {} --help", usage.command));
     }
     if find::<ConfigError>(error).is_some() {
-        return Some("Các khóa dùng được: corpus, index, data.".to_owned());
+        return Some("Các khóa dùng được: corpus, index, data và bảng [bot].".to_owned());
+    }
+    #[cfg(feature = "bot")]
+    if let Some(StoreError::Damaged(_)) = find::<StoreError>(error) {
+        return Some("Sửa bằng: hoidap store repair (bản hỏng được giữ lại bên cạnh).".to_owned());
     }
     if !is_load_error(error) {
         return None;

@@ -3,10 +3,10 @@
 //! other answer.
 
 use super::Engine;
-use crate::answer::{Answer, Citation, Context, Intent, Kind, PassageId, TextKind};
+use crate::answer::{Answer, Citation, Context, Kind, PassageId, TextKind};
 use crate::compose::{self, Brief, Draft, Quote};
 use crate::corpus::{Document, Level, Section};
-use crate::question::{Danger, Question, UnitMention};
+use crate::question::{Danger, Question};
 use crate::rank::Ranking;
 
 /// Letters of a title in a table of contents.
@@ -166,16 +166,8 @@ impl Engine {
     /// The duties of a unit by its id.
     pub fn duties(&self, unit: &str) -> Option<Answer> {
         let index = self.corpus.units.index_of(unit)?;
-        let question = Question {
-            intent: Intent::Duties,
-            units: vec![UnitMention {
-                unit: index,
-                tokens: 0..0,
-            }],
-            ..Question::default()
-        };
-        let draft = self.brief(&question, &Ranking::default(), compose::compose);
-        Some(self.finish(&self.corpus.units.at(index).name, draft))
+        let question = compose::ask_for_duties(&self.corpus.units.at(index).name);
+        Some(self.ask(&question, &Context::default()).answer)
     }
 
     /// The passages nearest to some words, from the `from`th on, and how many there are.

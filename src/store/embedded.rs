@@ -147,6 +147,13 @@ impl Store for EmbeddedStore {
         Ok(new)
     }
 
+    fn rewrite(&self, update: &Waiting) -> Result<(), StoreError> {
+        self.inbox
+            .insert(update.update.to_be_bytes(), update.json.as_bytes())
+            .map_err(failure)?;
+        self.flush()
+    }
+
     fn done(&self, update: u32) -> Result<(), StoreError> {
         let key = update.to_be_bytes();
         let sequence = self.done_count.fetch_add(1, Ordering::Relaxed) + 1;
@@ -427,6 +434,13 @@ mod tests {
         store.done(7).unwrap();
         assert_eq!(store.take_in(&[waiting(7)]).unwrap(), [false]);
         assert_eq!(store.waiting().unwrap(), [waiting(5)]);
+        let again = Waiting {
+            json: "{}".to_owned(),
+            ..waiting(5)
+        };
+        store.rewrite(&again).unwrap();
+        assert_eq!(store.waiting().unwrap(), [again]);
+        store.rewrite(&waiting(5)).unwrap();
 
         let talk = Talk {
             chat: -3,

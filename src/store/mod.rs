@@ -158,6 +158,9 @@ pub trait Store: Send + Sync {
     /// Takes updates in, on disk when this returns; for each, `false` if it is waiting or done
     /// already.
     fn take_in(&self, updates: &[Waiting]) -> Result<Vec<bool>, StoreError>;
+    /// Writes an update that waits anew, as after an attempt that did not end; on disk when this
+    /// returns.
+    fn rewrite(&self, update: &Waiting) -> Result<(), StoreError>;
     /// The update is answered: it waits no more, and is not taken in again; on disk when this
     /// returns.
     fn done(&self, update: u32) -> Result<(), StoreError>;

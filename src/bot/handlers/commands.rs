@@ -15,47 +15,48 @@ use crate::bot::send::Failure;
 use crate::render::telegram::{self, Action, Button, Message as Drawn};
 use crate::text;
 
-/// The commands, in the order of the menu.
+/// The commands, in the order of the menu. The library shows doc comments of the variants to people, so that
+/// they have none.
 #[derive(BotCommands, Clone, Debug, PartialEq, Eq)]
 #[command(rename_rule = "lowercase")]
 pub enum Command {
-    /// `/start`, with a place where a link led here.
+    // `/start`, with a place where a link led here.
     #[command(description = "bắt đầu, với vài câu hỏi mẫu")]
     Start(String),
-    /// `/trogiup`
+    // `/trogiup`
     #[command(description = "cách hỏi và các lệnh")]
     Trogiup,
-    /// `/vanban`
+    // `/vanban`
     #[command(description = "các văn bản, mở từng phần")]
     Vanban,
-    /// `/donvi`
+    // `/donvi`
     #[command(description = "các cơ quan, đơn vị theo cấp")]
     Donvi,
-    /// `/nhiemvu <đơn vị>`
+    // `/nhiemvu <đơn vị>`
     #[command(description = "nhiệm vụ của một đơn vị")]
     Nhiemvu(String),
-    /// `/muc <III.4>`
+    // `/muc <III.4>`
     #[command(description = "đọc một mục, ví dụ /muc III.4")]
     Muc(String),
-    /// `/tim <từ khóa>`
+    // `/tim <từ khóa>`
     #[command(description = "tìm các đoạn có từ khóa")]
     Tim(String),
-    /// `/phatbieu <chủ đề>`
+    // `/phatbieu <chủ đề>`
     #[command(description = "trích các văn bản theo chủ đề, để phát biểu")]
     Phatbieu(String),
-    /// `/nguon`
+    // `/nguon`
     #[command(description = "nguồn văn bản, phần còn thiếu")]
     Nguon,
-    /// `/dochinhxac`
+    // `/dochinhxac`
     #[command(description = "độ chính xác đo được")]
     Dochinhxac,
-    /// `/quen`
+    // `/quen`
     #[command(description = "xóa những gì tôi giữ của bạn")]
     Quen,
-    /// `/hoi <câu hỏi>`, or as a reply to one
+    // `/hoi <câu hỏi>`, or as a reply to one
     #[command(description = "hỏi trong nhóm; hoặc trả lời một câu hỏi bằng /hoi")]
     Hoi(String),
-    /// `/xoa`, as a reply to a message of the bot
+    // `/xoa`, as a reply to a message of the bot
     #[command(description = "xóa tin của tôi mà bạn trả lời")]
     Xoa,
 }
@@ -275,9 +276,12 @@ async fn ask_here(app: &Arc<App>, message: &Message, question: &str) -> Handled 
 }
 
 async fn delete(app: &Arc<App>, message: &Message) -> Handled {
-    let own = message
-        .reply_to_message()
-        .filter(|replied| replied.from.as_ref().is_some_and(|user| user.id == app.me));
+    let own = message.reply_to_message().filter(|replied| {
+        replied
+            .from
+            .as_ref()
+            .is_some_and(|user| user.id == app.me.id)
+    });
     match own {
         Some(own) => app.sender.delete(message.chat.id, own.id).await,
         None => reply(app, message, &[line(phrases::WHICH_MESSAGE)]).await,

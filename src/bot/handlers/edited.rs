@@ -5,15 +5,17 @@ use std::sync::Arc;
 use teloxide::prelude::*;
 use teloxide::types::MessageId;
 
+use super::groups::without_mention;
 use super::question::{admitted, ask, find, keep, log, session, talk, urgent_again, was_redacted};
 use crate::bot::app::{App, Handled};
 use crate::store::Answered;
 
 /// A text was edited. One that was not answered before is answered now, in a private chat.
 pub async fn on_edited(app: Arc<App>, update: Update, message: Message) -> Handled {
-    let Some(text) = message.text().map(str::to_owned) else {
+    let text = without_mention(message.text().unwrap_or_default(), app.me.username());
+    if text.is_empty() {
         return Ok(());
-    };
+    }
     if !admitted(&app, &message).await? {
         return Ok(());
     }

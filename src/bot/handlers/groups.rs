@@ -5,11 +5,16 @@ use std::sync::Arc;
 use teloxide::prelude::*;
 use teloxide::types::Me;
 
+use super::commands::looks_like_command;
 use super::question::{admitted, ask, urgent_again, was_redacted};
 use crate::bot::app::{App, Handled};
 
-/// Whether a message in a group speaks to the bot.
-pub fn is_addressed(message: Message, me: Me) -> bool {
+/// Whether a message in a group speaks to the bot. A command that is none of the bot's is for
+/// another, even in a reply.
+pub fn is_addressed(message: &Message, me: &Me) -> bool {
+    if message.text().is_some_and(looks_like_command) {
+        return false;
+    }
     if message.via_bot.as_ref().is_some_and(|bot| bot.id == me.id) {
         return false;
     }
@@ -23,17 +28,20 @@ pub fn is_addressed(message: Message, me: Me) -> bool {
             .is_some_and(|text| mention(text, me.username()).is_some())
 }
 
+/// The same for an update whose words were not kept: that it was kept at all tells.
+pub fn concerns_bot(app: Arc<App>, update: Update, message: Message, me: Me) -> bool {
+    let redacted = app.redacted.lock().unwrap_or_else(|e| e.into_inner());
+    redacted.contains(&update.id.0) || is_addressed(&message, &me)
+}
+
 /// A text that speaks to the bot is a question; its name is no part of it.
 pub async fn on_addressed(app: Arc<App>, update: Update, message: Message, me: Me) -> Handled {
-    let Some(text) = message.text() else {
-        return Ok(());
-    };
-    let question = without_mention(text, me.username());
-    if question.is_empty() || !admitted(&app, &message).await? {
-        return Ok(());
-    }
+    let question = without_mention(message.text().unwrap_or_default(), me.username());
     if was_redacted(&app, &update) {
         return urgent_again(&app, &message).await;
+    }
+    if question.is_empty() || !admitted(&app, &message).await? {
+        return Ok(());
     }
     ask(&app, &message, &question).await
 }
@@ -54,7 +62,8 @@ fn mention(text: &str, name: &str) -> Option<std::ops::Range<usize>> {
     None
 }
 
-fn without_mention(text: &str, name: &str) -> String {
+/// The text without the bot's name.
+pub fn without_mention(text: &str, name: &str) -> String {
     let mut text = text.to_owned();
     while let Some(range) = mention(&text, name) {
         text.replace_range(range, " ");

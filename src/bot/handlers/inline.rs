@@ -52,8 +52,9 @@ pub async fn on_query(app: Arc<App>, query: InlineQuery) -> Handled {
         .sender
         .bot()
         .answer_inline_query(query.id, results)
-        .cache_time(app.inline_cache)
-        .is_personal(false)
+        .cache_time(if silent { 0 } else { app.inline_cache })
+        // What one person does not get now is not kept from the others.
+        .is_personal(silent)
         .next_offset(next)
         .button(button)
         .await;

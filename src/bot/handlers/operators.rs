@@ -15,20 +15,21 @@ use crate::render::chart;
 use crate::render::telegram::beginning;
 use crate::store::stats::{self, Line, Stats};
 
-/// The operators' commands, in the order of the menu.
+/// The operators' commands, in the order of the menu. The library shows doc comments of the variants to people, so that
+/// they have none.
 #[derive(BotCommands, Clone, Debug, PartialEq, Eq)]
 #[command(rename_rule = "lowercase")]
 pub enum OperatorCommand {
-    /// `/thongke`
+    // `/thongke`
     #[command(description = "số liệu 30 ngày")]
     Thongke,
-    /// `/tat <bot hoặc mã>`
+    // `/tat <bot hoặc mã>`
     #[command(description = "tắt bot, một văn bản hay một đoạn")]
     Tat(String),
-    /// `/mo <bot hoặc mã>`
+    // `/mo <bot hoặc mã>`
     #[command(description = "mở lại điều đã tắt")]
     Mo(String),
-    /// `/naplai`
+    // `/naplai`
     #[command(description = "nạp lại bộ văn bản")]
     Naplai,
 }

@@ -231,8 +231,20 @@ pub async fn session(app: &Arc<App>, talk: Talk) -> Session {
 /// Keeps a talk as used now.
 pub async fn keep(app: &Arc<App>, talk: Talk, mut session: Session) {
     session.used = now();
+    mask(&mut session.context);
+    session
+        .answered
+        .iter_mut()
+        .for_each(|answered| mask(&mut answered.before));
     app.keep(move |store| store.keep_session(talk, &session))
         .await;
+}
+
+/// What the next question leans on may hold what somebody typed.
+fn mask(context: &mut Context) {
+    if let Some(masked) = personal::masked(&context.topic) {
+        context.topic = masked;
+    }
 }
 
 /// Keeps a question for the operator, without who asked it, and without personal data.

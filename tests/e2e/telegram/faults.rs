@@ -26,10 +26,8 @@ fn numbered(number: i64) -> String {
 #[test]
 fn what_telegram_cannot_do_now_is_done_later() {
     let bot = Bot::start();
-    bot.server.fault(
-        "sendMessage",
-        &[Fault::Flood(1), Fault::Cut, Fault::Code(409)],
-    );
+    bot.server
+        .fault("sendMessage", &[Fault::Flood(1), Fault::Cut]);
     let start = Instant::now();
     let lan = bot.person(11);
     lan.sends(text_of("xin chào"));
@@ -85,8 +83,7 @@ fn an_update_that_comes_twice_is_answered_once() {
     let id = bot.server.push(json!({"message": message}));
     bot.sent(11, 1);
     bot.server.push_again(id, json!({"message": message}));
-    bot.kill();
-    bot.run();
+    bot.restart();
     bot.server.push_again(id, json!({"message": message}));
     bot.person(12).says("xin chào");
     assert_eq!(bot.sent(11, 1).len(), 1);
@@ -159,7 +156,7 @@ fn a_damaged_store_is_told_of_and_repaired() {
 fn a_token_that_telegram_does_not_know() {
     let mut bot = Bot::start();
     bot.kill();
-    std::fs::write(bot.folder.path().join("token"), "1:khac").unwrap();
+    bot.write_token("1:khac");
     let ran = bot
         .command("bot")
         .args(["--token-file", "token", "--api-url", &bot.server.url()])

@@ -12,6 +12,15 @@ use super::server::{Call, Server, TOKEN};
 
 const LONG: Duration = Duration::from_secs(30);
 
+/// Options that keep a test from waiting, unless it is about them.
+const FAST: [(&str, &str); 5] = [
+    ("--per-second", "2000"),
+    ("--per-second-chat", "1000"),
+    ("--per-minute-group", "10000"),
+    ("--per-minute-person", "100000"),
+    ("--inline-cache", "0"),
+];
+
 /// The bot on the server of this test, with a folder of its own.
 pub struct Bot {
     pub server: Server,
@@ -37,7 +46,7 @@ impl Bot {
             options: options.iter().map(|option| (*option).to_owned()).collect(),
             process: None,
         };
-        std::fs::write(bot.folder.path().join("token"), TOKEN).unwrap();
+        bot.write_token(TOKEN);
         bot.run();
         bot
     }
@@ -57,6 +66,13 @@ impl Bot {
         bot.corpus = own;
         bot.run();
         bot
+    }
+
+    pub fn write_token(&self, token: &str) {
+        use std::os::unix::fs::PermissionsExt;
+        let path = self.folder.path().join("token");
+        std::fs::write(&path, token).unwrap();
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600)).unwrap();
     }
 
     pub fn corpus(&self) -> &Path {
@@ -90,17 +106,13 @@ impl Bot {
         let mut command = self.command("bot");
         command
             .args(["--token-file", "token", "--api-url", &self.server.url()])
-            .args(["--per-second", "2000", "--per-second-chat", "1000"])
-            .args([
-                "--per-minute-group",
-                "10000",
-                "--per-minute-person",
-                "100000",
-            ])
-            .args(["--inline-cache", "0"])
-            .args(&self.options)
-            .stdout(log.try_clone().unwrap())
-            .stderr(log);
+            .args(&self.options);
+        for (option, value) in FAST {
+            if !self.options.iter().any(|given| given == option) {
+                command.args([option, value]);
+            }
+        }
+        command.stdout(log.try_clone().unwrap()).stderr(log);
         self.process = Some(command.spawn().unwrap());
     }
 
@@ -138,6 +150,12 @@ impl Bot {
         self.signal("TERM");
         let status = self.process.take().unwrap().wait().unwrap();
         (status.code(), start.elapsed())
+    }
+
+    /// Ends the process as asked, and starts it again.
+    pub fn restart(&mut self) {
+        assert_eq!(self.stop().0, Some(0), "{}", self.log());
+        self.run();
     }
 
     pub fn person(&self, id: i64) -> Person<'_> {
@@ -318,6 +336,23 @@ impl<'a> Person<'a> {
                 Instant::now() < end,
                 "“{words}” did not come; the message is: {message}\n{}",
                 self.bot.log()
+            );
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+
+    /// The message once it has a button with this label.
+    #[track_caller]
+    pub fn sees_button(&self, shown: &Shown, label: &str) -> Shown {
+        let end = Instant::now() + LONG;
+        loop {
+            let message = self.server().message(self.chat, shown.id).unwrap();
+            if button(&message, label).is_some() {
+                return Shown::of(&message);
+            }
+            assert!(
+                Instant::now() < end,
+                "no button “{label}” came under: {message}"
             );
             std::thread::sleep(Duration::from_millis(20));
         }

@@ -28,8 +28,7 @@ fn a_question_is_answered_with_the_quotation_and_its_place() {
 fn buttons_leaf_in_place_and_still_work_after_a_restart() {
     let mut bot = Bot::start();
     let shown = bot.person(11).says("Mục III.3 viết gì?");
-    bot.kill();
-    bot.run();
+    bot.restart();
     let lan = bot.person(11);
     lan.presses(&shown, "Sau »");
     let next = lan.sees(&shown, "mục III.4");
@@ -37,8 +36,7 @@ fn buttons_leaf_in_place_and_still_work_after_a_restart() {
     lan.presses(&next, "« Trước");
     let back = lan.sees(&shown, "mục III.3");
     lan.presses(&back, "Cả mục");
-    let section = lan.sees(&shown, "phần III");
-    section.has("mục III.1");
+    lan.sees(&shown, "— Kế hoạch 109-KH/TU, mục III.1");
     assert_eq!(
         bot.sent(11, 1).len(),
         1,
@@ -133,8 +131,7 @@ fn a_button_that_no_longer_fits_says_so() {
 fn follow_ups_lean_on_the_question_before() {
     let mut bot = Bot::start();
     bot.person(11).says(DUTIES);
-    bot.kill();
-    bot.run();
+    bot.restart();
     bot.person(11).says("còn HĐND?").has("Hội đồng nhân dân");
     // Somebody else's talk is another.
     bot.person(12)
@@ -171,7 +168,7 @@ fn what_is_no_text_gets_one_polite_line() {
         json!([{"file_id": "a", "file_unique_id": "b", "width": 1, "height": 1, "file_size": 1}]);
     for fields in [
         json!({"photo": photo}),
-        json!({"voice": {"file_id": "a", "file_unique_id": "b", "duration": 1, "file_size": 1}}),
+        json!({"voice": {"file_id": "a", "file_unique_id": "b", "duration": 1, "mime_type": "audio/ogg", "file_size": 1}}),
         json!({"location": {"latitude": 11.9, "longitude": 108.4}}),
         json!({"document": {"file_id": "a", "file_unique_id": "b", "file_size": 1}}),
         json!({"sticker": {"file_id": "a", "file_unique_id": "b", "type": "regular", "width": 1, "height": 1, "is_animated": false, "is_video": false, "file_size": 1}}),
