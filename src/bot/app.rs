@@ -1,7 +1,7 @@
 //! What every handler has at hand: the way to Telegram, the engine, the store, the settings; and the
 //! guard that stands around each handler.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::convert::Infallible;
 use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Mutex};
@@ -15,7 +15,7 @@ use tokio::sync::mpsc::UnboundedSender;
 use super::limits::PersonLimit;
 use super::send::{Failure, Sender};
 use super::service::Service;
-use crate::store::{Day, Seconds, Store, StoreError};
+use crate::store::{Day, Seconds, Store, StoreError, Waiting};
 
 const SECONDS_A_DAY: Seconds = 86_400;
 
@@ -33,6 +33,9 @@ pub struct App {
     pub limit: PersonLimit,
     /// Updates that were kept without their text, since they told of a child in danger.
     pub redacted: Mutex<HashSet<u32>>,
+    /// Updates from an earlier run that are still to be tried, as they are to be kept from the
+    /// moment on when they are: one over which the process ends again and again is given up.
+    pub old: Mutex<HashMap<u32, String>>,
     /// Makes a person's votes one without telling who he is.
     pub salt: u64,
     /// Seconds for which Telegram may keep the answers to inline queries.
@@ -59,6 +62,7 @@ impl App {
         work: impl Future<Output = Handled> + Send,
     ) -> Result<(), Infallible> {
         metrics::counter!("hoidap_updates_total", "kind" => kind).increment(1);
+        self.note_attempt(update.id.0).await;
         let done = match AssertUnwindSafe(work).catch_unwind().await {
             Ok(Ok(())) => true,
             Ok(Err(failure)) => {
@@ -95,6 +99,18 @@ impl App {
             });
         }
         Ok(())
+    }
+
+    /// Writes down that an old update is tried once more.
+    async fn note_attempt(self: &Arc<Self>, update: u32) {
+        let json = {
+            let mut old = self.old.lock().unwrap_or_else(|e| e.into_inner());
+            old.remove(&update)
+        };
+        if let Some(json) = json {
+            let entry = Waiting { update, json };
+            self.keep(move |store| store.rewrite(&entry)).await;
+        }
     }
 
     /// Somebody who has blocked the bot is not to be remembered.

@@ -18,8 +18,9 @@ use super::app::App;
 use super::kept::Kept;
 use crate::store::Waiting;
 
-/// An update that ended the process so often is not tried again.
-const TRIES: u8 = 2;
+/// An update over which the process ended so often is not tried again; a process that is killed again
+/// and again while it starts must not lose what it never came to.
+const TRIES: u8 = 30;
 
 /// What waits from an earlier run, and what comes to be tried again.
 pub struct Left {
@@ -35,7 +36,7 @@ impl Left {
         for entry in entries {
             let id = entry.update;
             match Kept::read(&entry.json).filter(|kept| kept.tries < TRIES) {
-                Some(kept) => waiting.push_back(restore(app, id, kept).await),
+                Some(kept) => waiting.push_back(restore(app, id, kept)),
                 None => {
                     tracing::warn!(update = id, "bỏ một tin cũ không trả lời được");
                     app.keep(move |store| store.done(id)).await;
@@ -49,16 +50,16 @@ impl Left {
     }
 }
 
-/// Notes one more attempt, and what the update was kept without.
-async fn restore(app: &Arc<App>, id: u32, mut kept: Kept) -> Update {
+/// Notes that the update is an old one, and what it was kept without.
+fn restore(app: &App, id: u32, mut kept: Kept) -> Update {
     if kept.sensitive {
         let mut redacted = app.redacted.lock().unwrap_or_else(|e| e.into_inner());
         redacted.insert(id);
     }
     kept.tries += 1;
     if let Some(json) = kept.write() {
-        let entry = Waiting { update: id, json };
-        app.keep(move |store| store.rewrite(&entry)).await;
+        let mut old = app.old.lock().unwrap_or_else(|e| e.into_inner());
+        old.insert(id, json);
     }
     kept.update
 }

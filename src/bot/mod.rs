@@ -17,7 +17,7 @@ mod send;
 mod service;
 mod token;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
@@ -158,6 +158,7 @@ async fn serve(
         operators: settings.operators.clone(),
         limit: limits::PersonLimit::new(settings.person_limit),
         redacted: Mutex::new(HashSet::new()),
+        old: Mutex::new(HashMap::new()),
         salt: salt(&settings.token),
         inline_cache: settings.inline_cache,
         me,
