@@ -6,10 +6,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Crates that one room alone may name, with the path prefixes where they may stand.
-const OWNED: [(&str, &[&str]); 5] = [
+const OWNED: [(&str, &[&str]); 8] = [
     ("tantivy", &["index/"]),
     ("sled", &["store/", "store.rs"]),
     ("teloxide", &["bot/"]),
+    ("tokio", &["bot/"]),
+    ("axum", &["bot/"]),
+    ("resvg", &["render/chart.rs"]),
     ("clap", &["cli/", "main.rs"]),
     ("anyhow", &["cli/", "main.rs"]),
 ];

@@ -10,4 +10,5 @@ mod people;
 mod rules;
 mod server;
 mod talk;
+mod transcripts;
 mod webhook;
