@@ -201,6 +201,7 @@ impl Reader {
             &cues,
             &question,
             &place_tokens,
+            &self.vocabulary,
         );
         let asks = danger::Asks {
             penalty: cue::has(&cues, Cue::Fact(Asked::Penalty)),

@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::Question;
 use super::cue::{Cue, CueMatch, means};
 use crate::corpus::{Corpus, Form};
+use crate::text::spelling::Vocabulary;
 use crate::text::{Match, PhraseTable, Token};
 
 /// What a term stands for.
@@ -209,6 +210,7 @@ pub(super) fn find(
     cues: &[CueMatch],
     question: &Question,
     place: &[Range<usize>],
+    vocabulary: &Vocabulary,
 ) -> Vec<Term> {
     let fixed: Vec<Range<usize>> = question
         .documents
@@ -234,7 +236,11 @@ pub(super) fn find(
         .map(|cue| cue.tokens.clone())
         .collect();
     pieces.extend(frame.into_iter().map(|range| (range, Piece::Frame)));
-    pieces.extend(content_free(corpus, tables, tokens, restored));
+    let mut free = content_free(corpus, tables, tokens, restored);
+    free.retain(|(range, piece)| {
+        !matches!(piece, Piece::Perhaps) || !is_at_home(range, restored, vocabulary)
+    });
+    pieces.extend(free);
     pieces.retain(|(range, _)| !fixed.iter().any(|taken| overlap(taken, range)));
     pieces.extend(
         fixed
@@ -407,6 +413,16 @@ fn concepts(
         }
     }
     concepts
+}
+
+/// Whether words in their likeliest reading stand beside a neighbour that they are known to stand
+/// beside: then they are what they are read as, and no words of the frame without their marks.
+fn is_at_home(range: &Range<usize>, restored: &[String], vocabulary: &Vocabulary) -> bool {
+    let from = range.start.saturating_sub(1);
+    let to = (range.end + 1).min(restored.len());
+    restored[from..to]
+        .windows(2)
+        .any(|two| vocabulary.stand_together(&two[0], &two[1]))
 }
 
 /// Whether a punctuation mark stands inside what was typed where the phrase has none: in "dịch vụ,

@@ -144,6 +144,14 @@ impl Vocabulary {
         self.followers.get(word.0 as usize).copied().unwrap_or(0)
     }
 
+    /// Whether `b` was seen right after `a`, both with their marks.
+    pub fn stand_together(&self, a: &str, b: &str) -> bool {
+        match (self.word(a), self.word(b)) {
+            (Some(a), Some(b)) => self.pair(a, b) > 0,
+            _ => false,
+        }
+    }
+
     /// How often this accented word occurs.
     pub fn count(&self, word: &str) -> u32 {
         self.words.count(word)
