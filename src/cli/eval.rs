@@ -54,8 +54,24 @@ fn write(path: &Path, outcomes: &[Outcome]) -> anyhow::Result<()> {
     };
     let table = Table::new(outcomes, older.as_ref());
     let beside = path.with_extension("tmp");
-    let written = fs::write(&beside, table.to_string()).and_then(|()| fs::rename(&beside, path));
+    let written = fs::write(&beside, format!("{}{table}", measured_today()))
+        .and_then(|()| fs::rename(&beside, path));
     written.with_context(|| format!("{}: không ghi được bảng", path.display()))
+}
+
+/// The day of the measuring, for whoever reads the table; a build without the bot, which shows it,
+/// leaves it out.
+fn measured_today() -> String {
+    #[cfg(feature = "bot")]
+    {
+        use std::time::{SystemTime, UNIX_EPOCH};
+        let now = SystemTime::now().duration_since(UNIX_EPOCH);
+        let days = now.map_or(0, |now| now.as_secs() / 86_400);
+        let day = crate::store::stats::date(u32::try_from(days).unwrap_or(0));
+        format!("# đo ngày {day}\n")
+    }
+    #[cfg(not(feature = "bot"))]
+    String::new()
 }
 
 fn read(path: &Path) -> anyhow::Result<Table> {
