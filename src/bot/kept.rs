@@ -258,7 +258,7 @@ mod tests {
 
     #[test]
     fn what_people_say_to_each_other_is_not_kept() {
-        let said = |text: &str| json!({"update_id": 3, "message": message(-100_7, &json!({"text": text}))});
+        let said = |text: &str| json!({"update_id": 3, "message": message(-1_007, &json!({"text": text}))});
         assert!(kept(said("chuyện riêng của nhóm")).is_none());
         assert!(kept(said("@thu_bot ai lo?")).is_some());
         assert!(kept(said("/muc III.4")).is_some());

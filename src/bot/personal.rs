@@ -139,11 +139,13 @@ fn number(text: &str, groups: &[Group], alone: bool) -> Option<usize> {
 /// country's number in place of the first zero.
 fn is_telephone_or_card(digits: &str) -> bool {
     let bytes = digits.as_bytes();
-    match (bytes, bytes.len()) {
-        ([b'0', b'2'..=b'9', ..], 10) | ([b'0', b'1' | b'2', ..], 11) | ([b'0', ..], 12) => true,
-        ([b'8', b'4', b'2'..=b'9', ..], 11 | 12) => true,
-        _ => false,
-    }
+    matches!(
+        (bytes, bytes.len()),
+        ([b'0', b'2'..=b'9', ..], 10)
+            | ([b'0', b'1' | b'2', ..], 11)
+            | ([b'0', ..], 12)
+            | ([b'8', b'4', b'2'..=b'9', ..], 11 | 12)
+    )
 }
 
 /// One kind of mark between the groups, or a first group that no date or list begins with.

@@ -193,16 +193,12 @@ impl Reader {
             headings: self.headings.said(&tokens),
             ..Question::default()
         };
-        question.terms = terms::find(
+        let known = terms::Known {
             corpus,
-            &self.topic,
-            &tokens,
-            &restored,
-            &cues,
-            &question,
-            &place_tokens,
-            &self.vocabulary,
-        );
+            tables: &self.topic,
+            vocabulary: &self.vocabulary,
+        };
+        question.terms = terms::find(&known, &tokens, &restored, &cues, &question, &place_tokens);
         let asks = danger::Asks {
             penalty: cue::has(&cues, Cue::Fact(Asked::Penalty)),
             documents: !question.documents.is_empty() || intent::asks_of_documents(&cues),

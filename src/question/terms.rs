@@ -201,17 +201,27 @@ enum Piece {
     Concepts(Vec<usize>),
 }
 
+/// What a question's words are compared with.
+pub(super) struct Known<'a> {
+    pub corpus: &'a Corpus,
+    pub tables: &'a Tables,
+    pub vocabulary: &'a Vocabulary,
+}
+
 /// The topic's terms, in the order of the question.
 pub(super) fn find(
-    corpus: &Corpus,
-    tables: &Tables,
+    known: &Known,
     tokens: &[Token],
     restored: &[String],
     cues: &[CueMatch],
     question: &Question,
     place: &[Range<usize>],
-    vocabulary: &Vocabulary,
 ) -> Vec<Term> {
+    let Known {
+        corpus,
+        tables,
+        vocabulary,
+    } = *known;
     let fixed: Vec<Range<usize>> = question
         .documents
         .iter()

@@ -161,7 +161,7 @@ impl Store for EmbeddedStore {
             .insert(key, &sequence.to_be_bytes())
             .map_err(failure)?;
         self.inbox.remove(key).map_err(failure)?;
-        if sequence % REMEMBERED == 0 {
+        if sequence.is_multiple_of(REMEMBERED) {
             self.prune_done()?;
         }
         self.flush()

@@ -79,7 +79,7 @@ impl<'a> Talk<'a> {
         match orders::read(line) {
             Some(Order::Leave) => Turn::Leave,
             Some(Order::Help) => say(orders::HELP),
-            Some(Order::Units) => say(&orders::units(&self.engine)),
+            Some(Order::Units) => say(&orders::units(self.engine)),
             Some(Order::Documents) => say(&orders::documents(self.engine.corpus())),
             Some(Order::Place(place)) => {
                 let question = orders::place_question(self.engine.corpus(), &place);

@@ -95,7 +95,7 @@ fn kinds_of_updates_that_nobody_knows_are_passed_over() {
     bot.server
         .push(json!({"telepathy": {"thought": "bí mật không ghi"}}));
     bot.server.push(json!({"channel_post": {
-        "message_id": 1, "date": 1, "chat": {"id": -100_5, "type": "channel", "title": "K"}, "text": "a",
+        "message_id": 1, "date": 1, "chat": {"id": -1_005, "type": "channel", "title": "K"}, "text": "a",
     }}));
     bot.person(11).says("xin chào");
     assert!(!bot.log().contains("bí mật"));
