@@ -81,10 +81,11 @@ pub async fn reload(app: &Arc<App>) -> String {
 }
 
 async fn figures(app: &Arc<App>, message: &Message) -> Handled {
-    let stats = app
+    let mut stats = app
         .keep(|store| stats::read(store, today(), DAYS))
         .await
         .unwrap_or_default();
+    label_places(app, &mut stats);
     reply(app, message, &[line(&text_of(&stats))]).await?;
     let drawn = tokio::task::spawn_blocking(move || chart::png(&chart_of(&stats))).await;
     match drawn {
@@ -92,6 +93,17 @@ async fn figures(app: &Arc<App>, message: &Message) -> Handled {
         _ => {
             tracing::warn!("không vẽ được biểu đồ");
             Ok(())
+        }
+    }
+}
+
+/// Passages as people cite them, as far as the corpus still has them.
+fn label_places(app: &App, stats: &mut Stats) {
+    let engine = app.service.engine();
+    for line in stats.passages.iter_mut().chain(&mut stats.voted_down) {
+        let place = PassageId::new(&line.what);
+        if engine.holds(&place) {
+            line.what = engine.label(&place);
         }
     }
 }
@@ -133,7 +145,7 @@ fn chart_of(stats: &Stats) -> chart::Chart {
             .days
             .iter()
             .map(|day| chart::Day {
-                label: day.day.get(5..).unwrap_or_default().to_owned(),
+                label: day_and_month(&day.day),
                 all: day.questions,
                 answered: day.answered,
             })
@@ -144,6 +156,14 @@ fn chart_of(stats: &Stats) -> chart::Chart {
             .take(LINES)
             .map(|line| (line.what.clone(), line.count))
             .collect(),
+    }
+}
+
+/// `28/11` of `2026-11-28`.
+fn day_and_month(day: &str) -> String {
+    match day.split('-').collect::<Vec<_>>().as_slice() {
+        [_, month, day] => format!("{day}/{month}"),
+        _ => day.to_owned(),
     }
 }
 

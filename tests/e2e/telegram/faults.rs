@@ -171,6 +171,29 @@ fn a_token_that_telegram_does_not_know() {
 }
 
 #[test]
+fn the_pace_is_kept_over_all_chats() {
+    let bot = Bot::with(&["--per-second", "5"]);
+    bot.person(9).says("xin chào");
+    let start = Instant::now();
+    for chat in 0..20 {
+        bot.person(100 + chat).sends(text_of("xin chào"));
+    }
+    bot.wait_for("all answers", |calls| {
+        calls
+            .iter()
+            .filter(|call| call.method == "sendmessage")
+            .count()
+            >= 21
+    });
+    // Twenty messages at five a second, the first five at once.
+    assert!(
+        start.elapsed() >= Duration::from_secs(3),
+        "{:?}",
+        start.elapsed()
+    );
+}
+
+#[test]
 fn killed_at_any_moment_no_question_is_lost() {
     let kills = std::env::var("HOIDAP_KILLS")
         .ok()
