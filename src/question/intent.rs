@@ -560,6 +560,40 @@ pub(super) fn bare_fields(tokens: &[Token], question: &Question) -> Vec<Field> {
     fields
 }
 
+/// "Tóm tắt kế hoạch 109": what a document is about, and nothing else; its parts say it.
+pub(super) fn asks_summary(tokens: &[Token], question: &Question) -> bool {
+    const SUMMARY: &[&[&str]] = &[
+        &["tóm", "tắt"],
+        &["tóm", "lược"],
+        &["nội", "dung", "chính"],
+        &["nội", "dung", "cơ", "bản"],
+        &["tổng", "quan"],
+        &["khái", "quát"],
+    ];
+    let named: Vec<_> = question
+        .documents
+        .iter()
+        .map(|m| m.tokens.clone())
+        .collect();
+    let word = |at: usize| {
+        SUMMARY
+            .iter()
+            .any(|words| words.iter().any(|w| tokens[at].may_be(w)))
+    };
+    let nothing_else = question.units.is_empty()
+        && question.place.is_none()
+        && question.terms.iter().all(|term| {
+            term.tokens
+                .clone()
+                .all(|at| word(at) || named.iter().any(|range| range.contains(&at)))
+        });
+    nothing_else
+        && !named.is_empty()
+        && SUMMARY
+            .iter()
+            .any(|words| text::contains(tokens, words, Token::may_be))
+}
+
 /// "Ai … ra Hướng dẫn 136?": who is asked for, and a verb of issuing stands right before a document.
 pub(super) fn asks_issuer(restored: &[String], cues: &[CueMatch], question: &Question) -> bool {
     const ISSUING: &[&[&str]] = &[&["ra"], &["ban", "hành"], &["đưa", "ra"], &["soạn", "ra"]];

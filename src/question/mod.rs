@@ -214,6 +214,9 @@ impl Reader {
         if question.fields.is_empty() && intent::asks_issuer(&restored, &cues, &question) {
             question.fields = vec![cue::Field::Issuer];
         }
+        if question.fields.is_empty() && intent::asks_summary(&tokens, &question) {
+            question.fields = vec![Field::Structure];
+        }
         question.asked = asked::find(&cues, &tokens);
         question.recipient = cue::has(&cues, Cue::Recipient) || intent::report_goes_to(&tokens);
         question.grounds = cue::has(&cues, Cue::Grounds) || intent::asks_reason(&tokens, &question);

@@ -59,6 +59,18 @@ struct WantedWord {
     right: Option<(WordId, WordId)>,
 }
 
+/// What a place named by the way counts of what else is asked for.
+const WHERE: f32 = 0.4;
+
+/// Whether words say where: "ở xã" in "trẻ bị đuối nước ở xã". The topic is what happens there.
+fn is_where(question: &Question, tokens: &Range<usize>) -> bool {
+    const WHERE_WORDS: [&str; 3] = ["ở", "tại", "dưới"];
+    let word = |at: usize| question.restored.get(at).map_or("", String::as_str);
+    let first = WHERE_WORDS.contains(&word(tokens.start)) && tokens.len() > 1;
+    let before = tokens.start > 0 && WHERE_WORDS.contains(&word(tokens.start - 1));
+    first || before
+}
+
 /// What a question asks for, as the passages' words.
 pub struct Needs {
     terms: Vec<Wanted>,
@@ -88,6 +100,11 @@ impl Needs {
                         let paired = question.terms.iter().any(beside);
                         (Look::Words, word_weight(features, &words, paired))
                     }
+                };
+                let weight = if is_where(question, &term.tokens) {
+                    weight * WHERE
+                } else {
+                    weight
                 };
                 Wanted {
                     weight,
