@@ -63,6 +63,33 @@ impl Draft {
         self
     }
 
+    /// Adds the answer to a second clause of the question: what stands there already is not said
+    /// twice.
+    pub fn append(&mut self, other: Draft) {
+        for block in other.blocks {
+            match block {
+                Block::Quote(index) => {
+                    let citation = other.citations[index].clone();
+                    if !self.citations.contains(&citation) {
+                        self.blocks.push(Block::Quote(self.citations.len()));
+                        self.citations.push(citation);
+                    }
+                }
+                block if self.blocks.contains(&block) => {}
+                block => self.blocks.push(block),
+            }
+        }
+        // A frame whose quotations all stand above has nothing left to frame.
+        let blocks = std::mem::take(&mut self.blocks);
+        for (at, block) in blocks.iter().enumerate() {
+            let framing = matches!(block, Block::Frame(_));
+            let empty = matches!(blocks.get(at + 1), Some(Block::Frame(_)) | None);
+            if !(framing && empty) {
+                self.blocks.push(block.clone());
+            }
+        }
+    }
+
     /// Adds the mark that an answer resting on a digest must carry.
     pub fn mark_digest(&mut self) {
         if self

@@ -176,6 +176,16 @@ fn answer(brief: &Brief) -> Draft {
     if intent == Intent::Duties && question.terms.iter().any(|term| brief.is_unheard(term)) {
         return abstain::compose(brief, crate::rank::Why::NotCovered);
     }
+    // "làm gì, báo cáo ai": both clauses are answered.
+    if intent == Intent::Who
+        && question.duties_too
+        && let Ok(mut draft) = duties::compose(brief)
+    {
+        if let Ok(reports) = who::compose(brief) {
+            draft.append(reports);
+        }
+        return draft;
+    }
     let draft = match intent {
         Intent::Place => place::compose(brief),
         Intent::About => about::compose(brief),

@@ -626,6 +626,16 @@ fn asks_duties(cues: &[CueMatch], question: &Question) -> bool {
             .all(|term| term.is_unit() || term.is_slight())
 }
 
+/// "làm gì, báo cáo ai", "làm gì và báo cáo cho ai": a mark or a word between two clauses.
+pub(super) fn two_clauses(tokens: &[Token], typed: &str) -> bool {
+    const BETWEEN: [&str; 5] = ["và", "rồi", "với", "cùng", "đồng"];
+    let inner = typed.trim_end_matches(|c: char| !c.is_alphanumeric());
+    inner.contains([',', ';', '?', '.', '\n'])
+        || tokens
+            .iter()
+            .any(|token| BETWEEN.iter().any(|word| token.may_be(word)))
+}
+
 /// "những hạn chế nào", "các nhóm gì": an enumeration with its noun in between.
 pub(super) fn which_of_several(tokens: &[Token]) -> bool {
     /// Most words between "những" and "nào".

@@ -73,6 +73,8 @@ pub struct Question {
     pub terms: Vec<Term>,
     /// True when the reply would be to whom a report goes.
     pub recipient: bool,
+    /// True when the tasks of the units named are asked for in the same breath.
+    pub duties_too: bool,
     /// True when the question is what a document rests on.
     pub grounds: bool,
     /// True when a number of things is asked for.
@@ -219,6 +221,10 @@ impl Reader {
         }
         question.asked = asked::find(&cues, &tokens);
         question.recipient = cue::has(&cues, Cue::Recipient) || intent::report_goes_to(&tokens);
+        question.duties_too = question.recipient
+            && !question.units.is_empty()
+            && cue::has(&cues, Cue::Duties)
+            && intent::two_clauses(&tokens, typed);
         question.grounds = cue::has(&cues, Cue::Grounds) || intent::asks_reason(&tokens, &question);
         question.counting = cue::has(&cues, Cue::Count);
         question.enumerates =
