@@ -10,6 +10,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use futures::FutureExt;
 use teloxide::prelude::*;
 use teloxide::types::Me;
+use tokio::sync::Semaphore;
 use tokio::sync::mpsc::UnboundedSender;
 
 use super::limits::PersonLimit;
@@ -42,6 +43,9 @@ pub struct App {
     pub inline_cache: u32,
     /// The bot itself.
     pub me: Me,
+    /// A place for each update that is handed on and not yet done: what comes beyond them waits at
+    /// Telegram's, or on disk, and not in memory.
+    pub places: Semaphore,
     /// Takes updates that could not be answered now.
     pub again: UnboundedSender<Update>,
 }
@@ -87,6 +91,7 @@ impl App {
                 true
             }
         };
+        self.places.add_permits(1);
         if done {
             let id = update.id.0;
             let _ = self.keep(move |store| store.done(id)).await;

@@ -110,10 +110,22 @@ where
                 }
             }
         });
+        let app = Arc::clone(&self.app);
         stream::iter(waiting.into_iter().map(Ok))
             .chain(ending_with(live.boxed(), again.boxed()))
+            .then(move |item| take_place(Arc::clone(&app), item))
             .boxed()
     }
+}
+
+/// Hands an update on once there is a place for it; the guard gives the place back.
+async fn take_place<E>(app: Arc<App>, item: Result<Update, E>) -> Result<Update, E> {
+    if item.is_ok()
+        && let Ok(place) = app.places.acquire().await
+    {
+        place.forget();
+    }
+    item
 }
 
 /// Two streams as one that ends with the first: nothing is tried again after the end.

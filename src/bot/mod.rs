@@ -31,6 +31,7 @@ use teloxide::types::{AllowedUpdate, UpdateKind};
 use teloxide::{ApiError, RequestError};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::Semaphore;
 use tokio::sync::mpsc::unbounded_channel;
 use url::Url;
 
@@ -49,6 +50,11 @@ use crate::store::{Store, StoreError};
 
 /// A chat's updates that wait behind one another before they hold up those of others.
 const QUEUE: usize = 4_096;
+/// Updates handed on and not yet done, over all chats.
+const PLACES: usize = 256;
+/// Threads for engine and store. Both are quick; a thread for each of hundreds of chats would only
+/// take memory.
+const BLOCKING: usize = 8;
 /// What is under way at the end may take so long.
 const DEADLINE: Duration = Duration::from_millis(4_500);
 /// Between two deletions of what is too old.
@@ -122,6 +128,7 @@ pub fn run(
     store: Arc<dyn Store>,
 ) -> Result<(), BotError> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
+        .max_blocking_threads(BLOCKING)
         .enable_all()
         .build()?;
     let result = runtime.block_on(serve(settings, engine, folders, Arc::clone(&store)));
@@ -162,6 +169,7 @@ async fn serve(
         salt: salt(&settings.token),
         inline_cache: settings.inline_cache,
         me,
+        places: Semaphore::new(PLACES),
         again,
     });
     let health = Arc::new(Health::default());
