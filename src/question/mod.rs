@@ -181,7 +181,7 @@ impl Reader {
         let (documents, foreign_document) =
             self.documents
                 .find(corpus, &tokens, &restored, place.as_ref());
-        let units = units::find(corpus, &tokens, &restored, &documents);
+        let units = units::find(corpus, &tokens, &restored, &documents, &self.vocabulary);
         let place_tokens = place
             .as_ref()
             .map(|found| found.tokens.clone())

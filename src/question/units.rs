@@ -6,7 +6,8 @@ use std::ops::Range;
 use super::cue::means;
 use super::documents::DocumentMention;
 use crate::corpus::Corpus;
-use crate::text::Token;
+use crate::text::spelling::Vocabulary;
+use crate::text::{Match, Token};
 
 /// A unit named in a question.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +25,7 @@ pub(super) fn find(
     tokens: &[Token],
     restored: &[String],
     documents: &[DocumentMention],
+    vocabulary: &Vocabulary,
 ) -> Vec<UnitMention> {
     let mut mentions: Vec<UnitMention> = Vec::new();
     for found in corpus
@@ -36,7 +38,11 @@ pub(super) fn find(
             document.tokens.start <= found.tokens.start && found.tokens.end <= document.tokens.end
         });
         let said_before = mentions.iter().any(|mention| mention.unit == unit);
-        if inside || said_before || is_another_body(tokens, &found.tokens) {
+        if inside
+            || said_before
+            || is_another_body(tokens, &found.tokens)
+            || begins_another_name(corpus, restored, &found, vocabulary)
+        {
             continue;
         }
         mentions.push(UnitMention {
@@ -45,6 +51,32 @@ pub(super) fn find(
         });
     }
     mentions
+}
+
+/// Whether a short name that begins those of several units goes on to another: "ủy ban" in "ủy ban
+/// kiểm tra", which no unit's name covers, is not the one it stands for alone.
+fn begins_another_name(
+    corpus: &Corpus,
+    restored: &[String],
+    found: &Match<'_, usize>,
+    vocabulary: &Vocabulary,
+) -> bool {
+    const SHORT: usize = 2;
+    let range = &found.tokens;
+    let (Some(last), Some(next)) = (restored.get(range.end - 1), restored.get(range.end)) else {
+        return false;
+    };
+    if range.len() > SHORT || !vocabulary.stand_together(last, next) {
+        return false;
+    }
+    let longer = |phrase: &&[Token]| {
+        phrase.len() > range.len()
+            && phrase
+                .iter()
+                .zip(found.phrase)
+                .all(|(a, b)| a.word == b.word)
+    };
+    corpus.units.phrases.phrases().filter(longer).count() > 1
 }
 
 /// "Bộ Công an" is not the police of the province, "UBND xã" not its committee.

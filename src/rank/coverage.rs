@@ -177,11 +177,8 @@ impl Wanted {
                     .concepts
                     .iter()
                     .any(|(id, at)| range.contains(&(*at as usize)) && ids.contains(id));
-                if named || (words() >= 1.0 && self.words.len() > 1) {
-                    1.0
-                } else {
-                    0.0
-                }
+                let said = || self.words.len() > 1 && words() >= 1.0 && self.said_in(piece, range);
+                if named || said() { 1.0 } else { 0.0 }
             }
             Look::Units { unit, groups } => piece
                 .units
@@ -211,6 +208,22 @@ impl Wanted {
             .map(|word| word.found_in(piece, range))
             .sum();
         sum / self.words.len() as f32
+    }
+}
+
+impl Wanted {
+    /// Whether the words stand there side by side, in their order: "ủy ban" here and "kiểm tra"
+    /// there do not say "ủy ban kiểm tra".
+    fn said_in(&self, piece: &Piece, range: &Range<usize>) -> bool {
+        let end = range.end.min(piece.folded.len());
+        let start = range.start.min(end);
+        piece.folded[start..end]
+            .windows(self.words.len())
+            .any(|here| {
+                here.iter()
+                    .zip(&self.words)
+                    .all(|(word, wanted)| *word == wanted.folded)
+            })
     }
 }
 

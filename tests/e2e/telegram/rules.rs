@@ -167,11 +167,9 @@ pub fn commands(body: &Value) -> Result<(), String> {
 
 #[cfg(test)]
 mod tests {
-    use super::plain;
-
     #[test]
     fn markup_is_read_as_telegram_reads_it() {
-        assert_eq!(plain("<b>a</b> &lt;b&gt;").as_deref(), Ok("a <b>"));
+        assert_eq!(super::plain("<b>a</b> &lt;b&gt;").as_deref(), Ok("a <b>"));
         for html in [
             "<p>a</p>",
             "<b>a",
@@ -180,8 +178,8 @@ mod tests {
             "a & b",
             "<b><i>a</b></i>",
         ] {
-            assert!(plain(html).is_err(), "{html}");
+            assert!(super::plain(html).is_err(), "{html}");
         }
-        assert!(plain("<blockquote>a<blockquote>b</blockquote></blockquote>").is_err());
+        assert!(super::plain("<blockquote>a<blockquote>b</blockquote></blockquote>").is_err());
     }
 }
