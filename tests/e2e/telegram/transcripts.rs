@@ -8,6 +8,9 @@ use serde_json::{Value, json};
 use super::people::{Bot, Person, Shown, text_of};
 use super::server::{BOT_NAME, Call};
 
+/// What the process asks for by itself, while it starts and waits.
+const AT_THE_START: [&str; 4] = ["getupdates", "getme", "getwebhookinfo", "setmycommands"];
+
 /// A conversation, and what was written down of it.
 struct Transcript<'a> {
     bot: &'a Bot,
@@ -17,22 +20,11 @@ struct Transcript<'a> {
 
 impl<'a> Transcript<'a> {
     fn new(bot: &'a Bot) -> Self {
-        // What happens at the start is no part of a conversation.
-        bot.wait_for("the menus", |calls| {
-            calls
-                .iter()
-                .filter(|call| call.method == "setmycommands")
-                .count()
-                >= 4
-        });
-        let mut transcript = Self {
+        Self {
             bot,
             seen: 0,
             text: String::new(),
-        };
-        transcript.calls();
-        transcript.text.clear();
-        transcript
+        }
     }
 
     fn says(&mut self, person: Person<'_>, text: &str) -> Shown {
@@ -54,7 +46,7 @@ impl<'a> Transcript<'a> {
     fn calls(&mut self) {
         let calls = self.bot.server.calls();
         for call in &calls[self.seen..] {
-            if call.method != "getupdates" {
+            if !AT_THE_START.contains(&call.method.as_str()) {
                 write_call(&mut self.text, call);
             }
         }
