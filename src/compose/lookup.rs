@@ -30,6 +30,7 @@ pub fn compose(brief: &Brief) -> Result<Draft, Why> {
     }
     let best = brief.ranking.best().ok_or(Why::NotCovered)?;
     let mut draft = Draft::new(Kind::Answer, Intent::Lookup);
+    silence_of_scope(brief, &mut draft, best.passage);
     draft.frame(phrases::lookup(brief.corpus, best.passage));
     for candidate in quoted(brief, best) {
         draft.quote(quote(brief, candidate.passage));
@@ -37,6 +38,23 @@ pub fn compose(brief: &Brief) -> Result<Draft, Why> {
     draft.confidence = best.coverage;
     draft.suggestions = suggest::around(brief, best.passage);
     Ok(draft)
+}
+
+/// Where a document was named and another one answers, that is said first.
+fn silence_of_scope(brief: &Brief, draft: &mut Draft, passage: usize) {
+    let scope = brief.scope();
+    let document_of = |passage: usize| brief.corpus.passages[passage].document;
+    let speaks = |document: usize| {
+        let candidates = brief.ranking.candidates.iter();
+        candidates
+            .filter(|candidate| document_of(candidate.passage) == document)
+            .any(enough)
+    };
+    if !scope.contains(&document_of(passage)) {
+        for document in scope.into_iter().filter(|document| !speaks(*document)) {
+            draft.frame(phrases::no_passage_in(&brief.corpus.documents[document]));
+        }
+    }
 }
 
 /// "trước Chỉ thị 28 thì có chỉ thị nào": what a document says of another of its kind.
