@@ -110,7 +110,15 @@ fn pages_for_machines() {
     bot.person(11).says("Mục III.4 viết gì?");
     assert!(get(port, "/healthz").starts_with("HTTP/1.1 200"));
     assert!(get(port, "/readyz").starts_with("HTTP/1.1 200"));
-    let metrics = get(port, "/metrics");
+    // The update is done a moment after its answer was sent.
+    let mut metrics = get(port, "/metrics");
+    for _ in 0..250 {
+        if metrics.contains("hoidap_waiting_updates 0") {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(20));
+        metrics = get(port, "/metrics");
+    }
     for name in [
         "hoidap_updates_total{kind=\"question\"} 1",
         "hoidap_answers_total{kind=\"answer\"} 1",
