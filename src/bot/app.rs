@@ -183,3 +183,75 @@ pub fn now() -> Seconds {
 pub fn today() -> Day {
     u32::try_from(now() / SECONDS_A_DAY).unwrap_or(Day::MAX)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::{Path, PathBuf};
+
+    use serde_json::json;
+    use tokio::sync::mpsc::unbounded_channel;
+
+    use super::*;
+    use crate::bot::send::Pace;
+    use crate::bot::service::Folders;
+    use crate::engine::Engine;
+    use crate::store::{EmbeddedStore, Retention, Switches};
+
+    fn app(folder: &Path) -> Arc<App> {
+        let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
+        let engine = Engine::open(&corpus, None).unwrap().engine;
+        let folders = Folders {
+            corpus,
+            index: PathBuf::new(),
+        };
+        let me = json!({
+            "id": 1, "is_bot": true, "first_name": "B", "username": "thu_bot",
+            "can_join_groups": true, "can_read_all_group_messages": false,
+            "supports_inline_queries": true, "can_connect_to_business": false,
+            "has_main_web_app": false,
+        });
+        Arc::new(App {
+            sender: Sender::new(Bot::new("1:a"), Pace::default()),
+            service: Service::new(engine, folders, Switches::default()),
+            store: Arc::new(EmbeddedStore::open(folder, Retention::default()).unwrap()),
+            operators: HashSet::new(),
+            limit: PersonLimit::new(20),
+            redacted: Mutex::new(HashSet::new()),
+            old: Mutex::new(HashMap::new()),
+            salt: 1,
+            inline_cache: 0,
+            me: serde_json::from_value(me).unwrap(),
+            places: Semaphore::new(0),
+            again: unbounded_channel().0,
+        })
+    }
+
+    fn update() -> Update {
+        let update = json!({"update_id": 5, "message": {
+            "message_id": 1, "date": 1, "text": "/muc III.4",
+            "chat": {"id": -1_005, "type": "supergroup", "title": "N"},
+            "from": {"id": 7, "is_bot": false, "first_name": "L"},
+        }});
+        serde_json::from_str(&update.to_string()).unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_panic_ends_one_answer_and_an_unreachable_telegram_leaves_it_waiting() {
+        let folder = tempfile::tempdir().unwrap();
+        let app = app(folder.path());
+        let entry = Waiting {
+            update: 5,
+            json: "{}".to_owned(),
+        };
+        app.store.take_in(std::slice::from_ref(&entry)).unwrap();
+        let unreachable = async { Err(Failure::Unreachable) };
+        let guarded = Arc::clone(&app).guard(update(), "test", unreachable);
+        assert!(guarded.await.is_ok());
+        assert_eq!(app.store.waiting().unwrap(), [entry]);
+        let broken = async { panic!("a fault in a handler") };
+        let guarded = Arc::clone(&app).guard(update(), "test", broken);
+        assert!(guarded.await.is_ok());
+        assert_eq!(app.store.waiting().unwrap(), []);
+        assert_eq!(app.places.available_permits(), 2);
+    }
+}

@@ -57,6 +57,49 @@ fn fetching_goes_on_after_faults() {
 }
 
 #[test]
+fn telegram_may_be_away_at_the_start() {
+    let mut bot = Bot::start();
+    bot.kill();
+    bot.server
+        .fault("getMe", &[Fault::Cut, Fault::Code(502), Fault::Flood(1)]);
+    bot.run();
+    bot.person(11).says("xin chào").has("Chào bạn");
+}
+
+#[test]
+fn a_private_chat_has_no_limit_by_the_minute_but_the_persons_own() {
+    let bot = Bot::start();
+    let start = Instant::now();
+    for _ in 0..25 {
+        bot.person(11).says("xin chào");
+    }
+    assert!(
+        start.elapsed() < Duration::from_secs(30),
+        "{:?}",
+        start.elapsed()
+    );
+}
+
+#[test]
+fn a_button_pressed_twice_harms_nothing() {
+    let bot = Bot::start();
+    let lan = bot.person(11);
+    let shown = lan.says("Mục III.3 viết gì?");
+    for _ in 0..2 {
+        lan.presses_data(&shown.raw, "1rke-hoach-109#III.4");
+    }
+    lan.sees(&shown, "mục III.4");
+    lan.says("xin chào");
+    let refused = bot
+        .server
+        .calls()
+        .into_iter()
+        .filter(|call| call.status == 400);
+    assert!(refused.count() <= 1, "an edit was tried again");
+    assert!(!bot.log().contains("không trả lời được"));
+}
+
+#[test]
 fn a_chat_that_is_gone_is_not_tried_again() {
     let bot = Bot::start();
     bot.server.block(12);
