@@ -3,6 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::convert::Infallible;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -124,8 +125,8 @@ impl App {
             .from()
             .filter(|_| update.chat().is_some_and(|c| c.is_private()))
         {
-            let person = user.id.0;
-            self.keep(move |store| store.forget(person)).await;
+            let (person, voter) = (user.id.0, self.voter(user.id.0));
+            self.keep(move |store| store.forget(person, voter)).await;
         }
     }
 
@@ -163,6 +164,13 @@ impl App {
     /// Whether somebody may do what operators may.
     pub fn is_operator(&self, user: Option<&teloxide::types::User>) -> bool {
         user.is_some_and(|user| self.operators.contains(&user.id.0))
+    }
+
+    /// A number for a person that cannot be led back to him without the token.
+    pub fn voter(&self, person: u64) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        (self.salt, person).hash(&mut hasher);
+        hasher.finish()
     }
 
     /// Adds to a counter of today.

@@ -47,7 +47,7 @@ pub fn forgotten(count: usize) -> String {
     if count == 0 {
         "Tôi không giữ gì của bạn.".to_owned()
     } else {
-        "Đã xóa những gì tôi giữ của bạn (câu chuyện đang nói dở).".to_owned()
+        "Đã xóa những gì tôi giữ của bạn (câu chuyện đang nói dở, góp ý).".to_owned()
     }
 }
 /// `/muc` without a place.

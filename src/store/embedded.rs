@@ -195,12 +195,14 @@ impl Store for EmbeddedStore {
         Ok(())
     }
 
-    fn forget(&self, person: u64) -> Result<usize, StoreError> {
+    fn forget(&self, person: u64, voter: u64) -> Result<usize, StoreError> {
         let mut forgotten = 0;
-        for entry in self.sessions.scan_prefix(person.to_be_bytes()) {
-            let (key, _) = entry.map_err(failure)?;
-            self.sessions.remove(key).map_err(failure)?;
-            forgotten += 1;
+        for (tree, key) in [(&self.sessions, person), (&self.feedback, voter)] {
+            for entry in tree.scan_prefix(key.to_be_bytes()) {
+                let (key, _) = entry.map_err(failure)?;
+                tree.remove(key).map_err(failure)?;
+                forgotten += 1;
+            }
         }
         self.flush()?;
         Ok(forgotten)
@@ -457,8 +459,8 @@ mod tests {
         store.keep_session(talk, &session).unwrap();
         assert_eq!(store.session(talk, 10_000 + 1800).unwrap(), Some(session));
         assert_eq!(store.session(talk, 10_000 + 1801).unwrap(), None);
-        assert_eq!(store.forget(8).unwrap(), 0);
-        assert_eq!(store.forget(9).unwrap(), 1);
+        assert_eq!(store.forget(8, 78).unwrap(), 0);
+        assert_eq!(store.forget(9, 78).unwrap(), 1);
         assert_eq!(store.session(talk, 10_000).unwrap(), None);
 
         store.log(&asked(300)).unwrap();
@@ -475,6 +477,15 @@ mod tests {
         }
         let votes: Vec<Vote> = store.feedback().unwrap().iter().map(|f| f.vote).collect();
         assert_eq!(votes, [Vote::Wrong]);
+        let other = Feedback {
+            answer: "0f".to_owned(),
+            cited: None,
+            vote: Vote::Up,
+            day: 300,
+        };
+        store.vote(78, &other).unwrap();
+        assert_eq!(store.forget(9, 78).unwrap(), 1);
+        assert_eq!(store.feedback().unwrap().len(), 1);
 
         store.count("hoi", 300, 2).unwrap();
         store.count("hoi", 300, 3).unwrap();

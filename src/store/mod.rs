@@ -171,8 +171,9 @@ pub trait Store: Send + Sync {
     fn session(&self, talk: Talk, now: Seconds) -> Result<Option<Session>, StoreError>;
     /// Keeps the conversation.
     fn keep_session(&self, talk: Talk, session: &Session) -> Result<(), StoreError>;
-    /// Forgets a person's conversations in every chat; how many there were.
-    fn forget(&self, person: u64) -> Result<usize, StoreError>;
+    /// Forgets a person's conversations in every chat, and the votes of the same person as a voter;
+    /// how many of both there were.
+    fn forget(&self, person: u64, voter: u64) -> Result<usize, StoreError>;
 
     /// Keeps a question.
     fn log(&self, asked: &Asked) -> Result<(), StoreError>;

@@ -1,6 +1,5 @@
 //! Buttons under a message, each of which edits that message in place.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 use teloxide::prelude::*;
@@ -232,7 +231,7 @@ async fn vote(
         vote: kind,
         day: today(),
     };
-    let voter = voter(app.salt, press.from.id.0);
+    let voter = app.voter(press.from.id.0);
     let kept = app
         .keep(move |store| store.vote(voter, &feedback))
         .await
@@ -255,13 +254,6 @@ async fn vote(
     app.sender
         .edit_buttons(message.chat.id, message.id, buttons)
         .await
-}
-
-/// A number for a person that cannot be led back to him without the token.
-fn voter(salt: u64, person: u64) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    (salt, person).hash(&mut hasher);
-    hasher.finish()
 }
 
 fn reasons(rated: &Rated) -> Vec<Vec<InlineKeyboardButton>> {

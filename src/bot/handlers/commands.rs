@@ -253,7 +253,8 @@ fn sources(service: &crate::bot::service::Service) -> String {
 
 async fn forget(app: &Arc<App>, message: &Message) -> Handled {
     let person = talk(message).person;
-    let forgotten = app.keep(move |store| store.forget(person)).await;
+    let voter = app.voter(person);
+    let forgotten = app.keep(move |store| store.forget(person, voter)).await;
     match forgotten {
         Some(count) => reply(app, message, &[line(&phrases::forgotten(count))]).await,
         None => reply(app, message, &[line(phrases::BROKEN)]).await,
