@@ -626,6 +626,12 @@ fn asks_duties(cues: &[CueMatch], question: &Question) -> bool {
             .all(|term| term.is_unit() || term.is_slight())
 }
 
+/// "mấy loại dịch vụ nào": with "nào" after it, "mấy" asks which and not how many.
+pub(super) fn which_of_some(tokens: &[Token]) -> bool {
+    let some = tokens.iter().position(|token| token.may_be("mấy"));
+    some.is_some_and(|at| tokens[at + 1..].iter().any(|token| token.may_be("nào")))
+}
+
 /// "làm gì, báo cáo ai", "làm gì và báo cáo cho ai": a mark or a word between two clauses.
 pub(super) fn two_clauses(tokens: &[Token], typed: &str) -> bool {
     const BETWEEN: [&str; 5] = ["và", "rồi", "với", "cùng", "đồng"];

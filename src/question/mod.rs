@@ -226,9 +226,11 @@ impl Reader {
             && cue::has(&cues, Cue::Duties)
             && intent::two_clauses(&tokens, typed);
         question.grounds = cue::has(&cues, Cue::Grounds) || intent::asks_reason(&tokens, &question);
-        question.counting = cue::has(&cues, Cue::Count);
-        question.enumerates =
-            question.counting || cue::has(&cues, Cue::List) || intent::which_of_several(&tokens);
+        question.counting = cue::has(&cues, Cue::Count) && !intent::which_of_some(&tokens);
+        question.enumerates = question.counting
+            || cue::has(&cues, Cue::List)
+            || intent::which_of_several(&tokens)
+            || intent::which_of_some(&tokens);
         question.chat = chat::find(&cues, &question, &tokens);
         question.follow_up = followup::find(&cues, &question, &tokens, context);
         question.intent = intent::find(&cues, &question, &tokens);
