@@ -156,6 +156,21 @@ fn the_end_is_quick_and_keeps_what_was_said() {
 }
 
 #[test]
+fn the_end_does_not_wait_for_a_telegram_that_says_to_wait() {
+    let mut bot = Bot::start();
+    bot.server.fault("sendMessage", &[Fault::Flood(30)]);
+    bot.person(11).sends(text_of("xin chào"));
+    bot.wait_for("the refusal", |calls| {
+        calls.iter().any(|call| call.status == 429)
+    });
+    let (code, took) = bot.stop();
+    assert_eq!(code, Some(0));
+    assert!(took < Duration::from_millis(5_500), "{took:?}");
+    bot.run();
+    bot.sent(11, 1);
+}
+
+#[test]
 fn one_process_on_one_store() {
     let bot = Bot::start();
     bot.person(11).says("xin chào");
