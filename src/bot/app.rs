@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use std::convert::Infallible;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::panic::AssertUnwindSafe;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use futures::FutureExt;
@@ -95,6 +95,7 @@ impl App {
         self.places.add_permits(1);
         if done {
             let id = update.id.0;
+            locked(&self.redacted).remove(&id);
             let _ = self.keep(move |store| store.done(id)).await;
         } else {
             let again = self.again.clone();
@@ -109,10 +110,7 @@ impl App {
 
     /// Writes down that an old update is tried once more.
     async fn note_attempt(self: &Arc<Self>, update: u32) {
-        let json = {
-            let mut old = self.old.lock().unwrap_or_else(|e| e.into_inner());
-            old.remove(&update)
-        };
+        let json = locked(&self.old).remove(&update);
         if let Some(json) = json {
             let entry = Waiting { update, json };
             self.keep(move |store| store.rewrite(&entry)).await;
@@ -173,10 +171,20 @@ impl App {
         hasher.finish()
     }
 
+    /// Whether an update was kept without its words, so that only the urgent reply is left to give.
+    pub fn is_redacted(&self, update: &Update) -> bool {
+        locked(&self.redacted).contains(&update.id.0)
+    }
+
     /// Adds to a counter of today.
     pub async fn count(self: &Arc<Self>, name: &'static str) {
         self.keep(move |store| store.count(name, today(), 1)).await;
     }
+}
+
+/// What a lock guards, even if somebody panicked over it: each is whole after every statement.
+pub fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(|broken| broken.into_inner())
 }
 
 /// Seconds since 1970.
@@ -252,14 +260,17 @@ mod tests {
             json: "{}".to_owned(),
         };
         app.store.take_in(std::slice::from_ref(&entry)).unwrap();
+        locked(&app.redacted).insert(5);
         let unreachable = async { Err(Failure::Unreachable) };
         let guarded = Arc::clone(&app).guard(update(), "test", unreachable);
         assert!(guarded.await.is_ok());
         assert_eq!(app.store.waiting().unwrap(), [entry]);
+        assert!(app.is_redacted(&update()), "the words would be missed");
         let broken = async { panic!("a fault in a handler") };
         let guarded = Arc::clone(&app).guard(update(), "test", broken);
         assert!(guarded.await.is_ok());
         assert_eq!(app.store.waiting().unwrap(), []);
+        assert!(!app.is_redacted(&update()));
         assert_eq!(app.places.available_permits(), 2);
     }
 }

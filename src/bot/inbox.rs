@@ -14,7 +14,7 @@ use teloxide::types::{AllowedUpdate, UpdateKind};
 use teloxide::update_listeners::{AsUpdateStream, UpdateListener};
 use tokio::sync::mpsc::UnboundedReceiver;
 
-use super::app::App;
+use super::app::{App, locked};
 use super::kept::Kept;
 use crate::store::Waiting;
 
@@ -53,13 +53,11 @@ impl Left {
 /// Notes that the update is an old one, and what it was kept without.
 fn restore(app: &App, id: u32, mut kept: Kept) -> Update {
     if kept.sensitive {
-        let mut redacted = app.redacted.lock().unwrap_or_else(|e| e.into_inner());
-        redacted.insert(id);
+        locked(&app.redacted).insert(id);
     }
     kept.tries += 1;
     if let Some(json) = kept.write() {
-        let mut old = app.old.lock().unwrap_or_else(|e| e.into_inner());
-        old.insert(id, json);
+        locked(&app.old).insert(id, json);
     }
     kept.update
 }

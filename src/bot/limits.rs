@@ -5,6 +5,8 @@ use std::collections::HashMap;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
+use super::app::locked;
+
 /// Messages a minute that one person may send.
 pub const A_MINUTE: u32 = 20;
 const MINUTE: Duration = Duration::from_secs(60);
@@ -39,10 +41,7 @@ impl PersonLimit {
 
     /// Counts a message of a person at a time.
     pub fn count(&self, person: u64, now: Instant) -> Verdict {
-        let mut people = self
-            .people
-            .lock()
-            .unwrap_or_else(|broken| broken.into_inner());
+        let mut people = locked(&self.people);
         let over = |start: &Instant| now.duration_since(*start) >= MINUTE;
         if people.len() > PEOPLE {
             people.retain(|_, (start, _)| !over(start));

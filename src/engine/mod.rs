@@ -57,6 +57,14 @@ pub struct Reply {
     pub trace: Trace,
 }
 
+impl Reply {
+    /// Notes the time taken since the question was handed in.
+    fn timed(mut self, start: Instant) -> Self {
+        self.answer.elapsed_us = u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX);
+        self
+    }
+}
+
 impl Engine {
     /// Opens the corpus in a folder, with its index under another, or in memory.
     pub fn open(corpus: &Path, index: Option<&Path>) -> Result<Opened, EngineError> {
@@ -95,17 +103,19 @@ impl Engine {
 
     /// Answers a question. Cannot fail: what cannot be answered is said to be so.
     pub fn ask(&self, typed: &str, context: &Context) -> Reply {
+        let start = Instant::now();
         let (question, carried) = self.understand(typed, context);
-        self.reply(typed, question, carried, context)
+        self.reply(typed, question, carried, context).timed(start)
     }
 
     /// Answers a question of somebody who has said that only the documents are meant, whatever his
     /// words make think of.
     pub fn ask_of_documents(&self, typed: &str, context: &Context) -> Reply {
+        let start = Instant::now();
         let (mut question, carried) = self.understand(typed, context);
         question.danger = Danger::None;
         question.personal = false;
-        self.reply(typed, question, carried, context)
+        self.reply(typed, question, carried, context).timed(start)
     }
 
     /// The reply to somebody who tells of a child in danger, without regard to his words.
@@ -124,7 +134,6 @@ impl Engine {
         carried: Option<String>,
         context: &Context,
     ) -> Reply {
-        let start = Instant::now();
         let needs = self.ranker.needs(&self.corpus, &question);
         let ranking = self.rank(&question, &needs, context);
         let brief = Brief {
@@ -146,10 +155,8 @@ impl Engine {
         }
         let context = self.carry_on(&question, &draft, context);
         let trace = Trace::new(&self.corpus, &question, &ranking);
-        let mut answer = self.finish(typed, draft);
-        answer.elapsed_us = u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX);
         Reply {
-            answer,
+            answer: self.finish(typed, draft),
             context,
             trace,
         }

@@ -6,7 +6,7 @@ use teloxide::prelude::*;
 use teloxide::types::MessageId;
 
 use super::groups::without_mention;
-use super::question::{admitted, ask, find, keep, log, session, talk, urgent_again, was_redacted};
+use super::question::{admitted, ask, find, keep, log, session, talk, urgent_again};
 use crate::bot::app::{App, Handled};
 use crate::store::Answered;
 
@@ -19,7 +19,7 @@ pub async fn on_edited(app: Arc<App>, update: Update, message: Message) -> Handl
     if !admitted(&app, &message).await? {
         return Ok(());
     }
-    if was_redacted(&app, &update) {
+    if app.is_redacted(&update) {
         return urgent_again(&app, &message).await;
     }
     let talk = talk(&message);

@@ -6,7 +6,7 @@ use teloxide::prelude::*;
 use teloxide::types::Me;
 
 use super::commands::looks_like_command;
-use super::question::{admitted, ask, urgent_again, was_redacted};
+use super::question::{admitted, ask, urgent_again};
 use crate::bot::app::{App, Handled};
 
 /// Whether a message in a group speaks to the bot. A command that is none of the bot's is for
@@ -30,14 +30,13 @@ pub fn is_addressed(message: &Message, me: &Me) -> bool {
 
 /// The same for an update whose words were not kept: that it was kept at all tells.
 pub fn concerns_bot(app: Arc<App>, update: Update, message: Message, me: Me) -> bool {
-    let redacted = app.redacted.lock().unwrap_or_else(|e| e.into_inner());
-    redacted.contains(&update.id.0) || is_addressed(&message, &me)
+    app.is_redacted(&update) || is_addressed(&message, &me)
 }
 
 /// A text that speaks to the bot is a question; its name is no part of it.
 pub async fn on_addressed(app: Arc<App>, update: Update, message: Message, me: Me) -> Handled {
     let question = without_mention(message.text().unwrap_or_default(), me.username());
-    if was_redacted(&app, &update) {
+    if app.is_redacted(&update) {
         return urgent_again(&app, &message).await;
     }
     if question.is_empty() || !admitted(&app, &message).await? {

@@ -57,7 +57,7 @@ pub async fn on_text(app: Arc<App>, update: Update, message: Message) -> Handled
     if !admitted(&app, &message).await? {
         return Ok(());
     }
-    if was_redacted(&app, &update) {
+    if app.is_redacted(&update) {
         return urgent_again(&app, &message).await;
     }
     ask(&app, &message, &text).await
@@ -258,12 +258,6 @@ pub async fn log(app: &Arc<App>, text: &str, answer: &Answer) {
     };
     app.keep(move |store| store.log(&asked)).await;
     app.count("hoi").await;
-}
-
-/// Whether an update was kept without its words, so that only the urgent reply is left to give.
-pub fn was_redacted(app: &App, update: &Update) -> bool {
-    let mut redacted = app.redacted.lock().unwrap_or_else(|e| e.into_inner());
-    redacted.remove(&update.id.0)
 }
 
 /// The urgent reply to a message whose words were not kept.
