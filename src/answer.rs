@@ -73,6 +73,18 @@ pub enum Kind {
     Chat,
 }
 
+impl Kind {
+    /// Its name, as the JSON answer has it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::Answer => "answer",
+            Kind::Abstain => "abstain",
+            Kind::Urgent => "urgent",
+            Kind::Chat => "chat",
+        }
+    }
+}
+
 /// What was asked for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -133,6 +145,20 @@ pub enum Block {
     Quote(usize),
     /// A remark of the bot's own, after the quotations.
     Note(String),
+}
+
+/// The pieces of an answer as plain text.
+pub fn plain_text(blocks: &[Block], citations: &[Citation]) -> String {
+    let lines: Vec<String> = blocks
+        .iter()
+        .filter_map(|block| match block {
+            Block::Frame(sentence) | Block::Note(sentence) => Some(sentence.clone()),
+            Block::Quote(index) => citations
+                .get(*index)
+                .map(|citation| format!("“{}”\n({})", citation.quote, citation.label)),
+        })
+        .collect();
+    lines.join("\n")
 }
 
 /// One answer.

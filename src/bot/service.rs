@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 use std::sync::{Arc, RwLock};
 
-use crate::answer::{Answer, Block, Citation, Context, Kind, PassageId};
+use crate::answer::{Answer, Block, Citation, Context, Kind, PassageId, plain_text};
 use crate::engine::{Engine, Reply};
 use crate::render::telegram::Surroundings;
 use crate::store::Switches;
@@ -179,21 +179,8 @@ fn without(mut answer: Answer, hidden: &[bool]) -> Answer {
         });
         answer.blocks.push(Block::Note(phrases::HIDDEN.to_owned()));
     }
-    answer.text = plain(&answer);
+    answer.text = plain_text(&answer.blocks, &answer.citations);
     answer
-}
-
-fn plain(answer: &Answer) -> String {
-    let line = |block: &Block| match block {
-        Block::Frame(text) | Block::Note(text) => text.clone(),
-        Block::Quote(index) => answer
-            .citations
-            .get(*index)
-            .map(|citation| format!("“{}” ({})", citation.quote, citation.label))
-            .unwrap_or_default(),
-    };
-    let lines: Vec<String> = answer.blocks.iter().map(line).collect();
-    lines.join("\n")
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::fs;
 use std::io::IsTerminal;
 use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Context as _, anyhow};
@@ -18,11 +18,10 @@ use super::open::open;
 use super::store::open_store;
 use crate::bot::{A_MINUTE, Folders, Pace, Settings, Token, run as run_bot};
 
-/// What is logged unless HOIDAP_LOG says otherwise. The library logs whole updates at some places,
-/// which would put what people write into the log.
-const FILTER: &str = "info,teloxide=warn,teloxide_core=warn,teloxide::dispatching=off,\
-                      teloxide::update_listeners=off,teloxide_core::net=off,hyper=warn,sled=warn";
-/// Those places stay silent whatever HOIDAP_LOG says.
+/// What is logged unless HOIDAP_LOG says otherwise.
+const FILTER: &str = "info,teloxide=warn,teloxide_core=warn,hyper=warn,sled=warn";
+/// The library logs whole updates at these places, which would put what people write into the log:
+/// they stay silent whatever HOIDAP_LOG says.
 const SILENT: [&str; 3] = [
     "teloxide::dispatching=off",
     "teloxide::update_listeners=off",
@@ -71,23 +70,24 @@ fn settings(
     file: &BotFile,
     environment: impl Fn(&str) -> Option<String>,
 ) -> anyhow::Result<Settings> {
-    let text = |flag: &Option<String>, variable: &str, file: &Option<String>| {
-        flag.clone()
-            .or_else(|| environment(variable))
-            .or_else(|| file.clone())
-    };
-    let path = |flag: &Option<PathBuf>, variable: &str, file: &Option<PathBuf>| {
-        flag.clone()
-            .or_else(|| environment(variable).map(PathBuf::from))
-            .or_else(|| file.clone())
-    };
-    let token_file = path(&flags.token_file, "HOIDAP_TOKEN_FILE", &file.token_file);
-    let secret_file = path(
+    let token_file = pick(
+        &flags.token_file,
+        "HOIDAP_TOKEN_FILE",
+        &file.token_file,
+        &environment,
+    );
+    let secret_file = pick(
         &flags.webhook_secret_file,
         "HOIDAP_WEBHOOK_SECRET_FILE",
         &file.webhook_secret_file,
+        &environment,
     );
-    let operators = text(&flags.operators, "HOIDAP_OPERATORS", &file.operators);
+    let operators = pick(
+        &flags.operators,
+        "HOIDAP_OPERATORS",
+        &file.operators,
+        &environment,
+    );
     let url = |name: &str, value: Option<String>| {
         value
             .map(|value| {
@@ -96,17 +96,27 @@ fn settings(
             })
             .transpose()
     };
-    let listen = text(&flags.listen, "HOIDAP_LISTEN", &file.listen);
+    let listen = pick(&flags.listen, "HOIDAP_LISTEN", &file.listen, &environment);
     let pace = Pace::default();
     Ok(Settings {
         token: token(token_file.as_deref(), environment("TELOXIDE_TOKEN"))?,
         api_url: url(
             "--api-url",
-            text(&flags.api_url, "HOIDAP_API_URL", &file.api_url),
+            pick(
+                &flags.api_url,
+                "HOIDAP_API_URL",
+                &file.api_url,
+                &environment,
+            ),
         )?,
         webhook: url(
             "--webhook",
-            text(&flags.webhook, "HOIDAP_WEBHOOK", &file.webhook),
+            pick(
+                &flags.webhook,
+                "HOIDAP_WEBHOOK",
+                &file.webhook,
+                &environment,
+            ),
         )?,
         webhook_secret: secret_file.as_deref().map(secret).transpose()?,
         listen: listen.map(|value| address(&value)).transpose()?,
@@ -131,6 +141,18 @@ fn settings(
             .or(file.inline_cache)
             .unwrap_or(INLINE_CACHE),
     })
+}
+
+/// The flag, else the variable, else what the file says.
+fn pick<T: Clone + From<String>>(
+    flag: &Option<T>,
+    variable: &str,
+    file: &Option<T>,
+    environment: &impl Fn(&str) -> Option<String>,
+) -> Option<T> {
+    flag.clone()
+        .or_else(|| environment(variable).map(T::from))
+        .or_else(|| file.clone())
 }
 
 fn wrong(message: String) -> anyhow::Error {

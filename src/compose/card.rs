@@ -5,7 +5,7 @@ use super::draft::Draft;
 use super::quote::Quote;
 use super::{Brief, abstain, lookup, phrases};
 use crate::answer::{Intent, Kind};
-use crate::rank::{Candidate, Why, enough};
+use crate::rank::{Why, enough};
 
 /// At most so many passages of one document.
 const MOST: usize = 3;
@@ -27,7 +27,8 @@ pub fn card(brief: &Brief, topic: &str) -> Draft {
     let mut draft = Draft::new(Kind::Answer, Intent::Compare);
     draft.frame(phrases::card(topic));
     for document in documents {
-        let mut found = passages(brief, document)
+        let mut found = brief
+            .candidates_of(document)
             .filter(|found| enough(found))
             .peekable();
         if found.peek().is_some() {
@@ -49,7 +50,9 @@ pub fn elsewhere(brief: &Brief, own: usize) -> Option<Draft> {
     let corpus = brief.corpus;
     let mut draft = Draft::new(Kind::Answer, Intent::Compare);
     for document in (0..corpus.documents.len()).filter(|document| *document != own) {
-        let best = passages(brief, document).max_by(|a, b| a.coverage.total_cmp(&b.coverage));
+        let best = brief
+            .candidates_of(document)
+            .max_by(|a, b| a.coverage.total_cmp(&b.coverage));
         if let Some(best) = best.filter(|best| best.coverage >= SAME_TOPIC) {
             draft.frame(phrases::document_says(&corpus.documents[document].short));
             draft.quote(lookup::quote(brief, best.passage));
@@ -57,10 +60,4 @@ pub fn elsewhere(brief: &Brief, own: usize) -> Option<Draft> {
         }
     }
     (!draft.citations.is_empty()).then_some(draft)
-}
-
-fn passages<'a>(brief: &'a Brief, document: usize) -> impl Iterator<Item = &'a Candidate> {
-    let of =
-        move |candidate: &&Candidate| brief.corpus.passages[candidate.passage].document == document;
-    brief.ranking.candidates.iter().filter(of)
 }

@@ -31,10 +31,7 @@ pub fn compose(brief: &Brief) -> Result<Draft, Why> {
     let mut silent = Vec::new();
     for document in documents {
         let best = brief
-            .ranking
-            .candidates
-            .iter()
-            .filter(|candidate| corpus.passages[candidate.passage].document == document)
+            .candidates_of(document)
             .find(|candidate| enough(candidate));
         match best {
             Some(best) => {

@@ -1,6 +1,6 @@
 //! An answer being put together: frame sentences, quotations, remarks.
 
-use crate::answer::{Block, Citation, Intent, Kind, TextKind};
+use crate::answer::{Block, Citation, Intent, Kind, TextKind, plain_text};
 
 use super::phrases;
 use super::quote::Quote;
@@ -46,12 +46,15 @@ impl Draft {
 
     /// Adds a quotation, unless it is already there.
     pub fn quote(&mut self, quote: Quote) -> &mut Self {
-        let citation = quote.into_citation();
+        self.cite(quote.into_citation());
+        self
+    }
+
+    fn cite(&mut self, citation: Citation) {
         if !self.citations.contains(&citation) {
             self.blocks.push(Block::Quote(self.citations.len()));
             self.citations.push(citation);
         }
-        self
     }
 
     /// Adds a remark after the quotations, unless it is already there.
@@ -64,28 +67,29 @@ impl Draft {
     }
 
     /// Adds the answer to a second clause of the question: what stands there already is not said
-    /// twice.
+    /// twice, and a frame around nothing new is left out.
     pub fn append(&mut self, other: Draft) {
+        let mut frames: Vec<Block> = Vec::new();
+        let mut quoted = false;
         for block in other.blocks {
             match block {
+                Block::Frame(_) => {
+                    if std::mem::take(&mut quoted) {
+                        frames.clear();
+                    }
+                    frames.push(block);
+                }
                 Block::Quote(index) => {
-                    let citation = other.citations[index].clone();
-                    if !self.citations.contains(&citation) {
-                        self.blocks.push(Block::Quote(self.citations.len()));
-                        self.citations.push(citation);
+                    let citation = &other.citations[index];
+                    quoted = true;
+                    if !self.citations.contains(citation) {
+                        self.blocks.append(&mut frames);
+                        self.cite(citation.clone());
                     }
                 }
-                block if self.blocks.contains(&block) => {}
-                block => self.blocks.push(block),
-            }
-        }
-        // A frame whose quotations all stand above has nothing left to frame.
-        let blocks = std::mem::take(&mut self.blocks);
-        for (at, block) in blocks.iter().enumerate() {
-            let framing = matches!(block, Block::Frame(_));
-            let empty = matches!(blocks.get(at + 1), Some(Block::Frame(_)) | None);
-            if !(framing && empty) {
-                self.blocks.push(block.clone());
+                Block::Note(sentence) => {
+                    self.note(sentence);
+                }
             }
         }
     }
@@ -103,18 +107,6 @@ impl Draft {
 
     /// The answer as plain text.
     pub fn text(&self) -> String {
-        let mut lines: Vec<String> = Vec::new();
-        for block in &self.blocks {
-            match block {
-                Block::Frame(sentence) => lines.push(sentence.clone()),
-                Block::Note(sentence) => lines.push(sentence.clone()),
-                Block::Quote(index) => {
-                    if let Some(citation) = self.citations.get(*index) {
-                        lines.push(format!("“{}”\n({})", citation.quote, citation.label));
-                    }
-                }
-            }
-        }
-        lines.join("\n")
+        plain_text(&self.blocks, &self.citations)
     }
 }

@@ -43,15 +43,9 @@ pub fn compose(brief: &Brief) -> Result<Draft, Why> {
 /// Where a document was named and another one answers, that is said first.
 fn silence_of_scope(brief: &Brief, draft: &mut Draft, passage: usize) {
     let scope = brief.scope();
-    let document_of = |passage: usize| brief.corpus.passages[passage].document;
-    let speaks = |document: usize| {
-        let candidates = brief.ranking.candidates.iter();
-        candidates
-            .filter(|candidate| document_of(candidate.passage) == document)
-            .any(enough)
-    };
-    if !scope.contains(&document_of(passage)) {
-        for document in scope.into_iter().filter(|document| !speaks(*document)) {
+    if !scope.contains(&brief.corpus.passages[passage].document) {
+        let silent = |document: &usize| !brief.candidates_of(*document).any(enough);
+        for document in scope.into_iter().filter(silent) {
             draft.frame(phrases::no_passage_in(&brief.corpus.documents[document]));
         }
     }

@@ -23,7 +23,7 @@ mod who;
 use crate::answer::{Context, Intent, Kind};
 use crate::corpus::Corpus;
 use crate::question::{Danger, FollowUp, Meaning, Question, Term};
-use crate::rank::{Features, Needs, Ranking, Verdict, decide};
+use crate::rank::{Candidate, Features, Needs, Ranking, Verdict, decide};
 
 pub use card::{card, elsewhere};
 pub use draft::Draft;
@@ -62,6 +62,14 @@ impl Brief<'_> {
             Meaning::Concepts(ids) => ids.iter().all(|id| self.features.concepts[*id] == 0),
             _ => false,
         }
+    }
+
+    /// The passages found in a document, best first.
+    pub fn candidates_of(&self, document: usize) -> impl Iterator<Item = &Candidate> {
+        let of = move |candidate: &&Candidate| {
+            self.corpus.passages[candidate.passage].document == document
+        };
+        self.ranking.candidates.iter().filter(of)
     }
 
     /// The documents that the question restricts itself to; empty when it names none.

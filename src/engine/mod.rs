@@ -329,12 +329,7 @@ fn fingerprint(corpus: &Corpus, draft: &Draft) -> String {
         }
     };
     add(&corpus.fingerprint);
-    add(match draft.kind {
-        Kind::Answer => "answer",
-        Kind::Abstain => "abstain",
-        Kind::Urgent => "urgent",
-        Kind::Chat => "chat",
-    });
+    add(draft.kind.name());
     for citation in &draft.citations {
         add(citation.passage.as_str());
         add(&citation.quote);

@@ -570,11 +570,10 @@ pub(super) fn asks_summary(tokens: &[Token], question: &Question) -> bool {
         &["tổng", "quan"],
         &["khái", "quát"],
     ];
-    let named: Vec<_> = question
-        .documents
-        .iter()
-        .map(|m| m.tokens.clone())
-        .collect();
+    if question.documents.is_empty() {
+        return false;
+    }
+    let named = |at: usize| question.documents.iter().any(|m| m.tokens.contains(&at));
     let word = |at: usize| {
         SUMMARY
             .iter()
@@ -582,13 +581,11 @@ pub(super) fn asks_summary(tokens: &[Token], question: &Question) -> bool {
     };
     let nothing_else = question.units.is_empty()
         && question.place.is_none()
-        && question.terms.iter().all(|term| {
-            term.tokens
-                .clone()
-                .all(|at| word(at) || named.iter().any(|range| range.contains(&at)))
-        });
+        && question
+            .terms
+            .iter()
+            .all(|term| term.tokens.clone().all(|at| word(at) || named(at)));
     nothing_else
-        && !named.is_empty()
         && SUMMARY
             .iter()
             .any(|words| text::contains(tokens, words, Token::may_be))
@@ -596,18 +593,13 @@ pub(super) fn asks_summary(tokens: &[Token], question: &Question) -> bool {
 
 /// "Ai … ra Hướng dẫn 136?": who is asked for, and a verb of issuing stands right before a document.
 pub(super) fn asks_issuer(restored: &[String], cues: &[CueMatch], question: &Question) -> bool {
-    const ISSUING: &[&[&str]] = &[&["ra"], &["ban", "hành"], &["đưa", "ra"], &["soạn", "ra"]];
     has(cues, Cue::Who)
         && question.documents.iter().any(|mention| {
-            let before = &restored[..mention.tokens.start];
-            ISSUING.iter().any(|verb| {
-                before
-                    .iter()
-                    .rev()
-                    .map(String::as_str)
-                    .take(verb.len())
-                    .eq(verb.iter().rev().copied())
-            })
+            let before: Vec<&str> = restored[..mention.tokens.start]
+                .iter()
+                .map(String::as_str)
+                .collect();
+            before.ends_with(&["ra"]) || before.ends_with(&["ban", "hành"])
         })
 }
 

@@ -209,9 +209,7 @@ impl Wanted {
             .sum();
         sum / self.words.len() as f32
     }
-}
 
-impl Wanted {
     /// Whether the words stand there side by side, in their order: "ủy ban" here and "kiểm tra"
     /// there do not say "ủy ban kiểm tra".
     fn said_in(&self, piece: &Piece, range: &Range<usize>) -> bool {

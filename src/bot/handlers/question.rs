@@ -164,7 +164,7 @@ pub async fn find(
     };
     let sensitive = sensitive || reply.answer.kind == Kind::Urgent;
     metrics::histogram!("hoidap_answer_seconds").record(reply.answer.elapsed_us as f64 / 1e6);
-    metrics::counter!("hoidap_answers_total", "kind" => kind_name(reply.answer.kind)).increment(1);
+    metrics::counter!("hoidap_answers_total", "kind" => reply.answer.kind.name()).increment(1);
     let mut drawn = telegram::answer(&reply.answer, &around);
     if let (Some(question), Some(first)) = (within, drawn.first_mut()) {
         let line = telegram::line(&phrases::taken_question(&question));
@@ -266,13 +266,4 @@ pub async fn urgent_again(app: &Arc<App>, message: &Message) -> Handled {
     let drawn = telegram::answer(&answer, &Surroundings::default());
     send(app, message.chat.id, &drawn, Some(message.id)).await?;
     Ok(())
-}
-
-fn kind_name(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Answer => "answer",
-        Kind::Abstain => "abstain",
-        Kind::Urgent => "urgent",
-        Kind::Chat => "chat",
-    }
 }
