@@ -147,6 +147,13 @@ pub enum Block {
     Note(String),
 }
 
+/// FNV-1a: short names for texts, the same on every machine and in every version.
+pub fn fnv1a(bytes: impl IntoIterator<Item = u8>) -> u64 {
+    bytes.into_iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    })
+}
+
 /// The pieces of an answer as plain text.
 pub fn plain_text(blocks: &[Block], citations: &[Citation]) -> String {
     let lines: Vec<String> = blocks

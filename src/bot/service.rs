@@ -160,7 +160,10 @@ fn without(mut answer: Answer, hidden: &[bool]) -> Answer {
             answer.kind = Kind::Abstain;
         }
         answer.units.clear();
-        answer.suggestions.clear();
+        // The way back from an urgent reply stays.
+        if answer.kind != Kind::Urgent {
+            answer.suggestions.clear();
+        }
         answer.blocks.retain(|block| match block {
             Block::Frame(_) => answer.kind == Kind::Urgent,
             _ => false,

@@ -1,25 +1,16 @@
 //! A short name for the state of a corpus: equal bytes, equal fingerprint, on every machine.
 
-const OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
-const PRIME: u64 = 0x0000_0100_0000_01b3;
+use crate::answer::fnv1a;
 
 /// FNV-1a over names, lengths and contents of the files in the order given, as 16 hex digits.
 /// The lengths keep a byte from moving between two files unseen.
 pub(super) fn fingerprint<'a>(files: impl Iterator<Item = (&'a str, &'a [u8])>) -> String {
-    let mut hash = OFFSET;
-    for (name, bytes) in files {
-        for part in [name.as_bytes(), bytes] {
-            hash = fold_in(hash, &(part.len() as u64).to_le_bytes());
-            hash = fold_in(hash, part);
-        }
-    }
+    let parts = files.flat_map(|(name, bytes)| [name.as_bytes(), bytes]);
+    let hash = fnv1a(parts.flat_map(|part| {
+        let length = (part.len() as u64).to_le_bytes();
+        length.into_iter().chain(part.iter().copied())
+    }));
     format!("{hash:016x}")
-}
-
-fn fold_in(hash: u64, bytes: &[u8]) -> u64 {
-    bytes.iter().fold(hash, |hash, byte| {
-        (hash ^ u64::from(*byte)).wrapping_mul(PRIME)
-    })
 }
 
 #[cfg(test)]

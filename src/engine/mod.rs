@@ -7,7 +7,7 @@ use std::fmt;
 use std::path::Path;
 use std::time::Instant;
 
-use crate::answer::{Answer, Context, Intent, Kind, PassageId};
+use crate::answer::{Answer, Context, Intent, Kind, PassageId, fnv1a};
 use crate::compose::{self, Brief, Draft};
 use crate::corpus::{Corpus, LoadError, Problem};
 use crate::index::{self, IndexError, SearchIndex};
@@ -320,20 +320,14 @@ fn beginning(typed: &str) -> &str {
     &typed[..end]
 }
 
-/// Equal for equal answers from the same corpus; FNV-1a over what was cited.
+/// Equal for equal answers from the same corpus: a hash of what was cited.
 fn fingerprint(corpus: &Corpus, draft: &Draft) -> String {
-    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-    let mut add = |text: &str| {
-        for byte in text.bytes().chain([0]) {
-            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
-        }
-    };
-    add(&corpus.fingerprint);
-    add(draft.kind.name());
-    for citation in &draft.citations {
-        add(citation.passage.as_str());
-        add(&citation.quote);
-    }
+    let cited = draft
+        .citations
+        .iter()
+        .flat_map(|citation| [citation.passage.as_str(), &citation.quote]);
+    let parts = [corpus.fingerprint.as_str(), draft.kind.name()].into_iter();
+    let hash = fnv1a(parts.chain(cited).flat_map(|part| part.bytes().chain([0])));
     format!("{:012x}", hash & 0xffff_ffff_ffff)
 }
 

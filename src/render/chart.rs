@@ -5,6 +5,8 @@
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{Options, Tree};
 
+use super::markup::escape;
+
 /// DejaVu Sans; its licence stands beside it.
 const FONT: &[u8] = include_bytes!("font/DejaVuSans.ttf");
 
@@ -157,16 +159,7 @@ fn cut(topic: &str) -> String {
 }
 
 fn text(svg: &mut String, x: usize, y: usize, anchor: &str, size: usize, text: &str) {
-    let mut escaped = String::new();
-    for c in text.chars() {
-        match c {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            c if c.is_control() => {}
-            c => escaped.push(c),
-        }
-    }
+    let escaped = escape(text);
     svg.push_str(&format!(
         "<text x=\"{x}\" y=\"{y}\" text-anchor=\"{anchor}\" font-size=\"{size}\">{escaped}</text>"
     ));

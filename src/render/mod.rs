@@ -4,5 +4,6 @@
 #[cfg(feature = "bot")]
 pub mod chart;
 pub mod json;
+mod markup;
 pub mod telegram;
 pub mod terminal;

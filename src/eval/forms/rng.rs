@@ -1,15 +1,14 @@
 //! Chance that is the same on every machine and in every version of every library.
 
+use crate::answer::fnv1a;
+
 /// SplitMix64.
 pub struct Rng(u64);
 
 impl Rng {
     /// Seeded by a text (FNV-1a).
     pub fn of(text: &str) -> Self {
-        let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325, |h, b| {
-            (h ^ u64::from(b)).wrapping_mul(0x100_0000_01b3)
-        });
-        Self(hash)
+        Self(fnv1a(text.bytes()))
     }
 
     fn next(&mut self) -> u64 {

@@ -1,24 +1,9 @@
 //! Telegram's HTML: escaping, and the few tags used here.
 
+use crate::render::markup::escape;
+
 /// A quotation longer than this many characters is folded until the reader opens it.
 const LONG: usize = 500;
-
-/// Text as it stands between tags. Control characters but the line's end are dropped: Telegram
-/// refuses some, and none has a meaning for a reader.
-pub(super) fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len() + 16);
-    for c in text.chars() {
-        match c {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '\n' => escaped.push('\n'),
-            c if c.is_control() => {}
-            c => escaped.push(c),
-        }
-    }
-    escaped
-}
 
 /// Escaped text in bold.
 pub(super) fn bold(text: &str) -> String {

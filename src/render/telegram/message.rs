@@ -4,7 +4,8 @@
 use super::button::{Action, Ballot, Button, Keyboard, Rated};
 use super::cut::{self, Piece};
 use super::html;
-use crate::answer::{Answer, Block, Citation, Kind, PassageId, TextKind};
+use crate::answer::{Answer, Block, Citation, Kind, PassageId, TextKind, fnv1a};
+use crate::render::markup::escape;
 
 /// Suggestions longer than this many characters are cut on a phone's button, so that they are
 /// listed in the text too.
@@ -61,7 +62,6 @@ mod words {
     pub const SHARE: &str = "↗️ Chia sẻ";
     pub const MORE: &str = "Hỏi tiếp:";
     pub const CONTINUED: &str = "(tiếp)";
-    pub const ONLY_ASKING: &str = "Tôi chỉ hỏi về văn bản";
     pub const DIGEST: &str = "Trích từ bản tóm lược; cần đối chiếu văn bản gốc.";
 }
 
@@ -141,7 +141,7 @@ fn plain(text: &str, kind: Kind, first: bool, follows: bool) -> Piece {
     let html = if kind == Kind::Urgent && first {
         html::bold(text)
     } else {
-        html::escape(text)
+        escape(text)
     };
     Piece::new(html, text, follows)
 }
@@ -182,7 +182,7 @@ fn listed(answer: &Answer) -> Option<Piece> {
     for (at, question) in questions.iter().enumerate() {
         text.push_str(&format!("\n{}. {question}", at + 1));
     }
-    Some(Piece::new(html::escape(&text), &text, false))
+    Some(Piece::new(escape(&text), &text, false))
 }
 
 /// What an answer suggests to ask; an urgent reply suggests nothing.
@@ -195,11 +195,14 @@ fn suggestions(answer: &Answer) -> &[String] {
 }
 
 fn keyboard(answer: &Answer, around: &Surroundings) -> Keyboard {
-    let mut rows: Keyboard = Vec::new();
     if answer.kind == Kind::Urgent {
-        rows.push(vec![Button::call(words::ONLY_ASKING, Action::OnlyAsking)]);
-        return rows;
+        // What an urgent reply suggests is the way to take it back.
+        let back = answer.suggestions.iter();
+        return back
+            .map(|label| vec![Button::call(label, Action::OnlyAsking)])
+            .collect();
     }
+    let mut rows: Keyboard = Vec::new();
     if let (Kind::Answer, Some(first)) = (answer.kind, answer.citations.first()) {
         rows.push(leafing(around));
         rows.push(using(first, around));
@@ -272,16 +275,12 @@ fn voting(answer: &Answer, first: &Citation) -> Vec<Button> {
 
 /// The place, with a hash of the quotation: one place may give several.
 fn card_id(citation: &Citation) -> String {
-    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-    for byte in citation
+    let words = citation
         .passage
         .as_str()
         .bytes()
-        .chain(citation.quote.bytes())
-    {
-        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
-    }
-    format!("{hash:016x}")
+        .chain(citation.quote.bytes());
+    format!("{:016x}", fnv1a(words))
 }
 
 #[cfg(test)]

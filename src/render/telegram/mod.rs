@@ -12,9 +12,11 @@ pub use deep_link::{from_start, to_start};
 pub use html::beginning;
 pub use message::{Card, Message, Surroundings, answer, card, citation_line};
 
+use super::markup::escape;
+
 /// A line of the bot's own as Telegram HTML.
 pub fn line(text: &str) -> String {
-    html::escape(text)
+    escape(text)
 }
 
 /// The same in bold.
