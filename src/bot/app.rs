@@ -17,9 +17,7 @@ use tokio::sync::mpsc::UnboundedSender;
 use super::limits::PersonLimit;
 use super::send::{Failure, Sender};
 use super::service::Service;
-use crate::store::{Day, Seconds, Store, StoreError, Waiting};
-
-const SECONDS_A_DAY: Seconds = 86_400;
+use crate::store::{Day, Seconds, Store, StoreError, Waiting, day_of};
 
 /// What every handler has at hand.
 pub struct App {
@@ -197,7 +195,7 @@ pub fn now() -> Seconds {
 
 /// Days since 1970.
 pub fn today() -> Day {
-    u32::try_from(now() / SECONDS_A_DAY).unwrap_or(Day::MAX)
+    day_of(now())
 }
 
 #[cfg(test)]

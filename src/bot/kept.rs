@@ -78,7 +78,8 @@ fn concerns_bot(message: &Message, me: &Me) -> bool {
         || is_addressed(message, me)
 }
 
-fn words(message: &Message) -> Option<&str> {
+/// What a message says, under a picture or by itself.
+pub fn words(message: &Message) -> Option<&str> {
     message.text().or_else(|| message.caption())
 }
 

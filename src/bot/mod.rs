@@ -40,6 +40,7 @@ use inbox::{Inbox, Left};
 use poll::{Brought, Health};
 use send::Sender;
 
+pub use app::{now, today};
 pub use limits::A_MINUTE;
 pub use send::Pace;
 pub use service::Folders;

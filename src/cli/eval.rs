@@ -64,10 +64,7 @@ fn write(path: &Path, outcomes: &[Outcome]) -> anyhow::Result<()> {
 fn measured_today() -> String {
     #[cfg(feature = "bot")]
     {
-        use std::time::{SystemTime, UNIX_EPOCH};
-        let now = SystemTime::now().duration_since(UNIX_EPOCH);
-        let days = now.map_or(0, |now| now.as_secs() / 86_400);
-        let day = crate::store::stats::date(u32::try_from(days).unwrap_or(0));
+        let day = crate::store::stats::date(crate::bot::today());
         format!("# đo ngày {day}\n")
     }
     #[cfg(not(feature = "bot"))]

@@ -1,25 +1,18 @@
 //! `hoidap stats`: what people asked, what was not answered, what they thought of the answers.
 
 use std::io::{self, Write};
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::Outcome;
 use super::arguments::Stats as Flags;
 use super::config::Config;
 use super::store::open_store;
+use crate::bot::today;
 use crate::store::stats::{self, Line, Stats};
-
-const SECONDS_A_DAY: u64 = 86_400;
 
 /// Prints the figures.
 pub fn run(config: &Config, flags: &Flags) -> anyhow::Result<Outcome> {
     let store = open_store(config)?;
-    let seconds = SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .unwrap_or_default()
-        .as_secs();
-    let today = u32::try_from(seconds / SECONDS_A_DAY).unwrap_or(u32::MAX);
-    let stats = stats::read(&store, today, flags.days)?;
+    let stats = stats::read(&store, today(), flags.days)?;
     let text = if flags.json {
         format!("{}\n", serde_json::to_string(&stats)?)
     } else if flags.csv {
@@ -31,7 +24,7 @@ pub fn run(config: &Config, flags: &Flags) -> anyhow::Result<Outcome> {
     Ok(Outcome::Fine)
 }
 
-fn lists(stats: &Stats) -> [(&'static str, &[Line]); 7] {
+fn lists(stats: &Stats) -> [(&'static str, &[Line]); 6] {
     [
         ("Ý hỏi", &stats.intents),
         ("Hỏi nhiều nhất", &stats.asked),
@@ -39,7 +32,6 @@ fn lists(stats: &Stats) -> [(&'static str, &[Line]); 7] {
         ("Chưa trả lời được", &stats.unanswered),
         ("Góp ý", &stats.votes),
         ("Đoạn bị chê", &stats.voted_down),
-        ("", &[]),
     ]
 }
 

@@ -3,7 +3,6 @@
 use std::fs::File;
 use std::io::{self, BufReader, BufWriter, Write};
 use std::path::PathBuf;
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::Context as _;
 
@@ -11,6 +10,7 @@ use super::Outcome;
 use super::arguments::StoreCommand;
 use super::config::Config;
 use super::failure::UsageError;
+use crate::bot::now;
 use crate::store::{EmbeddedStore, Retention, dump, load, repair};
 
 /// The folder of the store inside the data folder.
@@ -34,11 +34,7 @@ pub fn run(config: &Config, command: &StoreCommand) -> anyhow::Result<Outcome> {
         }
         StoreCommand::Repair => {
             let folder = folder(config)?;
-            let seconds = SystemTime::now()
-                .duration_since(UNIX_EPOCH)
-                .unwrap_or_default()
-                .as_secs();
-            let aside = folder.with_file_name(format!("{FOLDER}.hong-{seconds}"));
+            let aside = folder.with_file_name(format!("{FOLDER}.hong-{}", now()));
             let kept = repair(&folder, &aside, Retention::default())
                 .with_context(|| folder.display().to_string())?;
             let mut stdout = io::stdout().lock();

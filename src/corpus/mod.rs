@@ -38,7 +38,7 @@ use std::path::{Path, PathBuf};
 
 use crate::answer::PassageId;
 use crate::text::spelling::Vocabulary;
-use crate::text::tokenize;
+use crate::text::{Token, tokenize};
 
 pub use assignments::{Assignment, Role};
 pub use check::check;
@@ -62,7 +62,7 @@ pub struct Corpus {
     /// How people say it.
     pub lexicon: Lexicon,
     /// Words that stand side by side in everyday language.
-    pub collocations: Vec<String>,
+    pub collocations: Vec<Vec<Token>>,
     /// All passages, in the order of documents and text.
     pub passages: Vec<Passage>,
     /// All sections, likewise.

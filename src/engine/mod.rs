@@ -136,15 +136,7 @@ impl Engine {
     ) -> Reply {
         let needs = self.ranker.needs(&self.corpus, &question);
         let ranking = self.rank(&question, &needs, context);
-        let brief = Brief {
-            corpus: &self.corpus,
-            features: self.ranker.features(),
-            question: &question,
-            needs: &needs,
-            ranking: &ranking,
-            context,
-        };
-        let mut draft = compose::compose(&brief);
+        let mut draft = compose::compose(&self.brief(&question, &needs, &ranking, context));
         if let Some(carried) = carried
             && draft.kind == Kind::Answer
         {
@@ -159,6 +151,23 @@ impl Engine {
             answer: self.finish(typed, draft),
             context,
             trace,
+        }
+    }
+
+    fn brief<'a>(
+        &'a self,
+        question: &'a Question,
+        needs: &'a Needs,
+        ranking: &'a Ranking,
+        context: &'a Context,
+    ) -> Brief<'a> {
+        Brief {
+            corpus: &self.corpus,
+            features: self.ranker.features(),
+            question,
+            needs,
+            ranking,
+            context,
         }
     }
 

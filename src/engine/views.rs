@@ -7,7 +7,7 @@ use crate::answer::{Answer, Citation, Context, Kind, PassageId, TextKind};
 use crate::compose::{self, Brief, Draft, Quote};
 use crate::corpus::{Document, Level, Section};
 use crate::question::{Danger, Question};
-use crate::rank::Ranking;
+use crate::rank::{Needs, Ranking};
 
 /// Letters of a title in a table of contents.
 const TITLE: usize = 60;
@@ -66,6 +66,13 @@ pub struct Source {
     pub digest: bool,
 }
 
+/// Words understood, and what is found for them.
+struct Reading {
+    question: Question,
+    needs: Needs,
+    ranking: Ranking,
+}
+
 /// Levels in the order of the state, as people name them.
 const LEVELS: [(Level, &str); 5] = [
     (Level::Central, "Trung ương"),
@@ -92,9 +99,7 @@ impl Engine {
     pub fn read(&self, place: &PassageId) -> Option<Answer> {
         let draft = match self.document(place) {
             Some(document) => Some(compose::document(&self.corpus, document)),
-            None => self.brief(&Question::default(), &Ranking::default(), |brief| {
-                compose::place(brief, place)
-            }),
+            None => self.compose(&self.nothing(), |brief| compose::place(brief, place)),
         };
         draft.map(|draft| self.marked(place.as_str(), draft))
     }
@@ -172,7 +177,7 @@ impl Engine {
 
     /// The passages nearest to some words, from the `from`th on, and how many there are.
     pub fn search(&self, words: &str, from: usize, count: usize) -> (Vec<Citation>, usize) {
-        let (_, ranking) = self.reading_of(words);
+        let ranking = self.reading_of(words).ranking;
         let hits = ranking
             .candidates
             .iter()
@@ -185,8 +190,7 @@ impl Engine {
 
     /// One topic across all documents, quotations only: a card to speak from.
     pub fn card(&self, topic: &str) -> Answer {
-        let (question, ranking) = self.reading_of(topic);
-        let draft = self.brief(&question, &ranking, |brief| compose::card(brief, topic));
+        let draft = self.compose(&self.reading_of(topic), |brief| compose::card(brief, topic));
         self.marked(topic, draft)
     }
 
@@ -198,8 +202,8 @@ impl Engine {
         })?;
         let own = self.corpus.passages[passage].document;
         let words: String = self.corpus.text_of(passage).chars().take(TOPIC).collect();
-        let (question, ranking) = self.reading_of(&words);
-        let draft = self.brief(&question, &ranking, |brief| compose::elsewhere(brief, own))?;
+        let reading = self.reading_of(&words);
+        let draft = self.compose(&reading, |brief| compose::elsewhere(brief, own))?;
         Some(self.marked(&words, draft))
     }
 
@@ -262,35 +266,40 @@ impl Engine {
     }
 
     fn document(&self, place: &PassageId) -> Option<usize> {
-        let documents = &self.corpus.documents;
-        documents
-            .iter()
-            .position(|document| document.id == place.as_str())
+        self.corpus.document(place.as_str()).map(|(at, _)| at)
     }
 
     /// Words read as a question, and what is found for them.
-    fn reading_of(&self, words: &str) -> (Question, Ranking) {
+    fn reading_of(&self, words: &str) -> Reading {
         let words = super::beginning(words);
         let question = self.reader.read(&self.corpus, words, &Context::default());
         let needs = self.ranker.needs(&self.corpus, &question);
         let ranking = self.ranker.rank(&self.corpus, &question, &needs);
-        (question, ranking.unwrap_or_default())
+        Reading {
+            question,
+            needs,
+            ranking: ranking.unwrap_or_default(),
+        }
     }
 
-    fn brief<T>(
-        &self,
-        question: &Question,
-        ranking: &Ranking,
-        make: impl FnOnce(&Brief) -> T,
-    ) -> T {
-        make(&Brief {
-            corpus: &self.corpus,
-            features: self.ranker.features(),
+    /// Nothing asked for, as for a place that is read out.
+    fn nothing(&self) -> Reading {
+        let question = Question::default();
+        Reading {
+            needs: self.ranker.needs(&self.corpus, &question),
             question,
-            needs: &self.ranker.needs(&self.corpus, question),
-            ranking,
-            context: &Context::default(),
-        })
+            ranking: Ranking::default(),
+        }
+    }
+
+    /// Composes from words read without a talk before them.
+    fn compose<T>(&self, reading: &Reading, make: impl FnOnce(&Brief) -> T) -> T {
+        make(&self.brief(
+            &reading.question,
+            &reading.needs,
+            &reading.ranking,
+            &Context::default(),
+        ))
     }
 
     fn marked(&self, typed: &str, mut draft: Draft) -> Answer {

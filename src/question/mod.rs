@@ -159,7 +159,7 @@ impl Reader {
             vocabulary.add(phrase, SPOKEN);
         }
         for phrase in &corpus.collocations {
-            vocabulary.add(&text::tokenize(phrase), COLLOCATION);
+            vocabulary.add(phrase, COLLOCATION);
         }
         vocabulary.finish();
         Self {

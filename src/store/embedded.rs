@@ -23,7 +23,6 @@ const SWITCHES_KEY: &[u8] = b"switches";
 const CACHE: u64 = 16 << 20;
 /// So many of the last updates are remembered as done, whatever their numbers.
 const REMEMBERED: u64 = 10_000;
-const SECONDS_A_DAY: Seconds = 86_400;
 
 /// The trees, in the order of a dump.
 pub(super) const TREES: [&str; 7] = [
@@ -252,7 +251,7 @@ impl Store for EmbeddedStore {
             let (key, value) = entry.map_err(failure)?;
             let name = key.get(4..).unwrap_or_default();
             let name = String::from_utf8_lossy(name).into_owned();
-            counters.push((name, day_of(&key)?, number(&value)?));
+            counters.push((name, key_day(&key)?, number(&value)?));
         }
         counters.sort();
         Ok(counters)
@@ -273,8 +272,7 @@ impl Store for EmbeddedStore {
     }
 
     fn sweep(&self, now: Seconds) -> Result<usize, StoreError> {
-        let today = u32::try_from(now / SECONDS_A_DAY).unwrap_or(Day::MAX);
-        let oldest = today.saturating_sub(self.retention.days);
+        let oldest = super::day_of(now).saturating_sub(self.retention.days);
         let unused = now.saturating_sub(self.retention.session);
         let mut swept = remove_where(&self.sessions, |_, value| {
             Ok(parse::<Session>(value)?.used < unused)
@@ -285,7 +283,7 @@ impl Store for EmbeddedStore {
         swept += remove_where(&self.feedback, |_, value| {
             Ok(parse::<Feedback>(value)?.day < oldest)
         })?;
-        swept += remove_where(&self.counters, |key, _| Ok(day_of(key)? < oldest))?;
+        swept += remove_where(&self.counters, |key, _| Ok(key_day(key)? < oldest))?;
         swept += self.prune_done()?;
         self.flush()?;
         Ok(swept)
@@ -383,7 +381,7 @@ fn talk_key(talk: Talk) -> [u8; 16] {
     key
 }
 
-fn day_of(key: &[u8]) -> Result<Day, StoreError> {
+fn key_day(key: &[u8]) -> Result<Day, StoreError> {
     Ok(Day::from_be_bytes(bytes(key.get(..4).unwrap_or_default())?))
 }
 
@@ -500,7 +498,7 @@ mod tests {
         store.keep_switches(&switches).unwrap();
         assert_eq!(store.switches().unwrap(), switches);
 
-        assert_eq!(store.sweep(300 * SECONDS_A_DAY).unwrap(), 2);
+        assert_eq!(store.sweep(300 * 86_400).unwrap(), 2);
         assert_eq!(store.questions().unwrap(), [asked(300)]);
     }
 

@@ -21,6 +21,13 @@ pub type Seconds = u64;
 /// Days since 1970-01-01 UTC.
 pub type Day = u32;
 
+const SECONDS_A_DAY: Seconds = 86_400;
+
+/// The day that a time falls on.
+pub fn day_of(time: Seconds) -> Day {
+    Day::try_from(time / SECONDS_A_DAY).unwrap_or(Day::MAX)
+}
+
 /// A person in a chat; the two are one number in a private chat.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Talk {

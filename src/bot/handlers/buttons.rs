@@ -9,7 +9,9 @@ use super::leaf;
 use super::question::{draw, find, keep, line, log, session};
 use crate::answer::{Answer, Context, Kind, PassageId};
 use crate::bot::app::{App, Handled, today};
+use crate::bot::kept::words;
 use crate::bot::phrases;
+use crate::bot::send::Failure;
 use crate::bot::service::Service;
 use crate::render::telegram::{Action, Ballot, Message as Drawn, Rated};
 use crate::store::{Feedback, Session, Talk, Vote};
@@ -58,7 +60,7 @@ async fn turn(
     press: &CallbackQuery,
     message: &Message,
     action: Action,
-) -> Result<Vec<Drawn>, crate::bot::send::Failure> {
+) -> Result<Vec<Drawn>, Failure> {
     let talk = Talk {
         chat: message.chat.id.0,
         person: press.from.id.0,
@@ -138,7 +140,7 @@ async fn show(
     talk: Talk,
     answer: Option<Answer>,
     place: PassageId,
-) -> Result<Vec<Drawn>, crate::bot::send::Failure> {
+) -> Result<Vec<Drawn>, Failure> {
     let Some(answer) = answer else {
         return Ok(Vec::new());
     };
@@ -172,15 +174,11 @@ fn leafed_to(before: Context, answer: &Answer, place: &PassageId) -> Context {
 
 /// Only the documents were meant: the message that the urgent reply answers is asked again. It is
 /// read from Telegram's own message; nothing of it is kept here.
-async fn only_asking(
-    app: &Arc<App>,
-    message: &Message,
-    talk: Talk,
-) -> Result<Vec<Drawn>, crate::bot::send::Failure> {
+async fn only_asking(app: &Arc<App>, message: &Message, talk: Talk) -> Result<Vec<Drawn>, Failure> {
     let context = session(app, talk).await.context;
     let question = message
         .reply_to_message()
-        .and_then(|asked| asked.text().or_else(|| asked.caption()))
+        .and_then(words)
         .map(str::to_owned);
     let Some(question) = question else {
         return Ok(vec![line(phrases::ASK_AGAIN)]);

@@ -10,6 +10,7 @@ use super::question::{admitted, ask, draw, find, keep, line, log, send, session,
 use crate::answer::{Kind, PassageId};
 use crate::bot::accuracy;
 use crate::bot::app::{App, Handled};
+use crate::bot::kept::words;
 use crate::bot::phrases;
 use crate::bot::send::Failure;
 use crate::render::telegram::{self, Action, Button, Message as Drawn};
@@ -268,7 +269,7 @@ async fn ask_here(app: &Arc<App>, message: &Message, question: &str) -> Handled 
     }
     let replied = message
         .reply_to_message()
-        .and_then(|asked| asked.text().or_else(|| asked.caption()))
+        .and_then(words)
         .map(str::to_owned);
     match replied {
         Some(question) => ask(app, message, &question).await,
