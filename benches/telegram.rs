@@ -2,6 +2,8 @@
 //! brought, and what share of the time the engine takes: `cargo bench --bench telegram`. One run of
 //! `HOIDAP_BENCH_UPDATES` updates (2,000 unless told otherwise) each way.
 
+#[path = "../tests/e2e/telegram/http.rs"]
+mod http;
 #[allow(dead_code)]
 #[path = "../tests/e2e/telegram/people.rs"]
 mod people;
@@ -12,12 +14,11 @@ mod rules;
 #[path = "../tests/e2e/telegram/server.rs"]
 mod server;
 
-use std::io::{Read, Write};
-use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
+use http::{free_port, get, post};
 use people::{Bot, text_of};
 
 const UPDATES: usize = 2_000;
@@ -54,7 +55,11 @@ fn main() {
     std::thread::scope(|scope| {
         for part in bodies.chunks(updates.div_ceil(POSTERS)) {
             let secret = &secret;
-            scope.spawn(move || part.iter().for_each(|body| post(port, secret, body)));
+            scope.spawn(move || {
+                for body in part {
+                    assert_eq!(post(port, "/hook", Some(secret), body), 200);
+                }
+            });
         }
     });
     answered(&bot, updates);
@@ -95,35 +100,7 @@ fn report(way: &str, updates: usize, took: Duration, port: u16) {
 }
 
 fn measure(port: u16, name: &str) -> Option<f64> {
-    let page = talk(
-        port,
-        "GET /metrics HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n",
-    );
+    let page = get(port, "/metrics");
     let line = page.lines().find(|line| line.starts_with(name))?;
     line.split(' ').next_back()?.parse().ok()
-}
-
-fn post(port: u16, secret: &str, body: &str) {
-    let answer = talk(
-        port,
-        &format!(
-            "POST /hook HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\
-             x-telegram-bot-api-secret-token: {secret}\r\ncontent-length: {}\r\n\r\n{body}",
-            body.len()
-        ),
-    );
-    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
-}
-
-fn talk(port: u16, request: &str) -> String {
-    let mut stream = TcpStream::connect(("127.0.0.1", port)).expect("the bot's port");
-    stream.write_all(request.as_bytes()).expect("a request");
-    let mut answer = String::new();
-    let _ = stream.read_to_string(&mut answer);
-    answer
-}
-
-fn free_port() -> u16 {
-    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
-    listener.local_addr().expect("its address").port()
 }

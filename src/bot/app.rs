@@ -40,6 +40,8 @@ pub struct App {
     pub salt: u64,
     /// Seconds for which Telegram may keep the answers to inline queries.
     pub inline_cache: u32,
+    /// What was measured of this build, for people.
+    pub accuracy: String,
     /// The bot itself.
     pub me: Me,
     /// A place for each update that is handed on and not yet done: what comes beyond them waits at
@@ -206,6 +208,7 @@ mod tests {
     use tokio::sync::mpsc::unbounded_channel;
 
     use super::*;
+    use crate::bot::sample;
     use crate::bot::send::Pace;
     use crate::bot::service::Folders;
     use crate::engine::Engine;
@@ -218,12 +221,6 @@ mod tests {
             corpus,
             index: PathBuf::new(),
         };
-        let me = json!({
-            "id": 1, "is_bot": true, "first_name": "B", "username": "thu_bot",
-            "can_join_groups": true, "can_read_all_group_messages": false,
-            "supports_inline_queries": true, "can_connect_to_business": false,
-            "has_main_web_app": false,
-        });
         Arc::new(App {
             sender: Sender::new(Bot::new("1:a"), Pace::default()),
             service: Service::new(engine, folders, Switches::default()),
@@ -234,7 +231,8 @@ mod tests {
             old: Mutex::new(HashMap::new()),
             salt: 1,
             inline_cache: 0,
-            me: serde_json::from_value(me).unwrap(),
+            accuracy: String::new(),
+            me: sample::me(),
             places: Semaphore::new(0),
             again: unbounded_channel().0,
         })

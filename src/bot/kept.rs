@@ -179,16 +179,7 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
-
-    fn me() -> Me {
-        serde_json::from_value(json!({
-            "id": 1, "is_bot": true, "first_name": "B", "username": "thu_bot",
-            "can_join_groups": true, "can_read_all_group_messages": false,
-            "supports_inline_queries": true, "can_connect_to_business": false,
-            "has_main_web_app": false,
-        }))
-        .unwrap()
-    }
+    use crate::bot::sample;
 
     fn message(chat: i64, fields: &Value) -> Value {
         let kind = if chat < 0 { "supergroup" } else { "private" };
@@ -205,7 +196,7 @@ mod tests {
 
     fn kept(update: Value) -> Option<Kept> {
         let update: Update = serde_json::from_str(&update.to_string()).unwrap();
-        let kept = Kept::of(update, &me(), &|text| text.contains("nguy hiểm"))?;
+        let kept = Kept::of(update, &sample::me(), &|text| text.contains("nguy hiểm"))?;
         // What is written can be read again, and is the same.
         let json = kept.write().unwrap();
         let again = Kept::read(&json).expect("it can be read");

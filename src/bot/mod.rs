@@ -1,7 +1,6 @@
 //! The bot on Telegram. It takes what it needs, stops when told, and knows nothing of how an answer
 //! is found: handlers ask the engine, have the answer drawn, and send it.
 
-mod accuracy;
 mod app;
 mod dispatch;
 mod handlers;
@@ -13,6 +12,8 @@ mod menu;
 mod personal;
 mod phrases;
 mod poll;
+#[cfg(test)]
+mod sample;
 mod send;
 mod service;
 mod token;
@@ -82,6 +83,8 @@ pub struct Settings {
     pub person_limit: u32,
     /// Seconds for which Telegram may keep answers to inline queries.
     pub inline_cache: u32,
+    /// What was measured of this build, for people.
+    pub accuracy: String,
 }
 
 /// Why the bot did not run to its end.
@@ -169,6 +172,7 @@ async fn serve(
         old: Mutex::new(HashMap::new()),
         salt: salt(&settings.token),
         inline_cache: settings.inline_cache,
+        accuracy: settings.accuracy.clone(),
         me,
         places: Semaphore::new(PLACES),
         again,

@@ -17,6 +17,7 @@ use super::failure::{UsageError, tell};
 use super::open::open;
 use super::store::open_store;
 use crate::bot::{A_MINUTE, Folders, Pace, Settings, Token, run as run_bot};
+use crate::eval::summary;
 
 /// What is logged unless HOIDAP_LOG says otherwise.
 const FILTER: &str = "info,teloxide=warn,teloxide_core=warn,hyper=warn,sled=warn";
@@ -28,6 +29,8 @@ const SILENT: [&str; 3] = [
     "teloxide_core::net=off",
 ];
 const INLINE_CACHE: u32 = 300;
+/// The table of `hoidap eval`, as committed with this build.
+const TABLE: &str = include_str!("../../tests/gold/table.tsv");
 
 /// Opens everything, and runs the bot until the process is told to stop.
 pub fn run(config: &Config, flags: &Bot) -> anyhow::Result<Outcome> {
@@ -99,6 +102,7 @@ fn settings(
     let listen = pick(&flags.listen, "HOIDAP_LISTEN", &file.listen, &environment);
     let pace = Pace::default();
     Ok(Settings {
+        accuracy: summary(TABLE)?,
         token: token(token_file.as_deref(), environment("TELOXIDE_TOKEN"))?,
         api_url: url(
             "--api-url",

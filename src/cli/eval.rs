@@ -65,7 +65,7 @@ fn measured_today() -> String {
     #[cfg(feature = "bot")]
     {
         let day = crate::store::stats::date(crate::bot::today());
-        format!("# đo ngày {day}\n")
+        crate::eval::measured(&day)
     }
     #[cfg(not(feature = "bot"))]
     String::new()

@@ -7,12 +7,14 @@ mod judge;
 mod literal;
 mod measure;
 mod report;
+mod summary;
 mod table;
 
 pub use self::forms::Form;
 pub use self::judge::Fault;
 pub use self::measure::Share;
 pub use self::report::Report;
+pub use self::summary::{measured, summary};
 pub use self::table::{Comparison, Table, TableError};
 
 use crate::answer::{Answer, Context, Intent, Kind, PassageId};

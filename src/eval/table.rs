@@ -110,6 +110,11 @@ impl Table {
         Ok(table)
     }
 
+    /// How many questions are right in a form.
+    pub fn right(&self, form: Form) -> Share {
+        Share::of(&self.lines, |(_, cells)| cells[form as usize].right)
+    }
+
     /// What changed from this committed table to a new run.
     pub fn compare(&self, outcomes: &[Outcome], report: &Report) -> Comparison {
         let now = Table::new(outcomes, Some(self));

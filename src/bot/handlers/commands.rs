@@ -8,7 +8,6 @@ use teloxide::utils::command::BotCommands;
 use super::leaf;
 use super::question::{admitted, ask, draw, find, keep, line, log, send, session, talk};
 use crate::answer::{Kind, PassageId};
-use crate::bot::accuracy;
 use crate::bot::app::{App, Handled};
 use crate::bot::kept::words;
 use crate::bot::phrases;
@@ -85,7 +84,7 @@ pub async fn on_command(app: Arc<App>, message: Message, command: Command) -> Ha
             let text = app.think(sources).await?;
             reply(&app, &message, &[line(&text)]).await
         }
-        Command::Dochinhxac => reply(&app, &message, &[line(&accuracy::text())]).await,
+        Command::Dochinhxac => reply(&app, &message, &[line(&app.accuracy)]).await,
         Command::Quen => forget(&app, &message).await,
         Command::Hoi(question) => ask_here(&app, &message, &question).await,
         Command::Xoa => delete(&app, &message).await,

@@ -4,6 +4,7 @@ mod commands;
 mod danger;
 mod faults;
 mod groups;
+mod http;
 mod inline;
 mod operators;
 mod people;

@@ -1,31 +1,9 @@
 //! What operators get: figures, switches, a new corpus, pages for machines.
 
-use std::io::{Read, Write};
-use std::net::TcpStream;
-
+use super::http::{free_port, get};
 use super::people::Bot;
 
 const OPERATOR: i64 = 77;
-
-fn free_port() -> u16 {
-    std::net::TcpListener::bind("127.0.0.1:0")
-        .unwrap()
-        .local_addr()
-        .unwrap()
-        .port()
-}
-
-fn get(port: u16, path: &str) -> String {
-    let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
-    write!(
-        stream,
-        "GET {path} HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n"
-    )
-    .unwrap();
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).unwrap();
-    answer
-}
 
 #[test]
 fn figures_are_for_operators_alone() {

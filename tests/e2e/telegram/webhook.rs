@@ -1,39 +1,9 @@
 //! The webhook: a secret, and an update on disk before Telegram is told that it was received.
 
-use std::io::{Read, Write};
-use std::net::TcpStream;
-
 use serde_json::json;
 
+use super::http::{free_port, post};
 use super::people::{Bot, text_of};
-
-fn free_port() -> u16 {
-    std::net::TcpListener::bind("127.0.0.1:0")
-        .unwrap()
-        .local_addr()
-        .unwrap()
-        .port()
-}
-
-fn post(port: u16, path: &str, secret: Option<&str>, body: &str) -> u16 {
-    let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
-    let secret = secret.map_or(String::new(), |secret| {
-        format!("x-telegram-bot-api-secret-token: {secret}\r\n")
-    });
-    write!(
-        stream,
-        "POST {path} HTTP/1.1\r\nhost: a\r\nconnection: close\r\n{secret}content-length: {}\r\n\r\n{body}",
-        body.len()
-    )
-    .unwrap();
-    let mut answer = String::new();
-    let _ = stream.read_to_string(&mut answer);
-    answer
-        .split(' ')
-        .nth(1)
-        .and_then(|code| code.parse().ok())
-        .unwrap_or(0)
-}
 
 #[test]
 fn updates_are_brought_with_the_secret_alone() {
