@@ -23,6 +23,7 @@ mod fingerprint;
 mod heading;
 mod label;
 mod lexicon;
+mod paraphrases;
 mod parse;
 mod problem;
 #[cfg(test)]
@@ -44,6 +45,7 @@ pub use assignments::{Assignment, Role};
 pub use check::check;
 pub use document::{Date, Document};
 pub use lexicon::{Concept, Danger, Form, Lexicon};
+pub use paraphrases::Paraphrase;
 pub use parse::{Passage, Section, Shape};
 pub use problem::Problem;
 pub use units::{Level, Unit, UnitKind, Units};
@@ -63,6 +65,8 @@ pub struct Corpus {
     pub lexicon: Lexicon,
     /// Words that stand side by side in everyday language.
     pub collocations: Vec<Vec<Token>>,
+    /// How people put what the passages say, in the order of the passages.
+    pub paraphrases: Vec<Paraphrase>,
     /// All passages, in the order of documents and text.
     pub passages: Vec<Passage>,
     /// All sections, likewise.
@@ -112,6 +116,8 @@ pub const ASSIGNMENTS_FILE: &str = "phan-cong.toml";
 pub const LEXICON_FILE: &str = "tu-dien.toml";
 /// The file of words that stand side by side in everyday language.
 pub const COLLOCATIONS_FILE: &str = "tu-thuong.toml";
+/// The file of everyday ways to put what the passages say.
+pub const PARAPHRASES_FILE: &str = "dien-dat.toml";
 
 impl Corpus {
     /// Loads a folder: its `.md` files that begin with front matter, and its tables. Whatever the
@@ -198,6 +204,13 @@ impl Corpus {
         &self.documents[passage.document].file[passage.span.clone()]
     }
 
+    /// How people put what the passage at that place says.
+    pub fn paraphrases_of(&self, passage: usize) -> &[Paraphrase] {
+        let start = self.paraphrases.partition_point(|said| said.passage < passage);
+        let end = self.paraphrases.partition_point(|said| said.passage <= passage);
+        &self.paraphrases[start..end]
+    }
+
     /// The words of a section's heading.
     pub fn heading_of(&self, section: usize) -> &str {
         let section = &self.sections[section];
@@ -227,6 +240,7 @@ impl Corpus {
             assignments: Vec::new(),
             lexicon: Lexicon::default(),
             collocations: Vec::new(),
+            paraphrases: Vec::new(),
             passages: Vec::new(),
             sections: Vec::new(),
             vocabulary: Vocabulary::new(),
@@ -282,6 +296,7 @@ impl Corpus {
             ASSIGNMENTS_FILE,
             LEXICON_FILE,
             COLLOCATIONS_FILE,
+            PARAPHRASES_FILE,
         ];
         if !known.contains(&name.as_str()) {
             let hint = format!("các bảng: {}", known.join(", "));
@@ -310,9 +325,12 @@ impl Corpus {
         if let Some(phrases) = self.read_table(COLLOCATIONS_FILE, collocations::read) {
             self.collocations = phrases;
         }
-        let (assignments, problems) = self.read_assignments();
-        self.assignments = assignments;
-        self.reading.extend(problems);
+        if let Some(assignments) = self.read_beside(ASSIGNMENTS_FILE, assignments::read) {
+            self.assignments = assignments;
+        }
+        if let Some(paraphrases) = self.read_beside(PARAPHRASES_FILE, paraphrases::read) {
+            self.paraphrases = paraphrases;
+        }
     }
 
     fn table(&self, name: &str) -> Option<&str> {
@@ -330,13 +348,17 @@ impl Corpus {
         Some(table)
     }
 
-    fn read_assignments(&self) -> (Vec<Assignment>, Vec<Problem>) {
-        let Some(text) = self.table(ASSIGNMENTS_FILE) else {
-            return Default::default();
-        };
-        let mut reporter = Reporter::new(ASSIGNMENTS_FILE, text);
-        let assignments = assignments::read(text, self, &mut reporter);
-        (assignments, reporter.finish())
+    /// Reads a table that speaks of what is already there.
+    fn read_beside<T>(
+        &mut self,
+        name: &str,
+        read: fn(&str, &Self, &mut Reporter) -> T,
+    ) -> Option<T> {
+        let text = self.table(name)?;
+        let mut reporter = Reporter::new(name, text);
+        let table = read(text, self, &mut reporter);
+        self.reading.extend(reporter.finish());
+        Some(table)
     }
 
     fn build_vocabulary(&mut self) {

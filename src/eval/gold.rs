@@ -42,6 +42,8 @@ pub struct Expect {
     pub intents: Vec<Intent>,
     /// The very units of the answer.
     pub units: Option<Vec<String>>,
+    /// Units that must be among the answer's; more may be.
+    pub least: Vec<String>,
     /// The first citation must be one of these, or inside one.
     pub gold: Vec<PassageId>,
     /// All must be among the citations.
@@ -148,6 +150,8 @@ struct TypedTurn {
     #[serde(default)]
     units: Option<Vec<String>>,
     #[serde(default)]
+    least: OneOrMany<String>,
+    #[serde(default)]
     gold: OneOrMany<PassageId>,
     #[serde(default)]
     need: OneOrMany<PassageId>,
@@ -177,6 +181,7 @@ impl TypedTurn {
             kinds: self.kind.into(),
             intents: self.intent.into(),
             units: self.units,
+            least: self.least.into(),
             gold: self.gold.into(),
             need: self.need.into(),
             ok: self.ok.into(),
@@ -309,7 +314,8 @@ pub fn flaws(talks: &[Talk], corpus: &Corpus) -> Vec<Flaw> {
             {
                 flaw(format!("“{}”: văn bản không có chỗ {place}", turn.id));
             }
-            for unit in turn.expect.units.iter().flatten() {
+            let units = turn.expect.units.iter().flatten();
+            for unit in units.chain(&turn.expect.least) {
                 if corpus.units.get(unit).is_none() {
                     flaw(format!("“{}”: không có đơn vị {unit}", turn.id));
                 }

@@ -80,6 +80,9 @@ fn meaning_faults(expect: &Expect, answer: &Answer) -> Vec<Fault> {
             faults.push(Fault::Units(answer.units.clone()));
         }
     }
+    if !expect.least.iter().all(|unit| answer.units.contains(unit)) {
+        faults.push(Fault::Units(answer.units.clone()));
+    }
     faults
 }
 
@@ -235,6 +238,18 @@ mod tests {
                 Fault::MustNot("ban chỉ đạo|x".to_owned()),
             ],
         );
+    }
+
+    #[test]
+    fn more_units_than_the_least_are_no_fault() {
+        let expect = |unit: &str| Expect {
+            kinds: vec![Kind::Answer],
+            least: vec![unit.to_owned()],
+            ..Expect::default()
+        };
+        let answer = answer(Kind::Answer, &["d#I.1"]);
+        check(&expect("a"), &answer, &[]);
+        check(&expect("c"), &answer, &[Fault::Units(answer.units.clone())]);
     }
 
     #[test]

@@ -29,21 +29,27 @@ pub(super) struct Analysed {
     pub folded_pair: String,
 }
 
-/// Analyses a text.
-pub(super) fn analyse(source: &str) -> Analysed {
-    let tokens = text::tokenize(source);
-    let mut analysed = Analysed::default();
-    let mut previous: Option<&text::Token> = None;
-    for token in &tokens {
-        push(&mut analysed.exact, &[&token.word]);
-        push(&mut analysed.folded, &[&token.fold]);
-        if let Some(left) = previous {
-            push(&mut analysed.exact_pair, &[&left.word, &token.word]);
-            push(&mut analysed.folded_pair, &[&left.fold, &token.fold]);
-        }
-        previous = Some(token);
+impl Analysed {
+    /// Analyses a text.
+    pub fn new(source: &str) -> Self {
+        let mut analysed = Self::default();
+        analysed.add(&text::tokenize(source));
+        analysed
     }
-    analysed
+
+    /// Adds a text of its own: no pair reaches into it.
+    pub fn add(&mut self, tokens: &[text::Token]) {
+        let mut previous: Option<&text::Token> = None;
+        for token in tokens {
+            push(&mut self.exact, &[&token.word]);
+            push(&mut self.folded, &[&token.fold]);
+            if let Some(left) = previous {
+                push(&mut self.exact_pair, &[&left.word, &token.word]);
+                push(&mut self.folded_pair, &[&left.fold, &token.fold]);
+            }
+            previous = Some(token);
+        }
+    }
 }
 
 fn push(stream: &mut String, syllables: &[&str]) {
@@ -114,7 +120,7 @@ mod tests {
 
     #[test]
     fn a_text_has_four_views() {
-        let analysed = analyse("Trẻ em, TRẺ EM!");
+        let analysed = Analysed::new("Trẻ em, TRẺ EM!");
         assert_eq!(terms(&analysed.exact), ["trẻ", "em", "trẻ", "em"]);
         assert_eq!(terms(&analysed.exact_pair), ["trẻ em", "em trẻ", "trẻ em"]);
         assert_eq!(terms(&analysed.folded), ["tre", "em", "tre", "em"]);
@@ -123,7 +129,7 @@ mod tests {
 
     #[test]
     fn nothing_makes_nothing() {
-        assert_eq!(terms(&analyse("").exact), Vec::<String>::new());
-        assert_eq!(terms(&analyse("một").folded_pair), Vec::<String>::new());
+        assert_eq!(terms(&Analysed::new("").exact), Vec::<String>::new());
+        assert_eq!(terms(&Analysed::new("một").folded_pair), Vec::<String>::new());
     }
 }

@@ -4,7 +4,7 @@ use tantivy::directory::Directory;
 use tantivy::merge_policy::NoMergePolicy;
 use tantivy::{Index, IndexSettings, TantivyDocument};
 
-use super::analyser::{ANALYSER, Analysed, Words, analyse};
+use super::analyser::{ANALYSER, Analysed, Words};
 use super::schema::{Field, Fields, IndexError, schema};
 use crate::corpus::Corpus;
 
@@ -38,7 +38,7 @@ pub(super) fn build(
             // Passages come in the order of the text: a heading is analysed once, not once a passage.
             heading = (
                 passage.section,
-                analyse(heading_of(corpus, passage.section)),
+                Analysed::new(heading_of(corpus, passage.section)),
             );
         }
         writer.add_document(document(
@@ -46,6 +46,7 @@ pub(super) fn build(
             ordinal,
             corpus.text_of(ordinal),
             &heading.1,
+            &said(corpus, ordinal),
         ))?;
     }
     writer.commit()?;
@@ -66,8 +67,23 @@ fn heading_of(corpus: &Corpus, section: Option<usize>) -> &str {
     section.map_or("", |section| corpus.heading_of(section))
 }
 
-fn document(fields: &Fields, ordinal: usize, body: &str, heading: &Analysed) -> TantivyDocument {
-    let body = analyse(body);
+/// The paraphrases of a passage, together.
+fn said(corpus: &Corpus, passage: usize) -> Analysed {
+    let mut said = Analysed::default();
+    for paraphrase in corpus.paraphrases_of(passage) {
+        said.add(&paraphrase.tokens);
+    }
+    said
+}
+
+fn document(
+    fields: &Fields,
+    ordinal: usize,
+    body: &str,
+    heading: &Analysed,
+    said: &Analysed,
+) -> TantivyDocument {
+    let body = Analysed::new(body);
     let mut document = TantivyDocument::new();
     document.add_u64(fields.ordinal, ordinal as u64);
     document.add_text(fields.get(Field::Exact), &body.exact);
@@ -77,5 +93,8 @@ fn document(fields: &Fields, ordinal: usize, body: &str, heading: &Analysed) -> 
     document.add_text(fields.get(Field::HeadingExact), &heading.exact);
     document.add_text(fields.get(Field::HeadingFolded), &heading.folded);
     document.add_text(fields.get(Field::HeadingFoldedPair), &heading.folded_pair);
+    document.add_text(fields.get(Field::SaidExact), &said.exact);
+    document.add_text(fields.get(Field::SaidFolded), &said.folded);
+    document.add_text(fields.get(Field::SaidFoldedPair), &said.folded_pair);
     document
 }

@@ -25,11 +25,17 @@ pub enum Field {
     HeadingFolded,
     /// Neighbouring syllables of the heading, folded.
     HeadingFoldedPair,
+    /// Syllables of the passage's paraphrases with their diacritics.
+    SaidExact,
+    /// Syllables of the paraphrases, folded.
+    SaidFolded,
+    /// Neighbouring syllables of the paraphrases, folded.
+    SaidFoldedPair,
 }
 
 impl Field {
     /// Every field, in schema order.
-    pub const ALL: [Field; 7] = [
+    pub const ALL: [Field; 10] = [
         Field::Exact,
         Field::ExactPair,
         Field::Folded,
@@ -37,6 +43,9 @@ impl Field {
         Field::HeadingExact,
         Field::HeadingFolded,
         Field::HeadingFoldedPair,
+        Field::SaidExact,
+        Field::SaidFolded,
+        Field::SaidFoldedPair,
     ];
 
     fn name(self) -> &'static str {
@@ -48,6 +57,9 @@ impl Field {
             Field::HeadingExact => "heading_exact",
             Field::HeadingFolded => "heading_folded",
             Field::HeadingFoldedPair => "heading_folded_pair",
+            Field::SaidExact => "said_exact",
+            Field::SaidFolded => "said_folded",
+            Field::SaidFoldedPair => "said_folded_pair",
         }
     }
 }

@@ -161,6 +161,9 @@ impl Reader {
         for phrase in &corpus.collocations {
             vocabulary.add(phrase, COLLOCATION);
         }
+        for paraphrase in &corpus.paraphrases {
+            vocabulary.add(&paraphrase.tokens, COLLOCATION);
+        }
         vocabulary.finish();
         Self {
             cues,

@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::features::{Features, Piece, UNKNOWN, WordId};
+use super::features::{Features, PassageFeatures, Piece, UNKNOWN, WordId};
 use crate::corpus::Corpus;
 use crate::question::{Meaning, Question, Term};
 
@@ -25,6 +25,10 @@ const FOREIGN: f32 = 1.3;
 const NUMBER: f32 = 1.5;
 /// Share that counts when the heading has the term and the text has not.
 pub const IN_HEADING: f32 = 0.75;
+/// Share that counts when a paraphrase of the passage has the term.
+const SAID: f32 = 0.95;
+/// And when another paraphrase has it than the one that has most of the question.
+const ELSEWHERE_SAID: f32 = 0.6;
 /// Share that counts when the text speaks of a group that the unit belongs to.
 const BY_GROUP: f32 = 0.8;
 
@@ -136,6 +140,47 @@ impl Needs {
             });
             own.max(above)
         })
+    }
+
+    /// The share that a passage covers together with its heading and the paraphrase that helps it
+    /// most; a term that only another of its paraphrases has counts [`ELSEWHERE_SAID`].
+    pub fn covered_as_said(&self, passage: &PassageFeatures, heading: Option<&Piece>) -> f32 {
+        if self.is_empty() {
+            return 0.0;
+        }
+        let whole = |piece: &Piece| 0..piece.exact.len();
+        let own: Vec<f32> = self
+            .terms
+            .iter()
+            .map(|term| {
+                let own = term.found_in(&passage.body, &whole(&passage.body));
+                let above = heading.map_or(0.0, |heading| {
+                    IN_HEADING * term.found_in(heading, &whole(heading))
+                });
+                own.max(above)
+            })
+            .collect();
+        let said: Vec<Vec<f32>> = passage
+            .said
+            .iter()
+            .map(|piece| {
+                let found = |term: &Wanted| SAID * term.found_in(piece, &whole(piece));
+                self.terms.iter().map(found).collect()
+            })
+            .collect();
+        let anywhere: Vec<f32> = (0..self.terms.len())
+            .map(|at| {
+                let most = said.iter().map(|found| found[at]).fold(0.0, f32::max);
+                own[at].max(ELSEWHERE_SAID * most)
+            })
+            .collect();
+        let sum = |best: &dyn Fn(usize) -> f32| {
+            let terms = self.terms.iter().enumerate();
+            terms.map(|(at, term)| term.weight * best(at)).sum::<f32>() / self.total
+        };
+        said.iter()
+            .map(|found| sum(&|at| anywhere[at].max(found[at])))
+            .fold(sum(&|at| own[at]), f32::max)
     }
 
     /// Indices of terms of which a text has nothing, nor its heading.
@@ -347,11 +392,11 @@ fn word_weight(features: &Features, words: &[WantedWord], paired: bool) -> f32 {
     words
         .iter()
         .map(|word| {
-            let exact = features.exact.passages(word.exact);
+            let exact = features.exact.said(word.exact);
             let passages = if exact > 0 || word.strict {
                 exact
             } else {
-                features.folded.passages(word.folded)
+                features.folded.said(word.folded)
             };
             let heard = match passages {
                 _ if word.number => NUMBER,

@@ -19,6 +19,8 @@ pub struct Words {
     ids: FastMap<Box<str>, WordId>,
     /// In how many passages (headings counted with them) each word stands.
     passages: Vec<u32>,
+    /// The same, the paraphrases of the passages counted with them.
+    said: Vec<u32>,
 }
 
 impl Words {
@@ -32,6 +34,11 @@ impl Words {
         self.passages.get(id as usize).copied().unwrap_or(0)
     }
 
+    /// In how many passages or their paraphrases a word stands.
+    pub fn said(&self, id: WordId) -> u32 {
+        self.said.get(id as usize).copied().unwrap_or(0)
+    }
+
     fn insert(&mut self, word: &str) -> WordId {
         if let Some(id) = self.ids.get(word) {
             return *id;
@@ -39,14 +46,19 @@ impl Words {
         let id = self.passages.len() as WordId;
         self.ids.insert(word.into(), id);
         self.passages.push(0);
+        self.said.push(0);
         id
     }
 
-    fn count(&mut self, ids: &mut Vec<WordId>) {
-        ids.sort_unstable();
-        ids.dedup();
-        for id in ids {
-            self.passages[*id as usize] += 1;
+    /// Counts the words of one passage, and of its paraphrases.
+    fn count(&mut self, mut own: Vec<WordId>, mut said: Vec<WordId>) {
+        said.extend(&own);
+        for (ids, counts) in [(&mut own, &mut self.passages), (&mut said, &mut self.said)] {
+            ids.sort_unstable();
+            ids.dedup();
+            for id in ids {
+                counts[*id as usize] += 1;
+            }
         }
     }
 }
@@ -71,6 +83,8 @@ pub struct PassageFeatures {
     pub body: Piece,
     /// For each sentence, its words in `body`.
     pub sentences: Vec<Range<usize>>,
+    /// How people put what it says.
+    pub said: Vec<Piece>,
     /// Whether it says when or how often.
     pub timed: bool,
     /// Whether it sets a deadline.
@@ -160,10 +174,20 @@ impl Features {
             .section
             .map(|section| self.headings[section].clone())
             .unwrap_or_default();
-        self.exact
-            .count(&mut [body.exact.as_slice(), &heading.exact].concat());
-        self.folded
-            .count(&mut [body.folded.as_slice(), &heading.folded].concat());
+        let said: Vec<Piece> = corpus
+            .paraphrases_of(index)
+            .iter()
+            .map(|paraphrase| self.paraphrase(corpus, &paraphrase.tokens))
+            .collect();
+        let all = |words: fn(&Piece) -> &Vec<WordId>| said.iter().flat_map(words).copied().collect();
+        self.exact.count(
+            [body.exact.as_slice(), &heading.exact].concat(),
+            all(|piece| &piece.exact),
+        );
+        self.folded.count(
+            [body.folded.as_slice(), &heading.folded].concat(),
+            all(|piece| &piece.folded),
+        );
         let mut concepts: Vec<u32> = body
             .concepts
             .iter()
@@ -183,6 +207,7 @@ impl Features {
         self.passages.push(PassageFeatures {
             body,
             sentences,
+            said,
             timed: !time::expressions(&tokens).is_empty(),
             deadline: time::sets_deadline(&tokens),
             facts,
@@ -190,12 +215,26 @@ impl Features {
     }
 
     fn piece(&mut self, corpus: &Corpus, tokens: &[Token]) -> Piece {
+        self.piece_with(corpus, tokens, |form| form == Form::Official)
+    }
+
+    /// People name a concept in any of its words.
+    fn paraphrase(&mut self, corpus: &Corpus, tokens: &[Token]) -> Piece {
+        self.piece_with(corpus, tokens, |form| form != Form::Not)
+    }
+
+    fn piece_with(
+        &mut self,
+        corpus: &Corpus,
+        tokens: &[Token],
+        names: fn(Form) -> bool,
+    ) -> Piece {
         let mut concepts: Vec<(u32, u32)> = corpus
             .lexicon
             .phrases
             .find(tokens)
             .into_iter()
-            .filter(|found| found.value.1 == Form::Official && found.exact == found.tokens.len())
+            .filter(|found| names(found.value.1) && found.exact == found.tokens.len())
             .map(|found| (found.value.0 as u32, found.tokens.start as u32))
             .collect();
         concepts.sort_unstable();

@@ -15,6 +15,9 @@ const FOLDED: f32 = 1.0;
 const EXACT: f32 = 0.5;
 const HEADING_FOLDED: f32 = 1.0;
 const HEADING_EXACT: f32 = 0.5;
+/// What people say of a passage, beside what it says.
+const SAID_FOLDED: f32 = 0.5;
+const SAID_EXACT: f32 = 0.5;
 /// Pairs beside single syllables.
 const PAIR: f32 = 0.8;
 /// The documents' words for a concept, beside the words typed.
@@ -55,6 +58,7 @@ impl Terms {
     fn add_text(&mut self, exact: &[&str], folded: &[&str], weight: f32) {
         for word in folded {
             self.add(Field::Folded, (*word).to_owned(), FOLDED * weight);
+            self.add(Field::SaidFolded, (*word).to_owned(), SAID_FOLDED * weight);
             self.add(
                 Field::HeadingFolded,
                 (*word).to_owned(),
@@ -63,6 +67,7 @@ impl Terms {
         }
         for word in exact {
             self.add(Field::Exact, (*word).to_owned(), EXACT * weight);
+            self.add(Field::SaidExact, (*word).to_owned(), SAID_EXACT * weight);
             self.add(
                 Field::HeadingExact,
                 (*word).to_owned(),
@@ -74,6 +79,11 @@ impl Terms {
                 Field::FoldedPair,
                 pair(two[0], two[1]),
                 PAIR * FOLDED * weight,
+            );
+            self.add(
+                Field::SaidFoldedPair,
+                pair(two[0], two[1]),
+                PAIR * SAID_FOLDED * weight,
             );
             self.add(
                 Field::HeadingFoldedPair,

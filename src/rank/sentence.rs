@@ -5,11 +5,11 @@ use std::ops::Range;
 
 use super::{Features, Needs, Scene};
 
-/// The share the whole passage and its heading cover.
+/// The share the whole passage and its heading cover, in its own words or in people's.
 pub fn whole(scene: &Scene, passage: usize) -> f32 {
-    let body = &scene.features.passages[passage].body;
     let heading = scene.features.heading(scene.corpus, passage);
-    scene.needs.covered_with(body, 0..body.exact.len(), heading)
+    let passage = &scene.features.passages[passage];
+    scene.needs.covered_as_said(passage, heading)
 }
 
 /// The share the best single sentence covers.
