@@ -4,7 +4,8 @@ use super::draft::Draft;
 use super::quote::Quote;
 use super::{Brief, notes, phrases, suggest};
 use crate::answer::{Intent, Kind, TextKind};
-use crate::corpus::Corpus;
+use crate::corpus::{Assignment, Corpus, Level};
+use crate::question::UnitMention;
 use crate::rank::{Why, task_coverage};
 
 /// At most so many passages are quoted for one unit.
@@ -30,8 +31,8 @@ pub fn compose(brief: &Brief) -> Result<Draft, Why> {
         .iter()
         .map(|mention| mention.unit)
         .collect();
-    for unit in &units {
-        add_unit(brief, &mut draft, *unit);
+    for mention in &brief.question.units {
+        add_unit(brief, &mut draft, mention);
     }
     if draft.citations.is_empty() {
         return super::lookup::compose(brief).map(|mut draft| {
@@ -56,8 +57,9 @@ fn ids(corpus: &Corpus, units: &[usize]) -> Vec<String> {
 
 /// Quotes all that one unit is given: itself, through the unit by which the text speaks of it,
 /// through the groups it belongs to.
-fn add_unit(brief: &Brief, draft: &mut Draft, unit: usize) {
+fn add_unit(brief: &Brief, draft: &mut Draft, mention: &UnitMention) {
     let corpus = brief.corpus;
+    let unit = mention.unit;
     let entry = corpus.units.at(unit);
     let mut ways = vec![Through::Itself];
     ways.extend(
@@ -85,13 +87,17 @@ fn add_unit(brief: &Brief, draft: &mut Draft, unit: usize) {
             );
         }
     }
+    let name = match mention.included {
+        true => brief.question.typed(mention.tokens.clone()),
+        false => &entry.name,
+    };
     let mut quoted: Vec<usize> = Vec::new();
     for way in ways {
         let through = match way {
             Through::Itself => unit,
             Through::See(other) | Through::Group(other) => other,
         };
-        let passages: Vec<usize> = passages_of(brief, through)
+        let passages: Vec<usize> = passages_of(brief, through, (through != unit).then_some(entry.level))
             .into_iter()
             .filter(|passage| !quoted.contains(passage))
             .take(MOST)
@@ -99,14 +105,11 @@ fn add_unit(brief: &Brief, draft: &mut Draft, unit: usize) {
         if passages.is_empty() {
             continue;
         }
+        let through_name = &corpus.units.at(through).name;
         draft.frame(match way {
-            Through::Itself => phrases::given(&entry.name),
-            Through::See(other) => {
-                phrases::given_through(&entry.name, &corpus.units.at(other).name)
-            }
-            Through::Group(other) => {
-                phrases::given_as_member(&entry.name, &corpus.units.at(other).name)
-            }
+            Through::Itself if !mention.included => phrases::given(name),
+            Through::See(_) => phrases::given_through(name, through_name),
+            Through::Itself | Through::Group(_) => phrases::given_as_member(name, through_name),
         });
         for passage in &passages {
             draft.quote(quote(brief, *passage, through));
@@ -127,13 +130,17 @@ struct Given {
     passage: usize,
 }
 
-/// The passages that give a unit something, each once.
-fn passages_of(brief: &Brief, unit: usize) -> Vec<usize> {
+/// The passages that give a unit something, each once; asked for by another of that level, not what
+/// the text gives to the units of another level.
+fn passages_of(brief: &Brief, unit: usize, level: Option<Level>) -> Vec<usize> {
     let corpus = brief.corpus;
     let scope = brief.scope();
     let mut passages: Vec<Given> = Vec::new();
     let tasks = corpus.assignments.iter().enumerate();
-    for (index, task) in tasks.filter(|(_, task)| task.units.contains(&unit)) {
+    let concerns = |task: &Assignment| {
+        task.units.contains(&unit) && task.level.is_none_or(|only| level.is_none_or(|level| only == level))
+    };
+    for (index, task) in tasks.filter(|(_, task)| concerns(task)) {
         let document = corpus.passages[task.passage].document;
         if !scope.is_empty() && !scope.contains(&document) {
             continue;

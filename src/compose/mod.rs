@@ -167,6 +167,9 @@ fn answer(brief: &Brief) -> Draft {
     {
         return draft;
     }
+    if question.elsewhere {
+        return abstain::compose(brief, crate::rank::Why::NotCovered);
+    }
     if question.foreign_document.is_some() && brief.scope().is_empty() {
         return foreign(brief);
     }

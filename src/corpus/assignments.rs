@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::problem::Reporter;
 use super::table::{self, Entry, Text};
-use super::units::choice;
+use super::units::{Level, choice, optional_level};
 use super::{Corpus, Passage};
 use crate::answer::PassageId;
 
@@ -24,6 +24,8 @@ pub struct Assignment {
     pub when: Option<Range<usize>>,
     /// To whom to report: words of the passage, or a unit's id.
     pub report_to: Option<String>,
+    /// The text gives it to the units of this level only.
+    pub level: Option<Level>,
     /// The units are named by the heading, not by the passage.
     pub via_heading: bool,
     /// The task is the carrying out of the document as a whole.
@@ -82,8 +84,9 @@ fn read_one(
     let task = Some(entry.required("task", reporter)).filter(|task| !task.value.is_empty());
     let when = entry.text("when", reporter);
     let report_to = entry.text("report_to", reporter);
-    let via_heading = flag(&mut entry, "via", "heading", reporter);
-    let general = flag(&mut entry, "scope", "document", reporter);
+    let via_heading = entry.flag("via", "heading", reporter);
+    let level = optional_level(&mut entry, reporter);
+    let general = entry.flag("scope", "document", reporter);
     let place = passage.map(|at| &corpus.passages[at]);
     let mut find = |entry: &mut Entry<'_, '_>, text: Option<&Text>| {
         text.zip(place)
@@ -105,6 +108,7 @@ fn read_one(
         task: task?,
         when,
         report_to: report_to.map(|text| text.value),
+        level,
         via_heading,
         general,
         at,
@@ -175,23 +179,6 @@ fn literal(
 /// Whether a field is there; it can have one value only: `via = "heading"` where the heading
 /// names the units and not the passage, `scope = "document"` where the task is the carrying out
 /// of the document as a whole.
-fn flag(
-    entry: &mut Entry<'_, '_>,
-    field: &'static str,
-    only: &str,
-    reporter: &mut Reporter,
-) -> bool {
-    let Some(text) = entry.text(field, reporter) else {
-        return false;
-    };
-    if text.value != only {
-        let what = format!("trường “{field}” không nhận giá trị “{}”", text.value);
-        let hint = format!("giá trị duy nhất của {field} là {only}");
-        entry.reject_with(text.at, what, hint, reporter);
-    }
-    true
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::sample::{lines, with_body};

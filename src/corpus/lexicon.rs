@@ -42,6 +42,8 @@ pub struct Concept {
     pub everyday: Vec<String>,
     /// Phrases that contain one of the names and mean something else.
     pub not: Vec<String>,
+    /// Names of places that the documents are not about: what is asked of there is not here.
+    pub elsewhere: bool,
     /// Where each official name stands in the table's file.
     pub(super) official_at: Vec<usize>,
 }
@@ -132,6 +134,7 @@ impl Lexicon {
         let official = entry.texts("official", reporter);
         let everyday = entry.texts("everyday", reporter);
         let not = entry.texts("not", reporter);
+        let elsewhere = entry.flag("scope", "elsewhere", reporter);
         if seen.contains(&id.value) {
             entry.reject(
                 id.at,
@@ -159,6 +162,7 @@ impl Lexicon {
             official: values(&official),
             everyday: values(&everyday),
             not: values(&not),
+            elsewhere,
             official_at: official.iter().map(|text| text.at).collect(),
         });
     }

@@ -389,7 +389,10 @@ impl Corpus {
     fn words(&self) -> impl Iterator<Item = &str> {
         let front_matter = self.documents.iter().flat_map(Document::front_matter);
         let units = self.units.iter().flat_map(|unit| {
-            std::iter::once(unit.name.as_str()).chain(unit.aliases.iter().map(String::as_str))
+            std::iter::once(&unit.name)
+                .chain(&unit.aliases)
+                .chain(&unit.includes)
+                .map(String::as_str)
         });
         let lexicon = self.lexicon.words.iter().map(String::as_str);
         self.document_words()

@@ -138,6 +138,29 @@ impl<'a, 'i> Entry<'a, 'i> {
         text.unwrap_or_default()
     }
 
+    /// Whether the field is there.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.fields.contains_key(name)
+    }
+
+    /// A field that may hold one value only; whether it is there.
+    pub(super) fn flag(
+        &mut self,
+        field: &'static str,
+        only: &str,
+        reporter: &mut Reporter,
+    ) -> bool {
+        let Some(text) = self.text(field, reporter) else {
+            return false;
+        };
+        if text.value != only {
+            let what = format!("trường “{field}” không nhận giá trị “{}”", text.value);
+            let hint = format!("giá trị duy nhất của {field} là {only}");
+            self.reject_with(text.at, what, hint, reporter);
+        }
+        true
+    }
+
     /// A field that holds a list of strings, or one string; empty when it is not there.
     pub(super) fn texts(&mut self, name: &'static str, reporter: &mut Reporter) -> Vec<Text> {
         let Some((value, span)) = self.value(name) else {

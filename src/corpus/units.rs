@@ -1,7 +1,7 @@
 //! Units: who can be given a task, under which names, and how the texts speak of them
 //! (`don-vi.toml`).
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::problem::Reporter;
 use super::slug::{is_slug, slug};
@@ -24,6 +24,9 @@ pub struct Unit {
     pub member_of: Vec<String>,
     /// Other names, abbreviations among them.
     pub aliases: Vec<String>,
+    /// Names of offices and bodies that the documents speak to through this unit alone, by the usual
+    /// classification: a school among schools, its head for it.
+    pub includes: Vec<String>,
     /// Ids of the units through which the documents speak to it.
     pub see: Vec<String>,
     /// What became of it after the documents were issued, with the date.
@@ -61,8 +64,10 @@ pub enum UnitKind {
 pub struct Units {
     list: Vec<Unit>,
     index: HashMap<String, usize>,
-    /// Names and aliases, each with the unit's place in the list.
+    /// Names, aliases and what is included, each with the unit's place in the list.
     pub phrases: PhraseTable<usize>,
+    /// The words of what is included.
+    included: HashSet<String>,
 }
 
 impl Units {
@@ -85,6 +90,11 @@ impl Units {
         &self.list[place]
     }
 
+    /// Whether a phrase of [`Units::phrases`] names something included in its unit, and not the unit.
+    pub fn is_included(&self, phrase: &[Token]) -> bool {
+        self.included.contains(&key(phrase))
+    }
+
     /// All units, in the order of the table.
     pub fn iter(&self) -> impl Iterator<Item = &Unit> {
         self.list.iter()
@@ -99,6 +109,11 @@ impl Units {
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()
     }
+}
+
+fn key(phrase: &[Token]) -> String {
+    let words: Vec<&str> = phrase.iter().map(|token| token.word.as_str()).collect();
+    words.join(" ")
 }
 
 /// A unit with the places of what can be wrong in it.
@@ -132,6 +147,8 @@ pub(super) fn read(text: &str, reporter: &mut Reporter) -> Units {
         for name in &draft.names {
             units.phrases.insert(&name.value, place);
         }
+        let included = draft.unit.includes.iter().map(|name| key(&tokenize(name)));
+        units.included.extend(included);
         units
             .list
             .push(without_dead_references(draft, &units.index, reporter));
@@ -151,6 +168,7 @@ fn read_unit(mut entry: Entry<'_, '_>, reporter: &mut Reporter) -> Option<Draft>
     let kind = choice(&mut entry, "kind", &KINDS, reporter).unwrap_or(UnitKind::Named);
     let member_of = entry.texts("member_of", reporter);
     let aliases = entry.texts("aliases", reporter);
+    let includes = entry.texts("includes", reporter);
     let see = entry.texts("see", reporter);
     let since = entry.text("since", reporter);
     if kind == UnitKind::Member && member_of.is_empty() {
@@ -167,11 +185,15 @@ fn read_unit(mut entry: Entry<'_, '_>, reporter: &mut Reporter) -> Option<Draft>
         kind,
         member_of: values(&member_of),
         aliases: values(&aliases),
+        includes: values(&includes),
         see: values(&see),
         since: since.map(|text| text.value),
         at,
     };
-    let names = std::iter::once(name).chain(aliases).collect();
+    let names = std::iter::once(name)
+        .chain(aliases)
+        .chain(includes)
+        .collect();
     let references = member_of.into_iter().chain(see).collect();
     entry.finish(reporter).then_some(Draft {
         unit,
@@ -209,6 +231,11 @@ pub(super) fn choice<T: Copy>(
         entry.reject_with(text.at, what, words.join(", "), reporter);
     }
     found.map(|(_, choice)| *choice)
+}
+
+/// The field "level", where it is there.
+pub(super) fn optional_level(entry: &mut Entry<'_, '_>, reporter: &mut Reporter) -> Option<Level> {
+    entry.has("level").then(|| choice(entry, "level", &LEVELS, reporter))?
 }
 
 fn without_dead_references(

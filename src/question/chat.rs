@@ -175,11 +175,17 @@ pub(super) const PHRASES: &[(&str, Cue)] = &[
 /// A message of so few words is a greeting or thanks even with an unknown word in it.
 const FEW_WORDS: usize = 5;
 
+/// "viết giúp", "soạn cho": somebody is to do it for the one who asks.
+fn is_request(tokens: &[Token]) -> bool {
+    const FOR: [&str; 6] = ["giúp", "hộ", "cho", "dùm", "giùm", "sang"];
+    tokens.iter().any(|token| FOR.iter().any(|word| token.may_be(word)))
+}
+
 /// What the message wants. A greeting or thanks before a real question is only a greeting.
 pub(super) fn find(cues: &[CueMatch], question: &Question, tokens: &[Token]) -> Option<Chat> {
     let says_bot = tokens
         .iter()
-        .any(|token| MACHINES.contains(&token.fold.as_str()))
+        .any(|token| !token.marked && MACHINES.contains(&token.fold.as_str()))
         && tokens.iter().any(|token| {
             ["gì", "chi", "nào", "ai", "hay"]
                 .iter()
@@ -192,10 +198,15 @@ pub(super) fn find(cues: &[CueMatch], question: &Question, tokens: &[Token]) -> 
             _ => None,
         })
         .collect();
-    let beyond = found
-        .iter()
-        .find(|chat| matches!(chat, Chat::Injection | Chat::Writing | Chat::Opinion))
-        .copied();
+    // "Em phải viết báo cáo, mục nào nói về …": what is written is not wished for here.
+    let asks_more = question.place.is_some() || super::intent::asks_for_a_place(tokens) || super::intent::asks_by_a_word(cues);
+    let beyond = cues.iter().find_map(|m| match m.cue {
+        Cue::Chat(chat @ (Chat::Injection | Chat::Writing | Chat::Opinion)) => {
+            let told = chat == Chat::Writing && m.tokens.len() <= 3 && !is_request(&tokens[m.tokens.clone()]);
+            (!(told && asks_more)).then_some(chat)
+        }
+        _ => None,
+    });
     if beyond.is_some() {
         return beyond;
     }

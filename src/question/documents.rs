@@ -393,7 +393,16 @@ fn is_noun(tokens: &[Token], start: usize, end: usize, kind: &str) -> bool {
     let is = |token: Option<&Token>, words: &[&str]| {
         token.is_some_and(|token| words.iter().any(|word| token.may_be(word)))
     };
+    // "Kế hoạch thực hiện Chỉ thị 28": the plan, and what it carries out.
+    let carries_out = CARRIED_OUT.iter().any(|verb| {
+        phrase_at(tokens, &[], end, verb).is_some_and(|length| {
+            TYPES
+                .iter()
+                .any(|kind| phrase_at(tokens, &[], end + length, kind).is_some())
+        })
+    });
     !ALSO_VERBS.contains(&kind)
+        || carries_out
         || is(before, BEFORE_NOUN)
         || is(after, AFTER_NOUN)
         || (start == 0 && after.is_none())

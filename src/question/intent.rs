@@ -59,6 +59,16 @@ pub(super) const PHRASES: &[(&str, Cue)] = &[
     ("ai được giao", Cue::Who),
     ("cơ quan chủ trì", Cue::Who),
     ("đơn vị chủ trì", Cue::Who),
+    ("cơ quan được giao", Cue::Who),
+    ("đơn vị được giao", Cue::Who),
+    ("cơ quan phụ trách", Cue::Who),
+    ("đơn vị phụ trách", Cue::Who),
+    ("cơ quan chịu trách nhiệm", Cue::Who),
+    ("đơn vị chịu trách nhiệm", Cue::Who),
+    ("phần của ai", Cue::Who),
+    ("thuộc trách nhiệm của ai", Cue::Who),
+    ("ai cầm trịch", Cue::Who),
+    ("ai đứng ra", Cue::Who),
     // duties
     ("nhiệm vụ", Cue::Duties),
     ("trách nhiệm", Cue::Duties),
@@ -207,7 +217,15 @@ pub(super) const PHRASES: &[(&str, Cue)] = &[
     ("có hạn không", Cue::When),
     ("thời gian hoàn thành", Cue::When),
     ("thời gian thực hiện", Cue::When),
-    ("deadline", Cue::When),
+    ("chu kỳ nào", Cue::When),
+    ("theo chu kỳ nào", Cue::When),
+    ("chu kỳ ra sao", Cue::When),
+    ("thời gian thế nào", Cue::When),
+    ("thời gian như thế nào", Cue::When),
+    ("thời gian ra sao", Cue::When),
+    ("tới chừng nào", Cue::When),
+    ("tới bao giờ", Cue::When),
+    ("mấy lúc một lần", Cue::When),
     // list
     ("gồm những", Cue::List),
     ("gồm những gì", Cue::List),
@@ -495,11 +513,11 @@ pub(super) fn find(cues: &[CueMatch], question: &Question, tokens: &[Token]) -> 
     if has(cues, Cue::When) || has(cues, Cue::Calendar) || how_often(tokens) {
         return Intent::When;
     }
-    if has(cues, Cue::Who) {
+    if (has(cues, Cue::Who) || which_body(tokens)) && !whether_said(tokens) {
         return Intent::Who;
     }
     // "… có trong phần nơi nhận không": of the place named, not of the unit's tasks.
-    let of_a_place = question.place.is_some();
+    let of_a_place = question.place.is_some() && !has(cues, Cue::Duties);
     if !question.units.is_empty() && !of_a_place && asks_duties(cues, question) {
         return Intent::Duties;
     }
@@ -616,6 +634,71 @@ fn asks_duties(cues: &[CueMatch], question: &Question) -> bool {
             .terms
             .iter()
             .all(|term| term.is_unit() || term.is_slight())
+}
+
+/// "tổ chức đảng nào", "những chủ thể nào": which body, with at most two words in between.
+fn which_body(tokens: &[Token]) -> bool {
+    const BODIES: &[&[&str]] = &[
+        &["cơ", "quan"],
+        &["đơn", "vị"],
+        &["tổ", "chức"],
+        &["chủ", "thể"],
+        &["lực", "lượng"],
+        &["bộ", "phận"],
+        &["đoàn", "thể"],
+        &["cấp", "ủy"],
+        &["nhóm"],
+        &["bên"],
+        &["phía"],
+        &["khối"],
+        &["ngành"],
+        &["đứa"],
+        &["ông"],
+        &["bà"],
+    ];
+    const BETWEEN: usize = 2;
+    (0..tokens.len()).any(|at| {
+        BODIES.iter().any(|body| {
+            let end = at + body.len();
+            let named = tokens
+                .get(at..end)
+                .is_some_and(|here| here.iter().zip(*body).all(|(t, w)| t.may_be(w)));
+            named
+                && tokens[end..]
+                    .iter()
+                    .take(BETWEEN + 1)
+                    .any(|token| token.may_be("nào"))
+        })
+    })
+}
+
+/// "có ai nói … không": whether it is said, and not who does it.
+fn whether_said(tokens: &[Token]) -> bool {
+    const SAYING: [&str; 7] = ["nói", "nhắc", "bảo", "dặn", "viết", "ghi", "nêu"];
+    let asked = tokens.windows(3).any(|three| {
+        three[0].may_be("có")
+            && three[1].may_be("ai")
+            && SAYING.iter().any(|verb| three[2].may_be(verb))
+    });
+    asked && tokens.last().is_some_and(|t| t.may_be("không") || t.may_be("chưa"))
+}
+
+/// "mục nào", "đoạn nào", "chỗ nào", "ở đâu": where it is written.
+pub(super) fn asks_for_a_place(tokens: &[Token]) -> bool {
+    const PLACES: [&str; 7] = ["mục", "đoạn", "phần", "chỗ", "câu", "trang", "ý"];
+    tokens.windows(2).any(|two| {
+        PLACES.iter().any(|place| two[0].may_be(place)) && two[1].may_be("nào")
+    })
+}
+
+/// Whether a question word asks for somebody, for tasks, for a time or for an enumeration.
+pub(super) fn asks_by_a_word(cues: &[CueMatch]) -> bool {
+    cues.iter().any(|m| {
+        matches!(
+            m.cue,
+            Cue::Who | Cue::Duties | Cue::When | Cue::Calendar | Cue::List | Cue::Count
+        )
+    })
 }
 
 /// "mấy loại dịch vụ nào": with "nào" after it, "mấy" asks which and not how many.

@@ -66,7 +66,12 @@ pub fn same(corpus: &Corpus, question: &mut Question, context: &Context) {
             .units
             .iter()
             .filter_map(|id| corpus.units.index_of(id))
-            .map(|unit| UnitMention { unit, tokens: 0..0 })
+            .map(|unit| UnitMention {
+                unit,
+                tokens: 0..0,
+                included: false,
+                gives: false,
+            })
             .collect();
     }
 }

@@ -47,8 +47,10 @@ pub struct Question {
     pub restored: Vec<String>,
     /// What is asked for, as far as the words alone say.
     pub intent: Intent,
-    /// Units named.
+    /// Units named, without those that only give what is asked about.
     pub units: Vec<UnitMention>,
+    /// Another place is named than those that the documents are about.
+    pub elsewhere: bool,
     /// Documents of the corpus named.
     pub documents: Vec<DocumentMention>,
     /// A document named that the corpus does not hold.
@@ -184,7 +186,11 @@ impl Reader {
         let (documents, foreign_document) =
             self.documents
                 .find(corpus, &tokens, &restored, place.as_ref());
-        let units = units::find(corpus, &tokens, &restored, &documents, &self.vocabulary);
+        let mut units = units::find(corpus, &tokens, &restored, &documents, &self.vocabulary);
+        let givers = match units.iter().all(|mention| mention.gives) {
+            true => Vec::new(),
+            false => units.extract_if(.., |mention| mention.gives).collect(),
+        };
         let place_tokens = place
             .as_ref()
             .map(|found| found.tokens.clone())
@@ -203,7 +209,19 @@ impl Reader {
             tables: &self.topic,
             vocabulary: &self.vocabulary,
         };
-        question.terms = terms::find(&known, &tokens, &restored, &cues, &question, &place_tokens);
+        question.terms = terms::find(
+            &known,
+            &tokens,
+            &restored,
+            &cues,
+            &question,
+            &givers,
+            &place_tokens,
+        );
+        question.elsewhere = question.terms.iter().any(|term| match &term.meaning {
+            Meaning::Concepts(ids) => ids.iter().all(|id| corpus.lexicon.concepts[*id].elsewhere),
+            _ => false,
+        });
         let asks = danger::Asks {
             penalty: cue::has(&cues, Cue::Fact(Asked::Penalty)),
             documents: !question.documents.is_empty() || intent::asks_of_documents(&cues),

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use super::Question;
+use super::{Question, UnitMention};
 use super::cue::{Cue, CueMatch, means};
 use crate::corpus::{Corpus, Form};
 use crate::text::spelling::Vocabulary;
@@ -215,6 +215,7 @@ pub(super) fn find(
     restored: &[String],
     cues: &[CueMatch],
     question: &Question,
+    givers: &[UnitMention],
     place: &[Range<usize>],
 ) -> Vec<Term> {
     let Known {
@@ -229,7 +230,7 @@ pub(super) fn find(
         .chain(place.iter().cloned())
         .collect();
     let mut pieces: Vec<(Range<usize>, Piece)> = Vec::new();
-    for mention in &question.units {
+    for mention in question.units.iter().chain(givers) {
         pieces.push((mention.tokens.clone(), Piece::Unit(mention.unit)));
     }
     for (range, ids) in concepts(corpus, &question.text, tokens, restored) {

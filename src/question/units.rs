@@ -16,6 +16,10 @@ pub struct UnitMention {
     pub unit: usize,
     /// The words that name it.
     pub tokens: Range<usize>,
+    /// What is named is not the unit itself, but something in it.
+    pub included: bool,
+    /// It is the one who gives a task, and not the one who is asked about: "được Bộ Chính trị giao".
+    pub gives: bool,
 }
 
 /// Finds the units named, in the order of the question. A unit inside the name of a document
@@ -28,11 +32,12 @@ pub(super) fn find(
     vocabulary: &Vocabulary,
 ) -> Vec<UnitMention> {
     let mut mentions: Vec<UnitMention> = Vec::new();
-    for found in corpus
+    let all = corpus
         .units
         .phrases
-        .find_longest_where(tokens, |m| means(tokens, restored, m))
-    {
+        .find_longest_where(tokens, |m| means(tokens, restored, m));
+    let starts: Vec<usize> = all.iter().map(|found| found.tokens.start).collect();
+    for found in all {
         let unit = *found.value;
         let inside = documents.iter().any(|document| {
             document.tokens.start <= found.tokens.start && found.tokens.end <= document.tokens.end
@@ -40,17 +45,34 @@ pub(super) fn find(
         let said_before = mentions.iter().any(|mention| mention.unit == unit);
         if inside
             || said_before
-            || is_another_body(tokens, &found.tokens)
-            || begins_another_name(corpus, restored, &found, vocabulary)
+            || is_body_of(tokens, &found.tokens)
+            || (!starts.contains(&found.tokens.end)
+                && (goes_on(tokens, &found.tokens)
+                    || begins_another_name(corpus, restored, &found, vocabulary)))
         {
             continue;
         }
         mentions.push(UnitMention {
             unit,
+            gives: gives(tokens, &found.tokens),
+            included: corpus.units.is_included(found.phrase),
             tokens: found.tokens,
         });
     }
     mentions
+}
+
+/// "được … giao", "do … phân công": the unit stands between the passive and a verb of charging.
+fn gives(tokens: &[Token], range: &Range<usize>) -> bool {
+    const PASSIVE: [&str; 4] = ["được", "do", "bởi", "bị"];
+    const CHARGING: [&str; 8] = [
+        "giao", "phân", "bảo", "yêu", "chỉ", "sai", "nhờ", "kêu",
+    ];
+    let is = |at: Option<usize>, words: &[&str]| {
+        at.and_then(|at| tokens.get(at))
+            .is_some_and(|token| words.iter().any(|word| token.may_be(word)))
+    };
+    is(range.start.checked_sub(1), &PASSIVE) && is(Some(range.end), &CHARGING)
 }
 
 /// Whether a short name that begins those of several units goes on to another: "ủy ban" in "ủy ban
@@ -79,13 +101,20 @@ fn begins_another_name(
     corpus.units.phrases.phrases().filter(longer).count() > 1
 }
 
-/// "Bộ Công an" is not the police of the province, "UBND xã" not its committee.
-fn is_another_body(tokens: &[Token], range: &Range<usize>) -> bool {
+/// "Bộ Công an" is not the police of the province.
+fn is_body_of(tokens: &[Token], range: &Range<usize>) -> bool {
     let before = range.start.checked_sub(1).and_then(|at| tokens.get(at));
-    let after = tokens.get(range.end);
-    let is = |token: Option<&Token>, words: &[&str]| {
-        token.is_some_and(|token| words.iter().any(|word| token.may_be(word)))
+    before.is_some_and(|token| token.may_be("bộ"))
+}
+
+/// The police "xã" is not that of the province, nor that of a town.
+fn goes_on(tokens: &[Token], range: &Range<usize>) -> bool {
+    let is = |at: usize, words: &[&str]| {
+        tokens
+            .get(at)
+            .is_some_and(|token| words.iter().any(|word| token.may_be(word)))
     };
-    let town = is(after, &["thị"]) && is(tokens.get(range.end + 1), &["trấn", "xã"]);
-    town || is(before, &["bộ"]) || is(after, &["xã", "huyện", "phường", "quận"])
+    let at = range.end + usize::from(is(range.end, &["cấp"]));
+    let town = is(at, &["thị"]) && is(at + 1, &["trấn", "xã"]);
+    town || is(at, &["xã", "huyện", "phường", "quận"])
 }
