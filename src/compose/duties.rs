@@ -137,6 +137,11 @@ fn passages_of(brief: &Brief, unit: usize, level: Option<Level>) -> Vec<usize> {
     let scope = brief.scope();
     let mut passages: Vec<Given> = Vec::new();
     let tasks = corpus.assignments.iter().enumerate();
+    let names_topic = brief
+        .question
+        .terms
+        .iter()
+        .any(|term| !term.is_unit() && !term.is_slight());
     let concerns = |task: &Assignment| {
         task.units.contains(&unit) && task.level.is_none_or(|only| level.is_none_or(|level| only == level))
     };
@@ -147,7 +152,7 @@ fn passages_of(brief: &Brief, unit: usize, level: Option<Level>) -> Vec<usize> {
         }
         let covered = task_coverage(corpus, brief.features, brief.needs, index);
         let given = Given {
-            off_topic: covered < ON_TOPIC,
+            off_topic: names_topic && covered < ON_TOPIC,
             digest: corpus.documents[document].text == TextKind::Digest,
             particular: !task.general,
             by_heading: task.via_heading,

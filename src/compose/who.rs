@@ -157,7 +157,12 @@ fn nobody(brief: &Brief) -> Result<Draft, Why> {
         return Err(why);
     }
     let best = brief.ranking.best().ok_or(Why::NotCovered)?;
-    let named = named_in(brief, best.passage);
+    let mut named = given_something(corpus, best.passage);
+    for unit in named_in(brief, best.passage) {
+        if !named.contains(&unit) {
+            named.push(unit);
+        }
+    }
     let mut draft = Draft::new(Kind::Answer, Intent::Who);
     if named.is_empty() {
         draft.frame(phrases::NAMES_NOBODY);
@@ -175,6 +180,19 @@ fn nobody(brief: &Brief) -> Result<Draft, Why> {
     draft.confidence = best.coverage;
     draft.suggestions = suggest::around(brief, best.passage);
     Ok(draft)
+}
+
+/// Units that a passage itself gives something, if not the very task asked about.
+fn given_something(corpus: &Corpus, passage: usize) -> Vec<usize> {
+    let mut units: Vec<usize> = Vec::new();
+    for task in corpus.assignments.iter() {
+        if task.passage == passage && !task.via_heading {
+            units.extend(&task.units);
+        }
+    }
+    let mut seen = std::collections::HashSet::new();
+    units.retain(|unit| seen.insert(*unit));
+    units
 }
 
 /// Units that the answering sentences of a passage name.

@@ -72,7 +72,7 @@ const TYPES: &[&str] = &[
 const NAMED_LAWS: &[&str] = &["luật", "bộ luật", "công ước", "hiến pháp", "pháp lệnh"];
 
 /// Words for any document.
-const ANY: &[&str] = &["văn bản", "tài liệu"];
+const ANY: &[&str] = &["văn bản", "tài liệu", "giấy tờ", "giấy", "bản"];
 
 struct Known {
     /// Words of the type.
@@ -380,7 +380,7 @@ const ALSO_VERBS: &[&str] = &[
 ];
 /// Words before or after that make such a word the name of a document.
 const BEFORE_NOUN: &[&str] = &[
-    "bản", "tờ", "cái", "trong", "theo", "của", "và", "với", "giữa", "so",
+    "bản", "tờ", "cái", "trong", "theo", "của", "và", "với", "giữa", "so", "ký",
 ];
 const AFTER_NOUN: &[&str] = &[
     "này", "đó", "ấy", "của", "tỉnh", "có", "do", "nói", "viết", "ghi", "nêu", "được", "mang",

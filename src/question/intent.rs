@@ -518,7 +518,10 @@ pub(super) fn find(cues: &[CueMatch], question: &Question, tokens: &[Token]) -> 
     }
     // "… có trong phần nơi nhận không": of the place named, not of the unit's tasks.
     let of_a_place = question.place.is_some() && !has(cues, Cue::Duties);
-    if !question.units.is_empty() && !of_a_place && asks_duties(cues, question) {
+    if !question.units.is_empty()
+        && !of_a_place
+        && (asks_duties(cues, question) || must_do_what(question, tokens))
+    {
         return Intent::Duties;
     }
     if question.enumerates || counted(tokens) {
@@ -612,13 +615,48 @@ pub(super) fn asks_summary(tokens: &[Token], question: &Question) -> bool {
 /// "Ai … ra Hướng dẫn 136?": who is asked for, and a verb of issuing stands right before a document.
 pub(super) fn asks_issuer(restored: &[String], cues: &[CueMatch], question: &Question) -> bool {
     has(cues, Cue::Who)
-        && question.documents.iter().any(|mention| {
-            let before: Vec<&str> = restored[..mention.tokens.start]
-                .iter()
-                .map(String::as_str)
-                .collect();
-            before.ends_with(&["ra"]) || before.ends_with(&["ban", "hành"])
-        })
+        && (is_issued(restored, question)
+            || question.documents.iter().any(|mention| {
+                let after: Vec<&str> = restored[mention.tokens.end..]
+                    .iter()
+                    .map(String::as_str)
+                    .collect();
+                let by = after.iter().position(|word| *word == "do" || *word == "ai");
+                by.is_some_and(|by| {
+                    by <= 1
+                        && after[by..]
+                            .windows(2)
+                            .any(|two| ISSUED.contains(&two) || two[1] == "lập")
+                })
+            }))
+}
+
+/// Verbs of issuing.
+const ISSUED: &[&[&str]] = &[
+    &["ban", "hành"],
+    &["đưa", "ra"],
+    &["làm", "ra"],
+    &["cho", "ra"],
+    &["viết", "ra"],
+];
+
+/// "… ra (cái) Hướng dẫn 136": a verb of issuing stands right before a document.
+fn is_issued(restored: &[String], question: &Question) -> bool {
+    question.documents.iter().any(|mention| {
+        let mut before: Vec<&str> = restored[..mention.tokens.start]
+            .iter()
+            .map(String::as_str)
+            .collect();
+        while before.last().is_some_and(|word| ["cái", "bản", "tờ"].contains(word)) {
+            before.pop();
+        }
+        before.ends_with(&["ra"]) || before.ends_with(&["ban", "hành"])
+    })
+}
+
+/// "ngày nào … ra Chỉ thị 28": the date of a document.
+pub(super) fn asks_date(restored: &[String], cues: &[CueMatch], question: &Question) -> bool {
+    (has(cues, Cue::Calendar) || has(cues, Cue::When)) && is_issued(restored, question)
 }
 
 /// Metadata is asked for, and of a document: one is named, or nothing else is.
@@ -698,6 +736,17 @@ pub(super) fn asks_by_a_word(cues: &[CueMatch]) -> bool {
             m.cue,
             Cue::Who | Cue::Duties | Cue::When | Cue::Calendar | Cue::List | Cue::Count
         )
+    })
+}
+
+/// "Hội phải triển khai những nội dung nào": the unit, an obligation, and what it is.
+fn must_do_what(question: &Question, tokens: &[Token]) -> bool {
+    const WHAT: [&str; 4] = ["gì", "chi", "nào", "sao"];
+    let is = |token: &Token, words: &[&str]| words.iter().any(|word| token.may_be(word));
+    question.units.iter().any(|mention| {
+        let after = tokens.get(mention.tokens.end..).unwrap_or_default();
+        let must = after.iter().position(|token| token.may_be("phải"));
+        must.is_some_and(|must| after[must + 1..].iter().any(|token| is(token, &WHAT)))
     })
 }
 
@@ -789,6 +838,19 @@ fn how_often(tokens: &[Token]) -> bool {
         .windows(2)
         .rposition(|two| is(&two[0], &["một", "1"]) && is(&two[1], &["lần"]));
     matches!((asks, once), (Some(asks), Some(once)) if asks < once)
+}
+
+/// What a document rests on is asked for; not so in "căn cứ Kế hoạch này, đơn vị phải làm gì".
+pub(super) fn asks_grounds(cues: &[CueMatch], question: &Question) -> bool {
+    let by_the_way = |cue: &CueMatch| {
+        asks_by_a_word(cues)
+            && question
+                .documents
+                .iter()
+                .any(|mention| mention.tokens.start == cue.tokens.end)
+    };
+    cues.iter()
+        .any(|cue| cue.cue == Cue::Grounds && !by_the_way(cue))
 }
 
 /// "vì sao … ra Hướng dẫn 136": the reason of a document, when nothing else is asked about it.

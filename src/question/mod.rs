@@ -237,6 +237,9 @@ impl Reader {
         if question.fields.is_empty() && intent::asks_issuer(&restored, &cues, &question) {
             question.fields = vec![cue::Field::Issuer];
         }
+        if question.fields.is_empty() && intent::asks_date(&restored, &cues, &question) {
+            question.fields = vec![Field::Date];
+        }
         if question.fields.is_empty() && intent::asks_summary(&tokens, &question) {
             question.fields = vec![Field::Structure];
         }
@@ -246,7 +249,8 @@ impl Reader {
             && !question.units.is_empty()
             && cue::has(&cues, Cue::Duties)
             && intent::two_clauses(&tokens, typed);
-        question.grounds = cue::has(&cues, Cue::Grounds) || intent::asks_reason(&tokens, &question);
+        question.grounds =
+            intent::asks_grounds(&cues, &question) || intent::asks_reason(&tokens, &question);
         question.counting = cue::has(&cues, Cue::Count) && !intent::which_of_some(&tokens);
         question.enumerates = question.counting
             || cue::has(&cues, Cue::List)
