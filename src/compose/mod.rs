@@ -53,7 +53,7 @@ impl Brief<'_> {
             // What is spoken of was settled by the question before.
             return Verdict::Answer;
         }
-        decide(self.features, self.question, self.needs, self.ranking)
+        decide(self.corpus, self.features, self.question, self.needs, self.ranking)
     }
 
     /// Whether a term is a topic that the lexicon knows and no passage has.
@@ -143,6 +143,9 @@ pub fn compose(brief: &Brief) -> Draft {
         Danger::None => answer(brief),
         danger => urgent::compose(brief, danger),
     };
+    if brief.question.personal && draft.kind == Kind::Answer {
+        draft.note(phrases::IF_WORRIED);
+    }
     draft.mark_digest();
     draft
 }

@@ -23,6 +23,7 @@ mod fingerprint;
 mod heading;
 mod label;
 mod lexicon;
+mod messages;
 mod paraphrases;
 mod parse;
 mod problem;
@@ -45,6 +46,7 @@ pub use assignments::{Assignment, Role};
 pub use check::check;
 pub use document::{Date, Document};
 pub use lexicon::{Concept, Danger, Form, Lexicon};
+pub use messages::Messages;
 pub use paraphrases::Paraphrase;
 pub use parse::{Passage, Section, Shape};
 pub use problem::Problem;
@@ -67,6 +69,8 @@ pub struct Corpus {
     pub collocations: Vec<Vec<Token>>,
     /// How people put what the passages say, in the order of the passages.
     pub paraphrases: Vec<Paraphrase>,
+    /// Messages of danger, and others.
+    pub messages: Messages,
     /// All passages, in the order of documents and text.
     pub passages: Vec<Passage>,
     /// All sections, likewise.
@@ -118,6 +122,8 @@ pub const LEXICON_FILE: &str = "tu-dien.toml";
 pub const COLLOCATIONS_FILE: &str = "tu-thuong.toml";
 /// The file of everyday ways to put what the passages say.
 pub const PARAPHRASES_FILE: &str = "dien-dat.toml";
+/// The file of messages that tell of danger, and of others.
+pub const MESSAGES_FILE: &str = "nguy-hiem.toml";
 
 impl Corpus {
     /// Loads a folder: its `.md` files that begin with front matter, and its tables. Whatever the
@@ -241,6 +247,7 @@ impl Corpus {
             lexicon: Lexicon::default(),
             collocations: Vec::new(),
             paraphrases: Vec::new(),
+            messages: Messages::default(),
             passages: Vec::new(),
             sections: Vec::new(),
             vocabulary: Vocabulary::new(),
@@ -297,6 +304,7 @@ impl Corpus {
             LEXICON_FILE,
             COLLOCATIONS_FILE,
             PARAPHRASES_FILE,
+            MESSAGES_FILE,
         ];
         if !known.contains(&name.as_str()) {
             let hint = format!("các bảng: {}", known.join(", "));
@@ -324,6 +332,9 @@ impl Corpus {
         }
         if let Some(phrases) = self.read_table(COLLOCATIONS_FILE, collocations::read) {
             self.collocations = phrases;
+        }
+        if let Some(messages) = self.read_table(MESSAGES_FILE, messages::read) {
+            self.messages = messages;
         }
         if let Some(assignments) = self.read_beside(ASSIGNMENTS_FILE, assignments::read) {
             self.assignments = assignments;

@@ -233,6 +233,7 @@ impl Engine {
                 passage,
                 score: 1.0,
                 coverage: 1.0,
+                own: 1.0,
                 rules: vec![("carried", 1.0)],
             }));
         }
@@ -380,6 +381,9 @@ impl Trace {
         }
         if question.danger != Danger::None {
             lines.push("dấu hiệu nguy hiểm".to_owned());
+        }
+        if let Some(alarm) = question.alarm {
+            lines.push(format!("giống tin báo nguy: {alarm:.2}"));
         }
         if let Some(asked) = question.asked {
             lines.push(format!("loại dữ kiện: {asked:?}"));

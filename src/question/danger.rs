@@ -20,6 +20,13 @@ pub enum Danger {
     UrgentAndRules,
 }
 
+/// From here on a message is like those of danger, whatever its signs say.
+const LIKE_DANGER: f32 = 0.6;
+/// From here on it may be, and the hotline is named beside the answer.
+const PERHAPS: f32 = 0.35;
+/// Up to here it is so little like them that its signs are taken for chance.
+const UNLIKE_DANGER: f32 = 0.2;
+
 /// Most words between the one a thing is done to and what is done.
 const REACH: usize = 5;
 /// Most words between what is done and the one it is done to, when he comes after.
@@ -48,17 +55,23 @@ pub(super) fn find(
     tokens: &[Token],
     restored: &[String],
     asks: Asks,
+    alarm: Option<f32>,
 ) -> (Danger, bool) {
     let signs = Signs::new(corpus, tokens, restored, asks);
-    let urgent = signs.certain
+    let by_signs = signs.certain
         || signs.done_to_somebody()
         || (!signs.calm && (signs.reports() || signs.distress || (signs.weak && signs.is_story())));
+    let urgent = match alarm {
+        Some(alarm) => alarm > LIKE_DANGER || (by_signs && alarm > UNLIKE_DANGER),
+        None => by_signs,
+    };
     let danger = match (urgent, signs.calm) {
         (false, _) => Danger::None,
         (true, false) => Danger::Urgent,
         (true, true) => Danger::UrgentAndRules,
     };
-    (danger, signs.tells_of_somebody())
+    let perhaps = alarm.is_some_and(|alarm| alarm > PERHAPS);
+    (danger, perhaps || signs.tells_of_somebody())
 }
 
 /// What the lexicon's lists find in a message.

@@ -8,6 +8,7 @@ mod chat;
 mod cue;
 mod danger;
 mod documents;
+mod focus;
 mod followup;
 mod intent;
 pub mod lean;
@@ -21,7 +22,7 @@ use std::ops::Range;
 use crate::answer::{Context, Intent};
 use crate::corpus::Corpus;
 use crate::text::spelling::Vocabulary;
-use crate::text::{self, Token};
+use crate::text::{self, Classifier, Token};
 
 pub use asked::Asked;
 pub use chat::Chat;
@@ -63,12 +64,16 @@ pub struct Question {
     pub follow_up: Option<FollowUp>,
     /// Signs that a child may be in danger.
     pub danger: Danger,
+    /// How much the message is like those of danger, 0 to 1; `None` where no examples are given.
+    pub alarm: Option<f32>,
     /// Somebody tells of a child at hand, or of himself, and asks for nothing that documents hold.
     pub personal: bool,
     /// Greeting, thanks, help, or a wish no quotation can answer.
     pub chat: Option<Chat>,
     /// The kind of fact asked for, where only that kind of fact would be an answer.
     pub asked: Option<Asked>,
+    /// The term whose thing the answer must name: "dự án" of "mấy dự án".
+    pub focus: Option<usize>,
     /// Which metadata of a document is asked for.
     pub fields: Vec<Field>,
     /// The words that carry the topic.
@@ -136,6 +141,7 @@ pub struct Reader {
     headings: place::Headings,
     topic: terms::Tables,
     vocabulary: Vocabulary,
+    alarm: Classifier,
 }
 
 impl Reader {
@@ -168,6 +174,7 @@ impl Reader {
         }
         vocabulary.finish();
         Self {
+            alarm: learn_alarm(corpus),
             cues,
             documents: documents::DocumentTable::new(corpus),
             headings: place::Headings::new(corpus),
@@ -226,7 +233,11 @@ impl Reader {
             penalty: cue::has(&cues, Cue::Fact(Asked::Penalty)),
             documents: !question.documents.is_empty() || intent::asks_of_documents(&cues),
         };
-        (question.danger, question.personal) = danger::find(corpus, &tokens, &restored, asks);
+        let marked = text::spelling::is_marked_text(&tokens);
+        let words = text::classifier::Words::new(&tokens, &restored, marked);
+        question.alarm = (!self.alarm.is_empty()).then(|| self.alarm.likelihood(&words));
+        (question.danger, question.personal) =
+            danger::find(corpus, &tokens, &restored, asks, question.alarm);
         question.fields = cue::fields(&cues);
         if question.fields.is_empty()
             && !question.documents.is_empty()
@@ -243,7 +254,11 @@ impl Reader {
         if question.fields.is_empty() && intent::asks_summary(&tokens, &question) {
             question.fields = vec![Field::Structure];
         }
+        question.focus = focus::find(&tokens, &restored, &question.terms);
         question.asked = asked::find(&cues, &tokens);
+        if question.asked.is_none() && focus::counts_things(&restored, &question.terms) {
+            question.asked = Some(Asked::Figure);
+        }
         question.recipient = cue::has(&cues, Cue::Recipient) || intent::report_goes_to(&tokens);
         question.duties_too = question.recipient
             && !question.units.is_empty()
@@ -263,6 +278,25 @@ impl Reader {
         question.restored = restored;
         question
     }
+}
+
+/// Learns from the corpus's messages what danger sounds like. What people say of the passages is
+/// ordinary as well.
+fn learn_alarm(corpus: &Corpus) -> Classifier {
+    let messages = &corpus.messages;
+    if messages.urgent.is_empty() {
+        return Classifier::default();
+    }
+    let written_out = |tokens: &Vec<Token>| write_out(corpus, tokens.clone());
+    let urgent: Vec<Vec<Token>> = messages.urgent.iter().map(written_out).collect();
+    let said = corpus.paraphrases.iter().map(|said| &said.tokens);
+    let ordinary: Vec<Vec<Token>> = messages
+        .ordinary
+        .iter()
+        .chain(said)
+        .map(written_out)
+        .collect();
+    Classifier::learn(&urgent, &ordinary)
 }
 
 /// Writes out abbreviations; the written-out words keep the span of the short form. A unit's

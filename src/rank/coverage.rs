@@ -35,6 +35,8 @@ const BY_GROUP: f32 = 0.8;
 /// A term of the question, ready to be looked for.
 pub struct Wanted {
     weight: f32,
+    /// A concept that no passage has: no paraphrase makes up for it.
+    unheard: bool,
     look: Look,
     /// The term's words, for words matched as a phrase.
     words: Vec<WantedWord>,
@@ -110,8 +112,13 @@ impl Needs {
                 } else {
                     weight
                 };
+                let unheard = match &term.meaning {
+                    Meaning::Concepts(ids) => ids.iter().all(|id| features.concepts[*id] == 0),
+                    _ => false,
+                };
                 Wanted {
                     weight,
+                    unheard,
                     look,
                     words,
                 }
@@ -164,7 +171,10 @@ impl Needs {
             .said
             .iter()
             .map(|piece| {
-                let found = |term: &Wanted| SAID * term.found_in(piece, &whole(piece));
+                let found = |term: &Wanted| match term.unheard {
+                    true => 0.0,
+                    false => SAID * term.found_in(piece, &whole(piece)),
+                };
                 self.terms.iter().map(found).collect()
             })
             .collect();
@@ -193,6 +203,11 @@ impl Needs {
                 term.found_in(piece, &all).max(above) <= f32::EPSILON
             })
             .collect()
+    }
+
+    /// Whether a text or its heading has anything of a term.
+    pub fn names(&self, term: usize, piece: &Piece, heading: Option<&Piece>) -> bool {
+        !self.missing(piece, heading).contains(&term)
     }
 
     /// The weight of a term.

@@ -1,10 +1,14 @@
 //! The one line between answering and abstaining.
 
 use super::{Candidate, Features, Needs, Ranking};
+use crate::corpus::Corpus;
 use crate::question::Question;
 
 /// The least share of the question's needs that the first passage must cover to be an answer.
 const ENOUGH: f32 = 0.5;
+
+/// What counts instead where a fact of a kind is asked for and paraphrases say of what.
+const ALMOST_ALL: f32 = 0.75;
 
 /// Whether the best passages answer the question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +36,7 @@ pub enum Why {
 
 /// Decides for the best candidate.
 pub fn decide(
+    corpus: &Corpus,
     features: &Features,
     question: &Question,
     needs: &Needs,
@@ -49,10 +54,22 @@ pub fn decide(
     let Some(best) = ranking.best() else {
         return Verdict::Abstain(Why::NotCovered);
     };
-    if let Some(asked) = question.asked
-        && !features.passages[best.passage].facts.contains(&asked)
+    if let Some(asked) = question.asked {
+        if !features.passages[best.passage].facts.contains(&asked) {
+            return Verdict::Abstain(Why::NoSuchFact);
+        }
+        // A fact of that kind about something else is none: the passage's own words count.
+        if best.own < ENOUGH && best.coverage < ALMOST_ALL {
+            return Verdict::Abstain(Why::NotCovered);
+        }
+    }
+    let body = &features.passages[best.passage].body;
+    let heading = features.heading(corpus, best.passage);
+    if question
+        .focus
+        .is_some_and(|term| !needs.names(term, body, heading))
     {
-        return Verdict::Abstain(Why::NoSuchFact);
+        return Verdict::Abstain(Why::NotCovered);
     }
     if enough(best) {
         Verdict::Answer

@@ -98,6 +98,8 @@ pub struct Candidate {
     pub score: f32,
     /// Share of the question's needs that passage and heading cover, 0 to 1.
     pub coverage: f32,
+    /// The same by its own words alone, without paraphrases.
+    pub own: f32,
     /// Weighted contribution of each rule.
     pub rules: Vec<(&'static str, f32)>,
 }
@@ -199,7 +201,8 @@ fn certain_scope(question: &Question) -> Vec<usize> {
 
 fn judge(scene: &Scene, passage: usize) -> Candidate {
     // Computed once: it is a rule, and the line between answering and abstaining.
-    let coverage = sentence::whole(scene, passage);
+    let own = sentence::whole(scene, passage);
+    let coverage = sentence::as_said(scene, passage).max(own);
     let mut rules: Vec<(&'static str, f32)> = RULES
         .iter()
         .map(|rule| (rule.name, rule.weight * (rule.score)(scene, passage)))
@@ -209,6 +212,7 @@ fn judge(scene: &Scene, passage: usize) -> Candidate {
         passage,
         score: rules.iter().map(|(_, score)| score).sum(),
         coverage,
+        own,
         rules,
     }
 }

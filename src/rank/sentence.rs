@@ -5,8 +5,15 @@ use std::ops::Range;
 
 use super::{Features, Needs, Scene};
 
-/// The share the whole passage and its heading cover, in its own words or in people's.
+/// The share the whole passage and its heading cover.
 pub fn whole(scene: &Scene, passage: usize) -> f32 {
+    let body = &scene.features.passages[passage].body;
+    let heading = scene.features.heading(scene.corpus, passage);
+    scene.needs.covered_with(body, 0..body.exact.len(), heading)
+}
+
+/// The same with what people say of the passage.
+pub fn as_said(scene: &Scene, passage: usize) -> f32 {
     let heading = scene.features.heading(scene.corpus, passage);
     let passage = &scene.features.passages[passage];
     scene.needs.covered_as_said(passage, heading)

@@ -5,6 +5,7 @@
 //! phrases. Whether a word can be Vietnamese at all, [`is_syllable`] and [`is_folded_syllable`] say.
 
 mod case;
+pub mod classifier;
 mod hash;
 mod keys;
 mod letters;
@@ -19,6 +20,7 @@ mod tone;
 pub mod vni;
 
 pub use case::lower;
+pub use classifier::Classifier;
 pub(crate) use hash::{FastMap, FastSet};
 pub use marks::fold;
 pub use nfc::nfc;

@@ -41,7 +41,7 @@ pub fn repair(tokens: Vec<Token>, vocabulary: &Vocabulary) -> Vec<Token> {
 
 /// True when so many words carry marks that the unmarked ones are unmarked on purpose: three or
 /// more words, two in five of them marked.
-pub(super) fn is_marked_text(tokens: &[Token]) -> bool {
+pub fn is_marked_text(tokens: &[Token]) -> bool {
     let marked = tokens.iter().filter(|token| token.marked).count();
     tokens.len() >= 3 && marked * 5 >= tokens.len() * 2
 }

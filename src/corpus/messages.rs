@@ -1,0 +1,48 @@
+//! Messages of children in danger, of those who know of one, and ordinary ones that may look like
+//! them (`nguy-hiem.toml`): from these it is learnt when the hotline has to come first.
+
+use super::problem::Reporter;
+use super::table;
+use crate::text::{Token, tokenize};
+
+/// Messages of both kinds.
+#[derive(Clone, Debug, Default)]
+pub struct Messages {
+    /// A child may be in danger.
+    pub urgent: Vec<Vec<Token>>,
+    /// Nobody is: questions about the rules among them.
+    pub ordinary: Vec<Vec<Token>>,
+}
+
+/// Reads the table.
+pub(super) fn read(text: &str, reporter: &mut Reporter) -> Messages {
+    let root = table::parse(text, 0, reporter);
+    table::only(&root, &["urgent", "ordinary"], reporter);
+    let mut list = |name: &'static str| {
+        let mut messages = Vec::new();
+        for mut entry in table::entries(&root, name, reporter) {
+            let texts = entry.texts("messages", reporter);
+            messages.extend(texts.iter().map(|text| tokenize(&text.value)));
+            entry.finish(reporter);
+        }
+        messages
+    };
+    Messages {
+        urgent: list("urgent"),
+        ordinary: list("ordinary"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::{lines, with_body};
+
+    #[test]
+    fn both_lists_are_read() {
+        let table = "[urgent]\nmessages=['cứu con', 'ba đánh']\n[ordinary]\nmessages=['chào']\n[other]\n";
+        let (corpus, problems) = with_body("", &[("nguy-hiem.toml", table)]);
+        let messages = &corpus.messages;
+        assert_eq!((messages.urgent.len(), messages.ordinary.len()), (2, 1));
+        assert_eq!(lines(&problems).len(), 1);
+    }
+}

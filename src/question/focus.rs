@@ -1,0 +1,88 @@
+//! What the answer has to be one of: the noun of "tòa nào", "mấy dự án". A passage that never names
+//! such a thing does not answer, however much of the rest it says.
+
+use super::{Meaning, Term};
+use crate::text::Token;
+
+/// Nouns that stand for anything: what they ask for has no name of its own in a text.
+const ANYTHING: &[&str] = &[
+    "ai", "việc", "chuyện", "điều", "cái", "thứ", "loại", "kiểu", "khoản", "chỗ", "nơi", "phần",
+    "mục", "đoạn", "câu", "trang", "ý", "bên", "phía", "ngành", "cơ", "quan", "đơn", "vị", "tổ",
+    "chức", "người", "khi", "lúc", "thời", "ngày", "năm", "tháng", "quý", "cách", "hướng", "mức",
+    "vấn", "đề", "mặt", "dạng", "cảnh", "do", "hợp", "nhóm", "đối", "tượng", "thể", "vụ", "gì",
+    "thế", "như", "trẻ", "em", "cháu", "bé", "đứa", "con", "văn", "bản", "điểm", "nội", "dung",
+    "hành", "vi", "kỳ", "hạn", "điều", "khía", "cạnh", "lĩnh", "vực", "ban", "sở", "cấp", "hội",
+    "phòng", "đoàn", "lời", "chữ", "từ", "tên", "nghĩa", "đâu", "sao", "hồi", "bữa", "hôm", "nhà",
+    "ông", "bà", "thằng", "khối", "lực", "lượng", "bộ", "phận", "luật", "định", "thị", "hoạch",
+];
+
+/// Nouns that the documents' own structure counts: tasks, parts, programmes.
+const COUNTED: &[&str] = &[
+    "nhiệm", "nhóm", "giải", "yêu", "mục", "chương", "nội", "việc", "phần", "ý", "điểm", "đơn",
+    "cơ", "nơi", "văn", "đoạn", "hạn", "kết", "biện", "tổ", "bên", "kế", "chiến", "chỗ", "điều",
+    "loại", "hình", "kiểu", "cái", "thứ", "mặt", "đích", "lĩnh", "phong", "ngày", "tháng", "năm",
+    "lần", "quý", "tuần", "lâu", "giờ", "trang", "bước", "đầu", "câu", "hành", "dạng", "cuộc",
+    "khoản", "ban", "sở", "ngành", "người", "ông", "hội", "chỉ", "hướng", "thời", "tuổi", "tiền",
+];
+
+/// Words before "mấy" with which it asks how many; alone it also says "some".
+const HOW_MANY: &[&str] = &["có", "gồm", "là", "được", "cả", "hết", "cần", "bằng", "thảy", "cấp"];
+
+/// The term whose thing the answer must name: right before "nào", or counted by "mấy".
+pub(super) fn find(tokens: &[Token], restored: &[String], terms: &[Term]) -> Option<usize> {
+    let word = |at: usize| restored.get(at).map_or("", String::as_str);
+    let term_of = |at: usize| {
+        let of = |term: &Term| term.tokens.contains(&at) && !term.is_unit() && !term.slight;
+        terms.iter().position(of)
+    };
+    let named = |at: usize| !ANYTHING.contains(&word(at));
+    let which = (1..tokens.len()).find_map(|at| {
+        (word(at) == "nào" && named(at - 1))
+            .then(|| term_of(at - 1))
+            .flatten()
+    });
+    which.or_else(|| counted(restored).and_then(term_of))
+}
+
+/// The place of the noun that is counted, when it is none that the documents' structure counts.
+fn counted(restored: &[String]) -> Option<usize> {
+    let words: Vec<&str> = restored.iter().map(String::as_str).collect();
+    let noun = words.windows(3).enumerate().find_map(|(at, three)| {
+        let some = HOW_MANY.contains(&three[0]) && three[1] == "mấy";
+        let many = three[0] == "bao" && three[1] == "nhiêu";
+        (some || many).then_some(at + 2)
+    })?;
+    let goes_on = words[noun..].contains(&"nào");
+    (!goes_on && !COUNTED.contains(&words[noun])).then_some(noun)
+}
+
+/// Whether things are counted that no document counts: children, schools, projects.
+pub(super) fn counts_things(restored: &[String], terms: &[Term]) -> bool {
+    counted(restored).is_some_and(|noun| {
+        let unit = |term: &&Term| term.tokens.contains(&noun) && matches!(term.meaning, Meaning::Unit(_));
+        terms.iter().find(unit).is_none()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(text: &str) -> Vec<String> {
+        text.split(' ').map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn what_is_counted() {
+        let cases = [
+            ("có mấy dự án", Some(2)),
+            ("hiện có bao nhiêu trẻ mồ côi", Some(4)),
+            ("kế hoạch có mấy nhiệm vụ", None),
+            ("mấy đứa nhỏ đi học", None),
+            ("được mấy loại nào", None),
+        ];
+        for (text, expect) in cases {
+            assert_eq!(counted(&words(text)), expect, "{text}");
+        }
+    }
+}
