@@ -210,5 +210,9 @@ fn answer(brief: &Brief) -> Draft {
         Intent::List => list::compose(brief),
         Intent::Lookup | Intent::None => lookup::compose(brief),
     };
-    draft.unwrap_or_else(|why| abstain::compose(brief, why))
+    draft.unwrap_or_else(|why| match question.civility {
+        // "Cảm ơn nha, không có bạn chắc tôi mệt": nothing was asked.
+        Some(wish) if !question.asks() => chat::compose(brief, wish),
+        _ => abstain::compose(brief, why),
+    })
 }

@@ -175,6 +175,14 @@ pub(super) const PHRASES: &[(&str, Cue)] = &[
 /// A message of so few words is a greeting or thanks even with an unknown word in it.
 const FEW_WORDS: usize = 5;
 
+/// Thanks or a greeting at the very beginning.
+pub(super) fn civility(cues: &[CueMatch]) -> Option<Chat> {
+    cues.iter().find_map(|m| match m.cue {
+        Cue::Chat(chat @ (Chat::Thanks | Chat::Greeting)) if m.tokens.start == 0 => Some(chat),
+        _ => None,
+    })
+}
+
 /// "viết giúp", "soạn cho": somebody is to do it for the one who asks.
 fn is_request(tokens: &[Token]) -> bool {
     const FOR: [&str; 6] = ["giúp", "hộ", "cho", "dùm", "giùm", "sang"];

@@ -22,6 +22,8 @@ pub enum Danger {
 
 /// From here on a message is like those of danger, whatever its signs say.
 const LIKE_DANGER: f32 = 0.6;
+/// And where a unit's duties or a document are asked about.
+const SURELY: f32 = 0.9;
 /// From here on it may be, and the hotline is named beside the answer.
 const PERHAPS: f32 = 0.35;
 /// Up to here it is so little like them that its signs are taken for chance.
@@ -47,6 +49,8 @@ pub(super) struct Asks {
     pub penalty: bool,
     /// Something that only documents are asked for: a number, a date, a list, a place.
     pub documents: bool,
+    /// What a unit of the corpus has to do.
+    pub duties: bool,
 }
 
 /// Looks for signs of danger; also tells whether somebody tells of a child at hand.
@@ -62,7 +66,10 @@ pub(super) fn find(
         || signs.done_to_somebody()
         || (!signs.calm && (signs.reports() || signs.distress || (signs.weak && signs.is_story())));
     let urgent = match alarm {
-        Some(alarm) => alarm > LIKE_DANGER || (by_signs && alarm > UNLIKE_DANGER),
+        Some(alarm) => {
+            let like = if asks.duties { SURELY } else { LIKE_DANGER };
+            alarm > like || (by_signs && alarm > UNLIKE_DANGER)
+        }
         None => by_signs,
     };
     let danger = match (urgent, signs.calm) {

@@ -3,6 +3,7 @@
 //! Reading a person's words cannot fail: what is not recognised stays among the terms, and the
 //! ranking sees how much of them the documents cover.
 
+mod aside;
 mod asked;
 mod chat;
 mod cue;
@@ -78,6 +79,10 @@ pub struct Question {
     pub fields: Vec<Field>,
     /// The words that carry the topic.
     pub terms: Vec<Term>,
+    /// Clauses that tell why somebody asks, and not what.
+    pub asides: Vec<Range<usize>>,
+    /// Thanks or a greeting that begin a message which wants more.
+    pub civility: Option<Chat>,
     /// True when the reply would be to whom a report goes.
     pub recipient: bool,
     /// True when the tasks of the units named are asked for in the same breath.
@@ -225,6 +230,7 @@ impl Reader {
             &givers,
             &place_tokens,
         );
+        question.asides = aside::find(typed, &tokens, &restored, &question.terms);
         question.elsewhere = question.terms.iter().any(|term| match &term.meaning {
             Meaning::Concepts(ids) => ids.iter().all(|id| corpus.lexicon.concepts[*id].elsewhere),
             _ => false,
@@ -232,6 +238,7 @@ impl Reader {
         let asks = danger::Asks {
             penalty: cue::has(&cues, Cue::Fact(Asked::Penalty)),
             documents: !question.documents.is_empty() || intent::asks_of_documents(&cues),
+            duties: cue::has(&cues, Cue::Duties) && !question.units.is_empty(),
         };
         let marked = text::spelling::is_marked_text(&tokens);
         let words = text::classifier::Words::new(&tokens, &restored, marked);
@@ -272,6 +279,7 @@ impl Reader {
             || intent::which_of_several(&tokens)
             || intent::which_of_some(&tokens);
         question.chat = chat::find(&cues, &question, &tokens);
+        question.civility = chat::civility(&cues);
         question.follow_up = followup::find(&cues, &question, &tokens, context);
         question.intent = intent::find(&cues, &question, &tokens);
         question.tokens = tokens;

@@ -67,6 +67,8 @@ struct WantedWord {
 
 /// What a place named by the way counts of what else is asked for.
 const WHERE: f32 = 0.4;
+/// What counts of the words with which somebody tells why he asks.
+const ASIDE: f32 = 0.15;
 
 /// Whether words say where: "ở xã" in "trẻ bị đuối nước ở xã". The topic is what happens there.
 fn is_where(question: &Question, tokens: &Range<usize>) -> bool {
@@ -107,10 +109,11 @@ impl Needs {
                         (Look::Words, word_weight(features, &words, paired))
                     }
                 };
-                let weight = if is_where(question, &term.tokens) {
-                    weight * WHERE
-                } else {
-                    weight
+                let aside = |clause: &Range<usize>| clause.contains(&term.tokens.start);
+                let weight = match () {
+                    () if question.asides.iter().any(aside) => weight * ASIDE,
+                    () if is_where(question, &term.tokens) => weight * WHERE,
+                    () => weight,
                 };
                 let unheard = match &term.meaning {
                     Meaning::Concepts(ids) => ids.iter().all(|id| features.concepts[*id] == 0),

@@ -1,0 +1,100 @@
+//! What somebody says of himself beside what he asks: "Em đang làm báo cáo, …", "…, để tôi đưa vào
+//! bài". It tells why, not what.
+
+use std::ops::Range;
+
+use super::Term;
+use crate::text::Token;
+
+/// Who speaks of himself, or of the one who sent him.
+const SPEAKERS: &[&str] = &[
+    "tôi", "tui", "em", "mình", "chị", "anh", "cháu", "tụi", "bọn", "chúng", "sếp", "cô", "thầy",
+    "lãnh",
+];
+/// Words that ask.
+const ASKING: &[&str] = &[
+    "gì", "nào", "ai", "đâu", "sao", "mấy", "nhiêu", "không", "chưa", "chi", "hả", "hông", "hỏi",
+    "tìm", "biết", "xem", "cho", "chỉ",
+];
+
+/// The clauses that are asides, as ranges of tokens; none where nothing else would be asked for.
+pub(super) fn find(
+    typed: &str,
+    tokens: &[Token],
+    restored: &[String],
+    terms: &[Term],
+) -> Vec<Range<usize>> {
+    let clauses = clauses(typed, tokens);
+    let word = |at: usize| restored.get(at).map_or("", String::as_str);
+    let asks = |clause: &Range<usize>| clause.clone().any(|at| ASKING.contains(&word(at)));
+    let speaks_of_himself = |clause: &Range<usize>| {
+        let first = match word(clause.start) {
+            "để" | "vì" | "do" | "bởi" | "tại" => clause.start + 1,
+            _ => clause.start,
+        };
+        SPEAKERS.contains(&word(first))
+    };
+    let asides: Vec<Range<usize>> = clauses
+        .iter()
+        .filter(|clause| speaks_of_himself(clause) && !asks(clause))
+        .cloned()
+        .collect();
+    let aside = |at: usize| asides.iter().any(|clause| clause.contains(&at));
+    let asked_beside = clauses
+        .iter()
+        .any(|clause| !asides.contains(clause) && asks(clause));
+    let topic_beside = terms
+        .iter()
+        .any(|term| !term.is_slight() && !aside(term.tokens.start));
+    if asked_beside && topic_beside {
+        asides
+    } else {
+        Vec::new()
+    }
+}
+
+/// The stretches between punctuation marks.
+fn clauses(typed: &str, tokens: &[Token]) -> Vec<Range<usize>> {
+    let mut clauses = Vec::new();
+    let mut start = 0;
+    for at in 1..tokens.len() {
+        let between = typed.get(tokens[at - 1].span.end..tokens[at].span.start);
+        if between.is_some_and(|text| text.contains([',', '.', ';', ':', '?', '!', '\n', '(', ')'])) {
+            clauses.push(start..at);
+            start = at;
+        }
+    }
+    if start < tokens.len() {
+        clauses.push(start..tokens.len());
+    }
+    clauses
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Meaning;
+    use super::*;
+    use crate::text::tokenize;
+
+    #[track_caller]
+    fn check(typed: &str, expect: &[Range<usize>]) {
+        let tokens = tokenize(typed);
+        let restored: Vec<String> = tokens.iter().map(|token| token.word.clone()).collect();
+        let terms: Vec<Term> = (0..tokens.len())
+            .map(|at| Term {
+                tokens: at..at + 1,
+                meaning: Meaning::Word,
+                slight: false,
+            })
+            .collect();
+        assert_eq!(find(typed, &tokens, &restored, &terms), expect, "{typed}");
+    }
+
+    #[test]
+    fn why_somebody_asks_is_an_aside() {
+        check("em đang làm báo cáo, hạn chế ghi ở đâu", &[0..5]);
+        check("hạn chế ghi ở đâu, để tôi đưa vào bài", &[5..10]);
+        check("tôi phải làm gì, báo cáo ai", &[]);
+        check("con tôi hay lên mạng, có đoạn nào nói không", &[]);
+    }
+}
