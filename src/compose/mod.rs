@@ -201,7 +201,7 @@ fn answer(brief: &Brief) -> Draft {
         return draft;
     }
     let draft = match intent {
-        Intent::Place => place::compose(brief),
+        Intent::Place => place::compose(brief).map(|draft| who::of_place(brief, draft)),
         Intent::About => about::compose(brief),
         Intent::Compare => compare::compose(brief),
         Intent::Duties => duties::compose(brief),

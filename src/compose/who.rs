@@ -57,14 +57,44 @@ pub fn compose(brief: &Brief) -> Result<Draft, Why> {
             draft.quote(task_quote(brief, passage, &tasks));
         }
     }
-    draft.units = units
-        .iter()
-        .map(|unit| corpus.units.at(*unit).id.clone())
-        .collect();
+    draft.units = ids(corpus, &units);
     draft.confidence = tasks[0].1;
     notes::since(&mut draft, corpus, &units);
     draft.suggestions = suggest::duties_of(corpus, &units);
     Ok(draft)
+}
+
+/// "nhiệm vụ thứ nhất … giao cho ai": a place that was read out, with the units it is given to.
+pub fn of_place(brief: &Brief, mut draft: Draft) -> Draft {
+    let corpus = brief.corpus;
+    let [cited] = draft.citations.as_slice() else {
+        return draft;
+    };
+    let Some(passage) = corpus.passage_by_id(&cited.passage) else {
+        return draft;
+    };
+    let units = given_something(corpus, passage);
+    if brief.question.who && !units.is_empty() {
+        draft.intent = Intent::Who;
+        draft.note(phrases::named(&names(corpus, &units)));
+        draft.units = ids(corpus, &units);
+        notes::since(&mut draft, corpus, &units);
+    }
+    draft
+}
+
+fn ids(corpus: &Corpus, units: &[usize]) -> Vec<String> {
+    let id = |unit: &usize| corpus.units.at(*unit).id.clone();
+    units.iter().map(id).collect()
+}
+
+/// The list of recipients that a passage found stands in.
+fn recipients_of(brief: &Brief, passage: usize) -> Option<Draft> {
+    let place = &brief.corpus.passages[passage];
+    let section = place.section.filter(|_| place.shape == Shape::Recipient)?;
+    let mut draft = Draft::new(Kind::Answer, Intent::List);
+    super::section::fill_section(brief, &mut draft, section);
+    Some(draft)
 }
 
 /// "gửi cho những ai": the list of recipients, when its heading is what is asked for.
@@ -157,6 +187,10 @@ fn nobody(brief: &Brief) -> Result<Draft, Why> {
         return Err(why);
     }
     let best = brief.ranking.best().ok_or(Why::NotCovered)?;
+    if let Some(mut draft) = recipients_of(brief, best.passage) {
+        draft.confidence = best.coverage;
+        return Ok(draft);
+    }
     let mut named = given_something(corpus, best.passage);
     for unit in named_in(brief, best.passage) {
         if !named.contains(&unit) {
@@ -171,10 +205,7 @@ fn nobody(brief: &Brief) -> Result<Draft, Why> {
     } else {
         draft.frame(phrases::speaks_of(&names(corpus, &named)));
         draft.quote(lookup::quote(brief, best.passage));
-        draft.units = named
-            .iter()
-            .map(|unit| corpus.units.at(*unit).id.clone())
-            .collect();
+        draft.units = ids(corpus, &named);
         notes::since(&mut draft, corpus, &named);
     }
     draft.confidence = best.coverage;
@@ -309,10 +340,7 @@ fn recipients(brief: &Brief) -> Result<Draft, Why> {
     if !tasks_first {
         add_tasks(&mut draft);
     }
-    draft.units = units
-        .iter()
-        .map(|unit| corpus.units.at(*unit).id.clone())
-        .collect();
+    draft.units = ids(corpus, &units);
     draft.confidence = 1.0;
     notes::since(&mut draft, corpus, &units);
     Ok(draft)

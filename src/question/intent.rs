@@ -513,7 +513,7 @@ pub(super) fn find(cues: &[CueMatch], question: &Question, tokens: &[Token]) -> 
     if has(cues, Cue::When) || has(cues, Cue::Calendar) || how_often(tokens) {
         return Intent::When;
     }
-    if (has(cues, Cue::Who) || which_body(tokens)) && !whether_said(tokens) {
+    if question.who {
         return Intent::Who;
     }
     // "… có trong phần nơi nhận không": of the place named, not of the unit's tasks.
@@ -708,6 +708,11 @@ fn which_body(tokens: &[Token]) -> bool {
                     .any(|token| token.may_be("nào"))
         })
     })
+}
+
+/// Whether somebody is asked for who does something.
+pub(super) fn asks_who(cues: &[CueMatch], tokens: &[Token]) -> bool {
+    (has(cues, Cue::Who) || which_body(tokens)) && !whether_said(tokens)
 }
 
 /// "có ai nói … không": whether it is said, and not who does it.

@@ -83,6 +83,8 @@ pub struct Question {
     pub asides: Vec<Range<usize>>,
     /// Thanks or a greeting that begin a message which wants more.
     pub civility: Option<Chat>,
+    /// True when it is asked who does something.
+    pub who: bool,
     /// True when the reply would be to whom a report goes.
     pub recipient: bool,
     /// True when the tasks of the units named are asked for in the same breath.
@@ -267,6 +269,7 @@ impl Reader {
             question.asked = Some(Asked::Figure);
         }
         question.recipient = cue::has(&cues, Cue::Recipient) || intent::report_goes_to(&tokens);
+        question.who = intent::asks_who(&cues, &tokens);
         question.duties_too = question.recipient
             && !question.units.is_empty()
             && cue::has(&cues, Cue::Duties)
