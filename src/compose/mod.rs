@@ -22,7 +22,7 @@ mod who;
 
 use crate::answer::{Context, Intent, Kind};
 use crate::corpus::Corpus;
-use crate::question::{Danger, FollowUp, Meaning, Question, Term};
+use crate::question::{Chat, Danger, FollowUp, Meaning, Question, Term};
 use crate::rank::{Candidate, Features, Needs, Ranking, Verdict, decide};
 
 pub use card::{card, elsewhere};
@@ -160,10 +160,19 @@ fn foreign(brief: &Brief) -> Draft {
     spoken_of.unwrap_or_else(|| abstain::compose(brief, crate::rank::Why::ForeignDocument))
 }
 
+/// Whether a unit, a document or a place is named.
+fn names_something(question: &Question) -> bool {
+    !question.units.is_empty() || !question.documents.is_empty() || question.place.is_some()
+}
+
 fn answer(brief: &Brief) -> Draft {
     let question = brief.question;
     if let Some(wish) = question.chat {
         return chat::compose(brief, wish);
+    }
+    // Thanks end a talk: what else is said with them is no question.
+    if question.civility == Some(Chat::Thanks) && !question.asks() && !names_something(question) {
+        return chat::compose(brief, Chat::Thanks);
     }
     if let Some(FollowUp::Next | FollowUp::Previous | FollowUp::Whole) = question.follow_up
         && let Some(draft) = place::neighbour(brief)

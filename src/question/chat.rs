@@ -178,7 +178,7 @@ const FEW_WORDS: usize = 5;
 /// Thanks or a greeting at the very beginning.
 pub(super) fn civility(cues: &[CueMatch]) -> Option<Chat> {
     cues.iter().find_map(|m| match m.cue {
-        Cue::Chat(chat @ (Chat::Thanks | Chat::Greeting)) if m.tokens.start == 0 => Some(chat),
+        Cue::Chat(chat @ (Chat::Thanks | Chat::Greeting)) if m.tokens.start <= 1 => Some(chat),
         _ => None,
     })
 }

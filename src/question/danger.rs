@@ -5,8 +5,9 @@ use std::ops::Range;
 
 use super::cue::means;
 use crate::corpus::{Corpus, Form};
-use crate::text::PhraseTable;
-use crate::text::Token;
+use crate::text::classifier::Words;
+use crate::text::spelling::is_marked_text;
+use crate::text::{Classifier, PhraseTable, Token};
 
 /// Whether a child may be in danger.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -41,6 +42,51 @@ const HAPPENS: &[&str] = &[
 
 /// Words for oneself or for a child at hand.
 const PEOPLE: &[&str] = &["em", "con", "cháu", "bé", "nó", "tôi", "tui", "mình", "đứa"];
+
+/// Learns from the corpus's messages what danger sounds like. What people say of the passages is
+/// ordinary as well.
+pub(super) fn learn(corpus: &Corpus) -> Classifier {
+    let messages = &corpus.messages;
+    if messages.urgent.is_empty() {
+        return Classifier::default();
+    }
+    let said = corpus.paraphrases.iter().map(|said| &said.tokens);
+    let prepare = |tokens: &Vec<Token>| {
+        let tokens = super::write_out(corpus, tokens.clone());
+        let free = courtesies(corpus, &tokens);
+        let outside = |at: &usize| !free.iter().any(|range| range.contains(at));
+        let kept = (0..tokens.len()).filter(outside);
+        kept.map(|at| tokens[at].clone()).collect::<Vec<Token>>()
+    };
+    let urgent: Vec<Vec<Token>> = messages.urgent.iter().map(prepare).collect();
+    let ordinary: Vec<Vec<Token>> = messages.ordinary.iter().chain(said).map(prepare).collect();
+    Classifier::learn(&urgent, &ordinary)
+}
+
+/// How much a message is like those of danger, 0 to 1.
+pub(super) fn likeness(
+    alarm: &Classifier,
+    corpus: &Corpus,
+    tokens: &[Token],
+    restored: &[String],
+) -> f32 {
+    let free = courtesies(corpus, tokens);
+    let words = tokens
+        .iter()
+        .zip(restored.iter().map(String::as_str))
+        .enumerate()
+        .filter(|(at, _)| !free.iter().any(|range| range.contains(at)))
+        .map(|(_, word)| word);
+    alarm.likelihood(&Words::new(words, is_marked_text(tokens)))
+}
+
+/// Phrases that carry no content, such as "cho em hỏi": who is polite is not in danger for it.
+fn courtesies(corpus: &Corpus, tokens: &[Token]) -> Vec<Range<usize>> {
+    let free = corpus.lexicon.content_free.find(tokens).into_iter();
+    free.map(|found| found.tokens)
+        .filter(|range| range.len() > 1)
+        .collect()
+}
 
 /// What a message asks for beside its signs of danger.
 #[derive(Clone, Copy, Debug, Default)]

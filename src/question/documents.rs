@@ -88,6 +88,8 @@ struct Known {
 /// What the documents are called.
 pub(super) struct DocumentTable {
     known: Vec<Known>,
+    /// The level of each document's issuer.
+    levels: Vec<Option<Level>>,
 }
 
 impl DocumentTable {
@@ -116,7 +118,31 @@ impl DocumentTable {
                 }
             })
             .collect();
-        Self { known }
+        let levels = corpus
+            .documents
+            .iter()
+            .map(|document| issuer_level(corpus, &document.issuer))
+            .collect();
+        Self { known, levels }
+    }
+
+    /// Documents of the one level that is spoken of: "ở tỉnh", "trung ương"; none where both are.
+    pub fn of_level_said(&self, restored: &[String]) -> Vec<usize> {
+        let words: Vec<&str> = restored.iter().map(String::as_str).collect();
+        let says = |phrases: &[&[&str]]| {
+            phrases
+                .iter()
+                .any(|phrase| words.windows(phrase.len()).any(|here| here == *phrase))
+        };
+        let province = says(&[&["tỉnh"]]);
+        let central = says(&[&["trung", "ương"], &["cả", "nước"], &["toàn", "quốc"]]);
+        let level = match (province, central) {
+            (true, false) => Level::Province,
+            (false, true) => Level::Central,
+            _ => return Vec::new(),
+        };
+        let of_level = |document: &usize| self.levels[*document] == Some(level);
+        (0..self.levels.len()).filter(of_level).collect()
     }
 
     /// Documents named, in the order of the question, and the first one that is not here.

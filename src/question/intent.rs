@@ -392,6 +392,8 @@ pub(super) const PHRASES: &[(&str, Cue)] = &[
     ("ai đã ký", Cue::About(Field::Signer)),
     ("ai là người ký", Cue::About(Field::Signer)),
     ("chữ ký", Cue::About(Field::Signer)),
+    ("ngày bao nhiêu", Cue::About(Field::Date)),
+    ("ngày nhiêu", Cue::About(Field::Date)),
     ("ngày ký", Cue::About(Field::Date)),
     ("ký ngày", Cue::About(Field::Date)),
     ("ký ngày nào", Cue::About(Field::Date)),

@@ -55,6 +55,8 @@ pub struct Question {
     pub elsewhere: bool,
     /// Documents of the corpus named.
     pub documents: Vec<DocumentMention>,
+    /// Documents of the level that is spoken of, where none is named.
+    pub of_level: Vec<usize>,
     /// A document named that the corpus does not hold.
     pub foreign_document: Option<ForeignDocument>,
     /// A place named by its number.
@@ -181,7 +183,7 @@ impl Reader {
         }
         vocabulary.finish();
         Self {
-            alarm: learn_alarm(corpus),
+            alarm: danger::learn(corpus),
             cues,
             documents: documents::DocumentTable::new(corpus),
             headings: place::Headings::new(corpus),
@@ -212,6 +214,10 @@ impl Reader {
         let mut question = Question {
             text: typed.to_owned(),
             place: place.map(|found| found.place),
+            of_level: match documents.is_empty() {
+                true => self.documents.of_level_said(&restored),
+                false => Vec::new(),
+            },
             documents,
             foreign_document,
             units,
@@ -242,9 +248,8 @@ impl Reader {
             documents: !question.documents.is_empty() || intent::asks_of_documents(&cues),
             duties: cue::has(&cues, Cue::Duties) && !question.units.is_empty(),
         };
-        let marked = text::spelling::is_marked_text(&tokens);
-        let words = text::classifier::Words::new(&tokens, &restored, marked);
-        question.alarm = (!self.alarm.is_empty()).then(|| self.alarm.likelihood(&words));
+        question.alarm = (!self.alarm.is_empty())
+            .then(|| danger::likeness(&self.alarm, corpus, &tokens, &restored));
         (question.danger, question.personal) =
             danger::find(corpus, &tokens, &restored, asks, question.alarm);
         question.fields = cue::fields(&cues);
@@ -289,25 +294,6 @@ impl Reader {
         question.restored = restored;
         question
     }
-}
-
-/// Learns from the corpus's messages what danger sounds like. What people say of the passages is
-/// ordinary as well.
-fn learn_alarm(corpus: &Corpus) -> Classifier {
-    let messages = &corpus.messages;
-    if messages.urgent.is_empty() {
-        return Classifier::default();
-    }
-    let written_out = |tokens: &Vec<Token>| write_out(corpus, tokens.clone());
-    let urgent: Vec<Vec<Token>> = messages.urgent.iter().map(written_out).collect();
-    let said = corpus.paraphrases.iter().map(|said| &said.tokens);
-    let ordinary: Vec<Vec<Token>> = messages
-        .ordinary
-        .iter()
-        .chain(said)
-        .map(written_out)
-        .collect();
-    Classifier::learn(&urgent, &ordinary)
 }
 
 /// Writes out abbreviations; the written-out words keep the span of the short form. A unit's

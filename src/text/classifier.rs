@@ -24,10 +24,13 @@ pub struct Words<'a> {
 
 impl<'a> Words<'a> {
     /// Tokens with their likeliest accented forms.
-    pub fn new(tokens: &'a [Token], restored: &'a [String], marked: bool) -> Self {
+    pub fn new(words: impl Iterator<Item = (&'a Token, &'a str)>, marked: bool) -> Self {
+        let (folded, exact) = words
+            .map(|(token, restored)| (token.fold.as_str(), restored))
+            .unzip();
         Self {
-            exact: restored.iter().map(String::as_str).collect(),
-            folded: tokens.iter().map(|token| token.fold.as_str()).collect(),
+            exact,
+            folded,
             marked,
         }
     }
@@ -113,13 +116,13 @@ impl Classifier {
 
     /// The places of an example's features, as typed and without diacritics.
     fn examples(&mut self, tokens: &[Token]) -> impl Iterator<Item = Vec<u32>> + use<> {
-        let exact: Vec<String> = tokens.iter().map(|token| token.word.clone()).collect();
         let marked = tokens.iter().any(|token| fold(&token.word) != token.word);
         let forms: &[bool] = if marked { &[true, false] } else { &[false] };
         let examples: Vec<Vec<u32>> = forms
             .iter()
             .map(|marked| {
-                let features = Words::new(tokens, &exact, *marked).features();
+                let words = tokens.iter().map(|token| (token, token.word.as_str()));
+                let features = Words::new(words, *marked).features();
                 features.into_iter().map(|feature| self.place(feature)).collect()
             })
             .collect();
@@ -166,7 +169,8 @@ mod tests {
             let tokens = tokenize(text);
             let restored = restore(&tokens, &Vocabulary::new());
             let marked = tokens.iter().any(|token| token.marked);
-            classifier.likelihood(&Words::new(&tokens, &restored, marked))
+            let words = tokens.iter().zip(restored.iter().map(String::as_str));
+            classifier.likelihood(&Words::new(words, marked))
         };
         assert!(likely("chú đánh con") > 0.6);
         assert!(likely("chu danh con") > 0.6);
