@@ -22,7 +22,7 @@ mod who;
 
 use crate::answer::{Context, Intent, Kind};
 use crate::corpus::Corpus;
-use crate::question::{Chat, Danger, FollowUp, Meaning, Question, Term};
+use crate::question::{Chat, Danger, Field, FollowUp, Meaning, Question, Term};
 use crate::rank::{Candidate, Features, Needs, Ranking, Verdict, decide};
 
 pub use card::{card, elsewhere};
@@ -153,7 +153,8 @@ pub fn compose(brief: &Brief) -> Draft {
 /// A document that is not here may still be spoken of here: its number and date, or that it came
 /// before. What it says itself is not here.
 fn foreign(brief: &Brief) -> Draft {
-    let asks_about = !brief.question.fields.is_empty();
+    let fields = &brief.question.fields;
+    let asks_about = !fields.is_empty() && !fields.contains(&Field::Signer);
     let spoken_of = asks_about
         .then(|| lookup::compose(brief))
         .and_then(Result::ok);

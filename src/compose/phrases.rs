@@ -316,6 +316,7 @@ fn fact(asked: Asked) -> &'static str {
         Asked::Age => "độ tuổi",
         Asked::Procedure => "thủ tục, hồ sơ",
         Asked::Cause => "nguyên nhân",
+        Asked::Definition => "định nghĩa",
         Asked::Validity => "thời điểm có hay hết hiệu lực",
         Asked::Day => "ngày, tháng, năm cụ thể",
     }

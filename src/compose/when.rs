@@ -4,7 +4,7 @@ use super::draft::Draft;
 use super::quote::Quote;
 use super::{Brief, about, lookup, phrases, suggest};
 use crate::answer::{Intent, Kind};
-use crate::question::FollowUp;
+use crate::question::{Asked, FollowUp};
 use crate::rank::time::{Kind as TimeKind, expressions};
 use crate::rank::{Candidate, Verdict, Why};
 use crate::text;
@@ -73,6 +73,9 @@ fn as_good<'a>(brief: &'a Brief, best: &'a Candidate) -> impl Iterator<Item = &'
 /// frequency; with the proof that there is no deadline.
 fn without_topic(brief: &Brief) -> Result<Draft, Why> {
     let corpus = brief.corpus;
+    if brief.question.asked.is_some_and(|asked| asked != Asked::Day) {
+        return Err(Why::NoSuchFact);
+    }
     let Some(document) = brief
         .question
         .documents

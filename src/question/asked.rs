@@ -24,6 +24,8 @@ pub enum Asked {
     Procedure,
     /// What something comes from.
     Cause,
+    /// What a word means.
+    Definition,
     /// Whether a document is in force.
     Validity,
     /// A day, a month or a year of the calendar.
@@ -32,7 +34,7 @@ pub enum Asked {
 
 impl Asked {
     /// Every kind of fact.
-    pub const ALL: [Asked; 11] = [
+    pub const ALL: [Asked; 12] = [
         Asked::Money,
         Asked::Telephone,
         Asked::Address,
@@ -42,6 +44,7 @@ impl Asked {
         Asked::Age,
         Asked::Procedure,
         Asked::Cause,
+        Asked::Definition,
         Asked::Validity,
         Asked::Day,
     ];
@@ -181,6 +184,17 @@ pub(super) const PHRASES: &[(&str, Cue)] = &[
     ("bị bãi bỏ", Cue::Fact(Asked::Validity)),
     ("sửa đổi lần nào", Cue::Fact(Asked::Validity)),
     ("đã sửa đổi", Cue::Fact(Asked::Validity)),
+    ("định nghĩa", Cue::Fact(Asked::Definition)),
+    ("khái niệm", Cue::Fact(Asked::Definition)),
+    ("nghĩa là gì", Cue::Fact(Asked::Definition)),
+    ("có nghĩa là gì", Cue::Fact(Asked::Definition)),
+    ("hiểu là gì", Cue::Fact(Asked::Definition)),
+    ("thế nào là", Cue::Fact(Asked::Definition)),
+    ("như thế nào là", Cue::Fact(Asked::Definition)),
+    ("được coi là", Cue::Fact(Asked::Definition)),
+    ("được xem là", Cue::Fact(Asked::Definition)),
+    ("được tính là", Cue::Fact(Asked::Definition)),
+    ("tuổi thì là trẻ em", Cue::Fact(Asked::Definition)),
     ("nguyên nhân", Cue::Fact(Asked::Cause)),
     ("do nguyên nhân", Cue::Fact(Asked::Cause)),
     ("thủ tục", Cue::Fact(Asked::Procedure)),
@@ -228,15 +242,36 @@ const NAMES: &[&str] = &[
 ];
 
 /// The first kind of fact asked for.
-pub(super) fn find(cues: &[CueMatch], tokens: &[Token]) -> Option<Asked> {
+pub(super) fn find(cues: &[CueMatch], tokens: &[Token], restored: &[String]) -> Option<Asked> {
     let by_cue = cues.iter().find_map(|m| match m.cue {
         Cue::Fact(asked) => Some(asked),
         _ => None,
     });
+    let meaning = asks_meaning(restored).then_some(Asked::Definition);
     let day = (has(cues, Cue::Calendar) && !has(cues, Cue::When)).then_some(Asked::Day);
-    by_cue
+    meaning
+        .or(by_cue)
         .or(day)
         .or_else(|| (says(tokens, OFFICES) && says(tokens, NAMES)).then_some(Asked::OfficeHolder))
+}
+
+/// "tư pháp thân thiện là gì", "trẻ em là người dưới bao nhiêu tuổi": a thing, and what it is. Nouns
+/// of what documents hold ("nhiệm vụ là gì") ask for that and not for their meaning.
+fn asks_meaning(restored: &[String]) -> bool {
+    const HELD: [&str; 32] = [
+        "vụ", "đích", "cầu", "thức", "chế", "dung", "đề", "tên", "số", "việc", "trò", "nhiệm",
+        "tiêu", "do", "hiệu", "phận", "quả", "điểm", "thị", "hoạch", "dẫn", "bản", "nghĩa", "hướng",
+        "ngày", "email", "án", "này", "đó", "mình", "họ", "cứ",
+    ];
+    let words: Vec<&str> = restored.iter().map(String::as_str).collect();
+    let what = words.ends_with(&["là", "gì"]) && words.len() > 2 && {
+        let said = &words[..words.len() - 2];
+        !said.iter().any(|word| HELD.contains(word))
+            && !said.ends_with(&["giải", "pháp"])
+    };
+    let who = words.windows(2).any(|two| two == ["là", "người"])
+        && words.windows(3).any(|three| three == ["bao", "nhiêu", "tuổi"]);
+    what || who
 }
 
 /// Whether one of the phrases stands in the tokens.

@@ -175,6 +175,18 @@ pub(super) const PHRASES: &[(&str, Cue)] = &[
 /// A message of so few words is a greeting or thanks even with an unknown word in it.
 const FEW_WORDS: usize = 5;
 
+/// "nên cấm hay cho", "nên dọn ra không": what to do, of somebody's own affairs.
+fn asks_for_advice(tokens: &[Token]) -> bool {
+    const NO_ADVICE: [&str; 6] = ["trở", "cho", "vì", "thế", "làm", "bởi"];
+    const CHOICE: [&str; 3] = ["hay", "không", "hông"];
+    let is = |token: &Token, words: &[&str]| words.iter().any(|word| token.may_be(word));
+    (0..tokens.len()).any(|at| {
+        let should = tokens[at].marked && tokens[at].may_be("nên");
+        let after_a_cause = at > 0 && is(&tokens[at - 1], &NO_ADVICE);
+        should && !after_a_cause && tokens[at + 1..].iter().any(|token| is(token, &CHOICE))
+    })
+}
+
 /// Thanks or a greeting at the very beginning.
 pub(super) fn civility(cues: &[CueMatch]) -> Option<Chat> {
     cues.iter().find_map(|m| match m.cue {
@@ -208,6 +220,10 @@ pub(super) fn find(cues: &[CueMatch], question: &Question, tokens: &[Token]) -> 
         .collect();
     // "Em phải viết báo cáo, mục nào nói về …": what is written is not wished for here.
     let asks_more = question.place.is_some() || super::intent::asks_for_a_place(tokens) || super::intent::asks_by_a_word(cues);
+    let nobody_named = question.units.is_empty() && question.documents.is_empty();
+    if nobody_named && asks_for_advice(tokens) {
+        return Some(Chat::Opinion);
+    }
     let beyond = cues.iter().find_map(|m| match m.cue {
         Cue::Chat(chat @ (Chat::Injection | Chat::Writing | Chat::Opinion)) => {
             let told = chat == Chat::Writing && m.tokens.len() <= 3 && !is_request(&tokens[m.tokens.clone()]);

@@ -23,7 +23,7 @@ pub enum Danger {
 
 /// From here on a message is like those of danger, whatever its signs say.
 const LIKE_DANGER: f32 = 0.6;
-/// And where a unit's duties or a document are asked about.
+/// And where the duties of a unit or a punishment are asked for.
 const SURELY: f32 = 0.9;
 /// From here on it may be, and the hotline is named beside the answer.
 const PERHAPS: f32 = 0.35;
@@ -113,7 +113,7 @@ pub(super) fn find(
         || (!signs.calm && (signs.reports() || signs.distress || (signs.weak && signs.is_story())));
     let urgent = match alarm {
         Some(alarm) => {
-            let like = if asks.duties { SURELY } else { LIKE_DANGER };
+            let like = if asks.duties || asks.penalty { SURELY } else { LIKE_DANGER };
             alarm > like || (by_signs && alarm > UNLIKE_DANGER)
         }
         None => by_signs,

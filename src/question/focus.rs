@@ -52,7 +52,8 @@ fn counted(restored: &[String]) -> Option<usize> {
         let many = three[0] == "bao" && three[1] == "nhiêu";
         (some || many).then_some(at + 2)
     })?;
-    let goes_on = words[noun..].contains(&"nào");
+    // "mấy loại dịch vụ nào" asks which.
+    let goes_on = words[noun..].iter().take(5).any(|word| *word == "nào");
     (!goes_on && !COUNTED.contains(&words[noun])).then_some(noun)
 }
 

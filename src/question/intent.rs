@@ -760,7 +760,10 @@ fn must_do_what(question: &Question, tokens: &[Token]) -> bool {
 /// "mấy loại dịch vụ nào": with "nào" after it, "mấy" asks which and not how many.
 pub(super) fn which_of_some(tokens: &[Token]) -> bool {
     let some = tokens.iter().position(|token| token.may_be("mấy"));
-    some.is_some_and(|at| tokens[at + 1..].iter().any(|token| token.may_be("nào")))
+    some.is_some_and(|at| {
+        let near = tokens[at + 1..].iter().take(5);
+        near.clone().any(|token| token.may_be("nào"))
+    })
 }
 
 /// "làm gì, báo cáo ai", "làm gì và báo cáo cho ai": a mark or a word between two clauses.

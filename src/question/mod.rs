@@ -269,7 +269,7 @@ impl Reader {
             question.fields = vec![Field::Structure];
         }
         question.focus = focus::find(&tokens, &restored, &question.terms);
-        question.asked = asked::find(&cues, &tokens);
+        question.asked = asked::find(&cues, &tokens, &restored);
         if question.asked.is_none() && focus::counts_things(&restored, &question.terms) {
             question.asked = Some(Asked::Figure);
         }

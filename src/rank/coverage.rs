@@ -208,6 +208,11 @@ impl Needs {
             .collect()
     }
 
+    /// Whether a concept is named that no passage has.
+    pub fn names_unheard(&self) -> bool {
+        self.terms.iter().any(|term| term.unheard)
+    }
+
     /// Whether a text or its heading has anything of a term.
     pub fn names(&self, term: usize, piece: &Piece, heading: Option<&Piece>) -> bool {
         !self.missing(piece, heading).contains(&term)

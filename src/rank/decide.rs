@@ -63,6 +63,10 @@ pub fn decide(
             return Verdict::Abstain(Why::NotCovered);
         }
     }
+    // What no passage knows is not made up for by other words for the rest.
+    if needs.names_unheard() && best.own < ENOUGH {
+        return Verdict::Abstain(Why::NotCovered);
+    }
     let body = &features.passages[best.passage].body;
     let heading = features.heading(corpus, best.passage);
     if question

@@ -53,6 +53,10 @@ pub fn holds(asked: Asked, tokens: &[Token], text: &str) -> bool {
         }
         Asked::Age => followed(tokens, &["tuổi"]),
         Asked::Cause => has(tokens, &[&["nguyên", "nhân"]]),
+        Asked::Definition => has(
+            tokens,
+            &[&["được", "hiểu", "là"], &["nghĩa", "là"], &["được", "coi", "là"]],
+        ),
         Asked::Validity => has(tokens, &[&["có", "hiệu", "lực"], &["hết", "hiệu", "lực"]]),
         Asked::Day => time::expressions(tokens)
             .iter()
