@@ -317,6 +317,7 @@ fn fact(asked: Asked) -> &'static str {
         Asked::Procedure => "thủ tục, hồ sơ",
         Asked::Cause => "nguyên nhân",
         Asked::Definition => "định nghĩa",
+        Asked::Progress => "việc đã làm tới đâu",
         Asked::Validity => "thời điểm có hay hết hiệu lực",
         Asked::Day => "ngày, tháng, năm cụ thể",
     }

@@ -26,6 +26,8 @@ pub enum Asked {
     Cause,
     /// What a word means.
     Definition,
+    /// How far something has come by now.
+    Progress,
     /// Whether a document is in force.
     Validity,
     /// A day, a month or a year of the calendar.
@@ -34,7 +36,7 @@ pub enum Asked {
 
 impl Asked {
     /// Every kind of fact.
-    pub const ALL: [Asked; 12] = [
+    pub const ALL: [Asked; 13] = [
         Asked::Money,
         Asked::Telephone,
         Asked::Address,
@@ -45,6 +47,7 @@ impl Asked {
         Asked::Procedure,
         Asked::Cause,
         Asked::Definition,
+        Asked::Progress,
         Asked::Validity,
         Asked::Day,
     ];
@@ -184,6 +187,14 @@ pub(super) const PHRASES: &[(&str, Cue)] = &[
     ("bị bãi bỏ", Cue::Fact(Asked::Validity)),
     ("sửa đổi lần nào", Cue::Fact(Asked::Validity)),
     ("đã sửa đổi", Cue::Fact(Asked::Validity)),
+    ("thế nào rồi", Cue::Fact(Asked::Progress)),
+    ("ra sao rồi", Cue::Fact(Asked::Progress)),
+    ("tới đâu rồi", Cue::Fact(Asked::Progress)),
+    ("đến đâu rồi", Cue::Fact(Asked::Progress)),
+    ("xong chưa", Cue::Fact(Asked::Progress)),
+    ("làm xong chưa", Cue::Fact(Asked::Progress)),
+    ("hoàn thành chưa", Cue::Fact(Asked::Progress)),
+    ("đã làm chưa", Cue::Fact(Asked::Progress)),
     ("định nghĩa", Cue::Fact(Asked::Definition)),
     ("khái niệm", Cue::Fact(Asked::Definition)),
     ("nghĩa là gì", Cue::Fact(Asked::Definition)),

@@ -266,6 +266,15 @@ impl DocumentTable {
         if let Some(document) = self.only_of_kind(kind).filter(|_| is_name) {
             return Some(Found::here(document, at..end, false));
         }
+        // "theo thông tư nào", "nghị quyết của Hội đồng": of a type that the corpus has none of.
+        let kind_words: Vec<&str> = kind.split(' ').collect();
+        let unknown = !self.known.iter().any(|known| known.kind == kind_words);
+        let spoken_of = tokens
+            .get(end)
+            .is_some_and(|next| AFTER_TYPE.iter().any(|word| next.may_be(word)));
+        if unknown && spoken_of && NEVER_VERBS.contains(&kind) {
+            return Some(Found::Foreign(at..end));
+        }
         // A type of which the corpus has none, followed by a name: "luật trẻ em", not "pháp luật".
         let common_noun = |at: Option<usize>| {
             at.and_then(|at| tokens.get(at))
@@ -378,6 +387,10 @@ fn is_carried_out(tokens: &[Token], at: usize) -> bool {
             .is_some_and(|start| phrase_at(tokens, &[], start, verb).is_some())
     })
 }
+
+/// Types that are nothing else, and words after them with which one of them is spoken of.
+const NEVER_VERBS: &[&str] = &["nghị quyết", "nghị định", "thông tư", "công văn"];
+const AFTER_TYPE: &[&str] = &["nào", "gì", "của", "về", "số", "mấy"];
 
 /// Words that no law's name begins with: "luật của Nhà nước", "trái luật thì sao".
 const NO_NAME: &[&str] = &[

@@ -592,6 +592,8 @@ pub(super) fn asks_summary(tokens: &[Token], question: &Question) -> bool {
         &["nội", "dung", "cơ", "bản"],
         &["tổng", "quan"],
         &["khái", "quát"],
+        &["là", "gì"],
+        &["là", "cái", "gì"],
     ];
     if question.documents.is_empty() {
         return false;

@@ -32,7 +32,7 @@ pub fn holds(asked: Asked, tokens: &[Token], text: &str) -> bool {
                 &["hình", "phạt"],
             ],
         ),
-        Asked::OfficeHolder => false,
+        Asked::OfficeHolder | Asked::Progress => false,
         Asked::Figure => {
             text.contains('%')
                 || followed(
