@@ -22,13 +22,13 @@ pub enum Danger {
 }
 
 /// From here on a message is like those of danger, whatever its signs say.
-const LIKE_DANGER: f32 = 0.6;
+const LIKE_DANGER: f32 = 0.25;
 /// And where the duties of a unit or a punishment are asked for.
-const SURELY: f32 = 0.9;
+const SURELY: f32 = 0.5;
 /// From here on it may be, and the hotline is named beside the answer.
-const PERHAPS: f32 = 0.35;
+const PERHAPS: f32 = 0.13;
 /// Up to here it is so little like them that its signs are taken for chance.
-const UNLIKE_DANGER: f32 = 0.2;
+const UNLIKE_DANGER: f32 = 0.06;
 
 /// Most words between the one a thing is done to and what is done.
 const REACH: usize = 5;

@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::features::{Features, PassageFeatures, Piece, UNKNOWN, WordId};
+use super::features::{Features, Piece, UNKNOWN, WordId};
 use crate::corpus::Corpus;
 use crate::question::{Meaning, Question, Term};
 
@@ -25,18 +25,14 @@ const FOREIGN: f32 = 1.3;
 const NUMBER: f32 = 1.5;
 /// Share that counts when the heading has the term and the text has not.
 pub const IN_HEADING: f32 = 0.75;
-/// Share that counts when a paraphrase of the passage has the term.
-const SAID: f32 = 0.95;
-/// And when another paraphrase has it than the one that has most of the question.
-const ELSEWHERE_SAID: f32 = 0.6;
 /// Share that counts when the text speaks of a group that the unit belongs to.
 const BY_GROUP: f32 = 0.8;
 
 /// A term of the question, ready to be looked for.
 pub struct Wanted {
     weight: f32,
-    /// A concept that no passage has: no paraphrase makes up for it.
-    unheard: bool,
+    /// A concept that no passage has.
+    pub(super) unheard: bool,
     look: Look,
     /// The term's words, for words matched as a phrase.
     words: Vec<WantedWord>,
@@ -138,62 +134,32 @@ impl Needs {
 
     /// The share of the needs that a text covers, alone.
     pub fn covered(&self, piece: &Piece, words: Range<usize>) -> f32 {
-        self.sum(|term| term.found_in(piece, &words))
+        self.share(|term| term.found_in(piece, &words))
     }
 
     /// The share that a text covers together with its heading.
     pub fn covered_with(&self, piece: &Piece, words: Range<usize>, heading: Option<&Piece>) -> f32 {
-        self.sum(|term| {
-            let own = term.found_in(piece, &words);
-            let above = heading.map_or(0.0, |heading| {
-                IN_HEADING * term.found_in(heading, &(0..heading.exact.len()))
-            });
-            own.max(above)
-        })
+        self.share(|term| term.found_with(piece, &words, heading))
     }
 
-    /// The share that a passage covers together with its heading and the paraphrase that helps it
-    /// most; a term that only another of its paraphrases has counts [`ELSEWHERE_SAID`].
-    pub fn covered_as_said(&self, passage: &PassageFeatures, heading: Option<&Piece>) -> f32 {
+    /// What a passage and its heading have of each term.
+    pub fn found(&self, piece: &Piece, heading: Option<&Piece>) -> Vec<f32> {
+        let found = |term: &Wanted| term.found_with(piece, &(0..piece.exact.len()), heading);
+        self.terms.iter().map(found).collect()
+    }
+
+    /// The share of the needs that is found, given term by term.
+    pub fn sum(&self, found: &[f32]) -> f32 {
         if self.is_empty() {
             return 0.0;
         }
-        let whole = |piece: &Piece| 0..piece.exact.len();
-        let own: Vec<f32> = self
-            .terms
-            .iter()
-            .map(|term| {
-                let own = term.found_in(&passage.body, &whole(&passage.body));
-                let above = heading.map_or(0.0, |heading| {
-                    IN_HEADING * term.found_in(heading, &whole(heading))
-                });
-                own.max(above)
-            })
-            .collect();
-        let said: Vec<Vec<f32>> = passage
-            .said
-            .iter()
-            .map(|piece| {
-                let found = |term: &Wanted| match term.unheard {
-                    true => 0.0,
-                    false => SAID * term.found_in(piece, &whole(piece)),
-                };
-                self.terms.iter().map(found).collect()
-            })
-            .collect();
-        let anywhere: Vec<f32> = (0..self.terms.len())
-            .map(|at| {
-                let most = said.iter().map(|found| found[at]).fold(0.0, f32::max);
-                own[at].max(ELSEWHERE_SAID * most)
-            })
-            .collect();
-        let sum = |best: &dyn Fn(usize) -> f32| {
-            let terms = self.terms.iter().enumerate();
-            terms.map(|(at, term)| term.weight * best(at)).sum::<f32>() / self.total
-        };
-        said.iter()
-            .map(|found| sum(&|at| anywhere[at].max(found[at])))
-            .fold(sum(&|at| own[at]), f32::max)
+        let weighted = self.terms.iter().zip(found);
+        weighted.map(|(term, found)| term.weight * found).sum::<f32>() / self.total
+    }
+
+    /// The terms.
+    pub(super) fn terms(&self) -> &[Wanted] {
+        &self.terms
     }
 
     /// Indices of terms of which a text has nothing, nor its heading.
@@ -223,7 +189,7 @@ impl Needs {
         self.terms[term].weight
     }
 
-    fn sum(&self, found: impl Fn(&Wanted) -> f32) -> f32 {
+    fn share(&self, found: impl Fn(&Wanted) -> f32) -> f32 {
         if self.is_empty() {
             return 0.0;
         }
@@ -236,8 +202,40 @@ impl Needs {
 }
 
 impl Wanted {
+    /// The words looked for, without diacritics.
+    pub(super) fn folded_words(&self) -> impl Iterator<Item = WordId> {
+        self.words.iter().map(|word| word.folded)
+    }
+
+    /// The concepts looked for.
+    pub(super) fn concepts(&self) -> &[u32] {
+        match &self.look {
+            Look::Concepts(ids) => ids,
+            _ => &[],
+        }
+    }
+
+    /// The unit looked for and its groups.
+    pub(super) fn units(&self) -> Vec<u32> {
+        match &self.look {
+            Look::Units { unit, groups } => {
+                std::iter::once(unit).chain(groups).copied().collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// The same together with the heading.
+    fn found_with(&self, piece: &Piece, range: &Range<usize>, heading: Option<&Piece>) -> f32 {
+        let own = self.found_in(piece, range);
+        let above = heading.map_or(0.0, |heading| {
+            IN_HEADING * self.found_in(heading, &(0..heading.exact.len()))
+        });
+        own.max(above)
+    }
+
     /// How much of the term a text has, 0 to 1.
-    fn found_in(&self, piece: &Piece, range: &Range<usize>) -> f32 {
+    pub(super) fn found_in(&self, piece: &Piece, range: &Range<usize>) -> f32 {
         let words = || self.words_in(piece, range);
         match &self.look {
             Look::Concepts(ids) => {

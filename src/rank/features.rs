@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::said::Paraphrases;
 use super::{fact, time};
 use crate::corpus::{Assignment, Corpus, Form};
 use crate::question::Asked;
@@ -83,8 +84,6 @@ pub struct PassageFeatures {
     pub body: Piece,
     /// For each sentence, its words in `body`.
     pub sentences: Vec<Range<usize>>,
-    /// How people put what it says.
-    pub said: Vec<Piece>,
     /// Whether it says when or how often.
     pub timed: bool,
     /// Whether it sets a deadline.
@@ -101,6 +100,8 @@ pub struct Features {
     pub folded: Words,
     /// In the order of the corpus's passages.
     pub passages: Vec<PassageFeatures>,
+    /// How people put what they say.
+    pub paraphrases: Paraphrases,
     /// Headings, in the order of the corpus's sections.
     pub headings: Vec<Piece>,
     /// In how many passages each concept stands, headings counted with them.
@@ -118,6 +119,7 @@ impl Features {
             exact: Words::default(),
             folded: Words::default(),
             passages: Vec::with_capacity(corpus.passages.len()),
+            paraphrases: Paraphrases::default(),
             headings: Vec::with_capacity(corpus.sections.len()),
             concepts: vec![0; corpus.lexicon.concepts.len()],
             tasks: corpus
@@ -204,10 +206,10 @@ impl Features {
             .copied()
             .filter(|asked| fact::holds(*asked, &tokens, corpus.text_of(index)))
             .collect();
+        self.paraphrases.push(said);
         self.passages.push(PassageFeatures {
             body,
             sentences,
-            said,
             timed: !time::expressions(&tokens).is_empty(),
             deadline: time::sets_deadline(&tokens),
             facts,

@@ -10,6 +10,7 @@ mod document;
 pub mod fact;
 mod features;
 mod query;
+mod said;
 mod sentence;
 mod shape;
 pub mod time;
@@ -24,6 +25,8 @@ use crate::question::Question;
 
 pub use assigned::task_coverage;
 pub use coverage::Needs;
+use said::Said;
+
 pub use decide::{Verdict, Why, decide, enough};
 pub use features::{Features, Piece, UNKNOWN};
 pub use sentence::answering;
@@ -41,6 +44,8 @@ pub struct Scene<'a> {
     pub question: &'a Question,
     /// What it asks for.
     pub needs: &'a Needs,
+    /// What paraphrases say of it.
+    said: Said,
     /// BM25 scores by passage, as shares of the best.
     bm25: HashMap<usize, f32>,
 }
@@ -165,6 +170,7 @@ impl Ranker {
             features: &self.features,
             question,
             needs,
+            said: Said::new(needs, &self.features.paraphrases),
             bm25: shares(&hits),
         };
         let mut candidates: Vec<Candidate> =
@@ -201,8 +207,12 @@ fn certain_scope(question: &Question) -> Vec<usize> {
 
 fn judge(scene: &Scene, passage: usize) -> Candidate {
     // Computed once: it is a rule, and the line between answering and abstaining.
-    let own = sentence::whole(scene, passage);
-    let coverage = sentence::as_said(scene, passage).max(own);
+    let heading = scene.features.heading(scene.corpus, passage);
+    let body = &scene.features.passages[passage].body;
+    let found = scene.needs.found(body, heading);
+    let own = scene.needs.sum(&found);
+    let paraphrases = &scene.features.paraphrases;
+    let coverage = scene.said.covered(scene.needs, paraphrases, passage, &found);
     let mut rules: Vec<(&'static str, f32)> = RULES
         .iter()
         .map(|rule| (rule.name, rule.weight * (rule.score)(scene, passage)))

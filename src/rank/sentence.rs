@@ -1,23 +1,8 @@
-//! Rules "coverage" and "sentence": how much of what is asked for the passage has, and how much of
-//! it stands together in one sentence.
+//! Rule "sentence": how much of what is asked for stands together in one sentence.
 
 use std::ops::Range;
 
 use super::{Features, Needs, Scene};
-
-/// The share the whole passage and its heading cover.
-pub fn whole(scene: &Scene, passage: usize) -> f32 {
-    let body = &scene.features.passages[passage].body;
-    let heading = scene.features.heading(scene.corpus, passage);
-    scene.needs.covered_with(body, 0..body.exact.len(), heading)
-}
-
-/// The same with what people say of the passage.
-pub fn as_said(scene: &Scene, passage: usize) -> f32 {
-    let heading = scene.features.heading(scene.corpus, passage);
-    let passage = &scene.features.passages[passage];
-    scene.needs.covered_as_said(passage, heading)
-}
 
 /// The share the best single sentence covers.
 pub fn best(scene: &Scene, passage: usize) -> f32 {

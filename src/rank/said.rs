@@ -1,0 +1,139 @@
+//! How much of a question the paraphrases of a passage say: everyday words for what it says.
+
+use std::ops::Range;
+
+use super::coverage::{Needs, Wanted};
+use super::features::{Piece, WordId};
+use crate::text::FastMap;
+
+/// Share of a term that counts when a paraphrase of the passage has it.
+const SAID: f32 = 0.95;
+/// And when another paraphrase has it than the one that has most of the question.
+const ELSEWHERE: f32 = 0.6;
+
+/// All paraphrases, and where each word, concept and unit stands in them.
+#[derive(Default)]
+pub struct Paraphrases {
+    pieces: Vec<Piece>,
+    /// For each passage, its pieces.
+    of: Vec<Range<usize>>,
+    words: FastMap<WordId, Vec<u32>>,
+    concepts: FastMap<u32, Vec<u32>>,
+    units: FastMap<u32, Vec<u32>>,
+}
+
+impl Paraphrases {
+    /// Adds those of the next passage.
+    pub fn push(&mut self, pieces: Vec<Piece>) {
+        let start = self.pieces.len();
+        for (at, piece) in pieces.iter().enumerate() {
+            let number = (start + at) as u32;
+            // A word that is there with its diacritics is there without them.
+            for word in &piece.folded {
+                note(&mut self.words, *word, number);
+            }
+            for (concept, _) in &piece.concepts {
+                note(&mut self.concepts, *concept, number);
+            }
+            for (unit, _) in &piece.units {
+                note(&mut self.units, *unit, number);
+            }
+        }
+        self.of.push(start..start + pieces.len());
+        self.pieces.extend(pieces);
+    }
+}
+
+fn note(places: &mut FastMap<u32, Vec<u32>>, key: u32, number: u32) {
+    let places = places.entry(key).or_default();
+    if places.last() != Some(&number) {
+        places.push(number);
+    }
+}
+
+/// What each paraphrase has of each term of one question.
+pub struct Said {
+    /// Term by term, a share for each paraphrase.
+    shares: Vec<Vec<f32>>,
+    /// Whether a paraphrase has anything.
+    touched: Vec<bool>,
+}
+
+impl Said {
+    /// Looks the question's terms up in the paraphrases.
+    pub fn new(needs: &Needs, paraphrases: &Paraphrases) -> Self {
+        let mut touched = vec![false; paraphrases.pieces.len()];
+        let shares = needs
+            .terms()
+            .iter()
+            .map(|term| {
+                let mut shares = vec![0.0; paraphrases.pieces.len()];
+                // A concept that no passage has: no paraphrase makes up for it.
+                if !term.unheard {
+                    for number in places(term, paraphrases) {
+                        let piece = &paraphrases.pieces[number];
+                        let share = SAID * term.found_in(piece, &(0..piece.exact.len()));
+                        shares[number] = share;
+                        touched[number] |= share > 0.0;
+                    }
+                }
+                shares
+            })
+            .collect();
+        Self { shares, touched }
+    }
+
+    /// The share of the question that a passage covers by its own words, `own` term by term, and by
+    /// the paraphrase that helps it most.
+    pub fn covered(
+        &self,
+        needs: &Needs,
+        paraphrases: &Paraphrases,
+        passage: usize,
+        own: &[f32],
+    ) -> f32 {
+        let mut best = needs.sum(own);
+        let numbers = paraphrases.of[passage].clone();
+        let touched: Vec<usize> = numbers.filter(|number| self.touched[*number]).collect();
+        if touched.is_empty() {
+            return best;
+        }
+        let anywhere: Vec<f32> = self
+            .shares
+            .iter()
+            .zip(own)
+            .map(|(shares, own)| {
+                let most = touched.iter().map(|n| shares[*n]).fold(0.0, f32::max);
+                own.max(ELSEWHERE * most)
+            })
+            .collect();
+        let mut here = anywhere.clone();
+        for number in touched {
+            for (at, shares) in self.shares.iter().enumerate() {
+                here[at] = anywhere[at].max(shares[number]);
+            }
+            best = best.max(needs.sum(&here));
+        }
+        best
+    }
+}
+
+/// The paraphrases that may have something of a term.
+fn places(term: &Wanted, paraphrases: &Paraphrases) -> Vec<usize> {
+    let mut places: Vec<u32> = Vec::new();
+    let mut add = |map: &FastMap<u32, Vec<u32>>, key: u32| {
+        places.extend(map.get(&key).into_iter().flatten());
+    };
+    for word in term.folded_words() {
+        add(&paraphrases.words, word);
+    }
+    for concept in term.concepts() {
+        add(&paraphrases.concepts, *concept);
+    }
+    for unit in term.units() {
+        add(&paraphrases.units, unit);
+    }
+    places.sort_unstable();
+    places.dedup();
+    places.into_iter().map(|number| number as usize).collect()
+}
