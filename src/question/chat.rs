@@ -202,10 +202,15 @@ fn is_request(tokens: &[Token]) -> bool {
 }
 
 /// What the message wants. A greeting or thanks before a real question is only a greeting.
-pub(super) fn find(cues: &[CueMatch], question: &Question, tokens: &[Token]) -> Option<Chat> {
-    let says_bot = tokens
+pub(super) fn find(
+    cues: &[CueMatch],
+    question: &Question,
+    tokens: &[Token],
+    restored: &[String],
+) -> Option<Chat> {
+    let says_bot = restored
         .iter()
-        .any(|token| !token.marked && MACHINES.contains(&token.fold.as_str()))
+        .any(|word| MACHINES.contains(&word.as_str()))
         && tokens.iter().any(|token| {
             ["gì", "chi", "nào", "ai", "hay"]
                 .iter()

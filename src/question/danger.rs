@@ -23,8 +23,8 @@ pub enum Danger {
 
 /// From here on a message is like those of danger, whatever its signs say.
 const LIKE_DANGER: f32 = 0.25;
-/// And where the duties of a unit or a punishment are asked for.
-const SURELY: f32 = 0.5;
+/// And where the rules are asked about: the duties of a unit, a punishment, what is written.
+const SURELY: f32 = 0.45;
 /// From here on it may be, and the hotline is named beside the answer.
 const PERHAPS: f32 = 0.13;
 /// Up to here it is so little like them that its signs are taken for chance.
@@ -113,7 +113,8 @@ pub(super) fn find(
         || (!signs.calm && (signs.reports() || signs.distress || (signs.weak && signs.is_story())));
     let urgent = match alarm {
         Some(alarm) => {
-            let like = if asks.duties || asks.penalty { SURELY } else { LIKE_DANGER };
+            let of_rules = asks.duties || asks.penalty || signs.calm;
+            let like = if of_rules { SURELY } else { LIKE_DANGER };
             alarm > like || (by_signs && alarm > UNLIKE_DANGER)
         }
         None => by_signs,

@@ -286,7 +286,7 @@ impl Reader {
             || cue::has(&cues, Cue::List)
             || intent::which_of_several(&tokens)
             || intent::which_of_some(&tokens);
-        question.chat = chat::find(&cues, &question, &tokens);
+        question.chat = chat::find(&cues, &question, &tokens, &restored);
         question.civility = chat::civility(&cues);
         question.follow_up = followup::find(&cues, &question, &tokens, context);
         question.intent = intent::find(&cues, &question, &tokens);
