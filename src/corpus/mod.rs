@@ -21,6 +21,7 @@ mod collocations;
 mod document;
 mod fingerprint;
 mod heading;
+mod intents;
 mod label;
 mod lexicon;
 mod messages;
@@ -45,6 +46,7 @@ use crate::text::{Token, tokenize};
 pub use assignments::{Assignment, Role};
 pub use check::check;
 pub use document::{Date, Document};
+pub use intents::Asking;
 pub use lexicon::{Concept, Danger, Form, Lexicon};
 pub use messages::Messages;
 pub use paraphrases::Paraphrase;
@@ -71,6 +73,8 @@ pub struct Corpus {
     pub paraphrases: Vec<Paraphrase>,
     /// Messages of danger, and others.
     pub messages: Messages,
+    /// Questions by what they ask for.
+    pub intents: Vec<Asking>,
     /// All passages, in the order of documents and text.
     pub passages: Vec<Passage>,
     /// All sections, likewise.
@@ -124,6 +128,8 @@ pub const COLLOCATIONS_FILE: &str = "tu-thuong.toml";
 pub const PARAPHRASES_FILE: &str = "dien-dat.toml";
 /// The file of messages that tell of danger, and of others.
 pub const MESSAGES_FILE: &str = "nguy-hiem.toml";
+/// The file of questions by what they ask for.
+pub const INTENTS_FILE: &str = "y-hoi.toml";
 
 impl Corpus {
     /// Loads a folder: its `.md` files that begin with front matter, and its tables. Whatever the
@@ -248,6 +254,7 @@ impl Corpus {
             collocations: Vec::new(),
             paraphrases: Vec::new(),
             messages: Messages::default(),
+            intents: Vec::new(),
             passages: Vec::new(),
             sections: Vec::new(),
             vocabulary: Vocabulary::new(),
@@ -305,6 +312,7 @@ impl Corpus {
             COLLOCATIONS_FILE,
             PARAPHRASES_FILE,
             MESSAGES_FILE,
+            INTENTS_FILE,
         ];
         if !known.contains(&name.as_str()) {
             let hint = format!("các bảng: {}", known.join(", "));
@@ -335,6 +343,9 @@ impl Corpus {
         }
         if let Some(messages) = self.read_table(MESSAGES_FILE, messages::read) {
             self.messages = messages;
+        }
+        if let Some(intents) = self.read_table(INTENTS_FILE, intents::read) {
+            self.intents = intents;
         }
         if let Some(assignments) = self.read_beside(ASSIGNMENTS_FILE, assignments::read) {
             self.assignments = assignments;

@@ -382,6 +382,9 @@ impl Trace {
         if question.danger != Danger::None {
             lines.push("dấu hiệu nguy hiểm".to_owned());
         }
+        if let Some(learnt) = question.put_as {
+            lines.push(format!("cách hỏi: {learnt:?}"));
+        }
         if let Some(alarm) = question.alarm {
             lines.push(format!("giống tin báo nguy: {alarm:.2}"));
         }

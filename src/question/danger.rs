@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::cue::means;
 use crate::corpus::{Corpus, Form};
-use crate::text::classifier::Words;
+use crate::text::classifier::{Examples, Words};
 use crate::text::spelling::is_marked_text;
 use crate::text::{Classifier, PhraseTable, Token};
 
@@ -60,7 +60,17 @@ pub(super) fn learn(corpus: &Corpus) -> Classifier {
     };
     let urgent: Vec<Vec<Token>> = messages.urgent.iter().map(prepare).collect();
     let ordinary: Vec<Vec<Token>> = messages.ordinary.iter().chain(said).map(prepare).collect();
-    Classifier::learn(&urgent, &ordinary)
+    let examples = [
+        Examples {
+            kind: Some(0),
+            texts: urgent,
+        },
+        Examples {
+            kind: None,
+            texts: ordinary,
+        },
+    ];
+    Classifier::learn(1, &examples)
 }
 
 /// How much a message is like those of danger, 0 to 1.
@@ -70,17 +80,15 @@ pub(super) fn likeness(
     tokens: &[Token],
     restored: &[String],
 ) -> f32 {
+    // Who is polite is not in danger for it.
     let free = courtesies(corpus, tokens);
-    let words = tokens
-        .iter()
-        .zip(restored.iter().map(String::as_str))
-        .enumerate()
-        .filter(|(at, _)| !free.iter().any(|range| range.contains(at)))
-        .map(|(_, word)| word);
-    alarm.likelihood(&Words::new(words, is_marked_text(tokens)))
+    let outside = |at: &usize| !free.iter().any(|range| range.contains(at));
+    let kept = (0..tokens.len()).filter(outside);
+    let words = kept.map(|at| (&tokens[at], restored[at].as_str()));
+    alarm.likelihoods(&Words::new(words, is_marked_text(tokens)))[0]
 }
 
-/// Phrases that carry no content, such as "cho em hỏi": who is polite is not in danger for it.
+/// Phrases that carry no content, such as "cho em hỏi".
 fn courtesies(corpus: &Corpus, tokens: &[Token]) -> Vec<Range<usize>> {
     let free = corpus.lexicon.content_free.find(tokens).into_iter();
     free.map(|found| found.tokens)

@@ -532,6 +532,17 @@ pub(super) fn find(cues: &[CueMatch], question: &Question, tokens: &[Token]) -> 
     Intent::Lookup
 }
 
+/// Where no cue decided, the way the question is put does.
+pub(super) fn reconsider(question: &Question, learnt: Intent) -> Intent {
+    let undecided = matches!(question.intent, Intent::Lookup | Intent::List);
+    match learnt {
+        _ if !undecided || question.asked.is_some() => question.intent,
+        Intent::Duties if question.units.is_empty() => question.intent,
+        Intent::Who | Intent::When | Intent::Duties => learnt,
+        _ => question.intent,
+    }
+}
+
 /// Whether any cue asks for something other than metadata.
 pub(super) fn asks_something(cues: &[CueMatch]) -> bool {
     cues.iter()

@@ -5,6 +5,7 @@
 
 mod aside;
 mod asked;
+mod asking;
 mod chat;
 mod cue;
 mod danger;
@@ -49,6 +50,8 @@ pub struct Question {
     pub restored: Vec<String>,
     /// What is asked for, as far as the words alone say.
     pub intent: Intent,
+    /// What is asked for by the way the question is put, as learnt from examples.
+    pub put_as: Option<Intent>,
     /// Units named, without those that only give what is asked about.
     pub units: Vec<UnitMention>,
     /// Another place is named than those that the documents are about.
@@ -151,6 +154,7 @@ pub struct Reader {
     topic: terms::Tables,
     vocabulary: Vocabulary,
     alarm: Classifier,
+    askings: asking::Askings,
 }
 
 impl Reader {
@@ -184,6 +188,7 @@ impl Reader {
         vocabulary.finish();
         Self {
             alarm: danger::learn(corpus),
+            askings: asking::Askings::new(corpus),
             cues,
             documents: documents::DocumentTable::new(corpus),
             headings: place::Headings::new(corpus),
@@ -290,6 +295,11 @@ impl Reader {
         question.civility = chat::civility(&cues);
         question.follow_up = followup::find(&cues, &question, &tokens, context);
         question.intent = intent::find(&cues, &question, &tokens);
+        if let Some(learnt) = self.askings.find(&tokens, &restored) {
+            question.put_as = Some(learnt);
+            question.intent = intent::reconsider(&question, learnt);
+            question.who |= question.intent == Intent::Who;
+        }
         question.tokens = tokens;
         question.restored = restored;
         question

@@ -1,5 +1,5 @@
-//! Which of two kinds a short text is, learnt from examples of both: logistic regression on words
-//! and pairs of neighbouring words, with and without their diacritics.
+//! Of which kind a short text is, learnt from examples: logistic regression, one kind against all
+//! others, on words and pairs of neighbouring words, with and without their diacritics.
 //!
 //! Learning walks through the examples a few times in a fixed order (stochastic gradient descent,
 //! Bottou 2010), so that the same examples always give the same weights. Every example is learnt
@@ -65,39 +65,39 @@ impl<'a> Words<'a> {
     }
 }
 
-/// Tells texts of one kind from those of another.
+/// Examples of a kind, or of none.
+pub struct Examples {
+    /// The kind, counted from 0.
+    pub kind: Option<usize>,
+    /// The texts.
+    pub texts: Vec<Vec<Token>>,
+}
+
+/// Tells texts of some kinds from one another.
 #[derive(Clone, Debug, Default)]
 pub struct Classifier {
+    kinds: usize,
     places: FastMap<u64, u32>,
+    /// A weight for each kind at each place.
     weights: Vec<f32>,
-    bias: f32,
+    biases: Vec<f32>,
 }
 
 impl Classifier {
-    /// Learns from examples: which are of the kind, and which are not.
-    pub fn learn(yes: &[Vec<Token>], no: &[Vec<Token>]) -> Self {
-        let mut classifier = Self::default();
-        let mut examples: Vec<(Vec<u32>, bool)> = Vec::new();
-        // Both kinds evenly mixed: what is learnt last would count most.
-        let mut order: Vec<(f32, &Vec<Token>, bool)> = Vec::with_capacity(yes.len() + no.len());
-        for (list, kind) in [(yes, true), (no, false)] {
-            let place = |at: usize| (at as f32 + 0.5) / list.len() as f32;
-            order.extend(list.iter().enumerate().map(|(at, tokens)| (place(at), tokens, kind)));
-        }
-        order.sort_by(|a, b| a.0.total_cmp(&b.0));
-        for (_, tokens, kind) in order {
-            examples.extend(classifier.examples(tokens).map(|places| (places, kind)));
-        }
+    /// Learns a number of kinds from examples.
+    pub fn learn(kinds: usize, examples: &[Examples]) -> Self {
+        let mut classifier = Self {
+            kinds,
+            biases: vec![0.0; kinds],
+            ..Self::default()
+        };
+        let examples = classifier.mixed(examples);
         for round in 0..ROUNDS {
             let step = STEP / (1.0 + round as f32);
             for (places, kind) in &examples {
-                let error = f32::from(u8::from(*kind)) - logistic(classifier.sum(places));
-                let change = error * scale(places.len());
-                for place in places {
-                    let weight = &mut classifier.weights[*place as usize];
-                    *weight += step * (change - DECAY * *weight);
+                for at in 0..kinds {
+                    classifier.learn_one(places, at, *kind == Some(at), step);
                 }
-                classifier.bias += 0.1 * step * error;
             }
         }
         classifier
@@ -108,41 +108,74 @@ impl Classifier {
         self.weights.is_empty()
     }
 
-    /// How likely the text is of the kind, 0 to 1.
-    pub fn likelihood(&self, words: &Words) -> f32 {
+    /// How likely the text is of each kind, 0 to 1.
+    pub fn likelihoods(&self, words: &Words) -> Vec<f32> {
         let features = words.features();
         let known = features.iter().filter_map(|feature| self.places.get(feature));
-        let sum: f32 = known.map(|place| self.weights[*place as usize]).sum();
-        logistic(sum * scale(features.len()) + self.bias)
+        let places: Vec<u32> = known.copied().collect();
+        let scale = scale(features.len());
+        (0..self.kinds)
+            .map(|kind| logistic(self.sum(&places, kind) * scale + self.biases[kind]))
+            .collect()
+    }
+
+    fn learn_one(&mut self, places: &[u32], kind: usize, is: bool, step: f32) {
+        let scale = scale(places.len());
+        let sum = self.sum(places, kind) * scale + self.biases[kind];
+        let error = f32::from(u8::from(is)) - logistic(sum);
+        for place in places {
+            let weight = &mut self.weights[*place as usize * self.kinds + kind];
+            *weight += step * (error * scale - DECAY * *weight);
+        }
+        self.biases[kind] += 0.1 * step * error;
+    }
+
+    /// All examples by the places of their features, the kinds evenly mixed: what is learnt last
+    /// would count most.
+    fn mixed(&mut self, examples: &[Examples]) -> Vec<(Vec<u32>, Option<usize>)> {
+        let mut order: Vec<(f32, &Vec<Token>, Option<usize>)> = Vec::new();
+        for group in examples {
+            let place = |at: usize| (at as f32 + 0.5) / group.texts.len() as f32;
+            let texts = group.texts.iter().enumerate();
+            order.extend(texts.map(|(at, tokens)| (place(at), tokens, group.kind)));
+        }
+        order.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let mut mixed = Vec::new();
+        for (_, tokens, kind) in order {
+            mixed.extend(self.forms(tokens).into_iter().map(|places| (places, kind)));
+        }
+        mixed
     }
 
     /// The places of an example's features, as typed and without diacritics.
-    fn examples(&mut self, tokens: &[Token]) -> impl Iterator<Item = Vec<u32>> + use<> {
+    fn forms(&mut self, tokens: &[Token]) -> Vec<Vec<u32>> {
         let marked = tokens.iter().any(|token| fold(&token.word) != token.word);
         let forms: &[bool] = if marked { &[true, false] } else { &[false] };
-        let examples: Vec<Vec<u32>> = forms
+        forms
             .iter()
             .map(|marked| {
                 let words = tokens.iter().map(|token| (token, token.word.as_str()));
                 let features = Words::new(words, *marked).features();
-                features.into_iter().map(|feature| self.place(feature)).collect()
+                features
+                    .into_iter()
+                    .map(|feature| self.place(feature))
+                    .collect()
             })
-            .collect();
-        examples.into_iter()
+            .collect()
     }
 
     fn place(&mut self, feature: u64) -> u32 {
-        let next = self.weights.len() as u32;
+        let next = (self.weights.len() / self.kinds) as u32;
         let place = *self.places.entry(feature).or_insert(next);
         if place == next {
-            self.weights.push(0.0);
+            self.weights.resize(self.weights.len() + self.kinds, 0.0);
         }
         place
     }
 
-    fn sum(&self, places: &[u32]) -> f32 {
-        let sum: f32 = places.iter().map(|place| self.weights[*place as usize]).sum();
-        sum * scale(places.len()) + self.bias
+    fn sum(&self, places: &[u32], kind: usize) -> f32 {
+        let weight = |place: &u32| self.weights[*place as usize * self.kinds + kind];
+        places.iter().map(weight).sum()
     }
 }
 
@@ -164,15 +197,24 @@ mod tests {
     fn texts_like_the_examples_are_told_apart() {
         let list = |texts: &[&str]| texts.iter().map(|text| tokenize(text)).collect::<Vec<_>>();
         let classifier = Classifier::learn(
-            &list(&["bố đánh con", "mẹ đánh em hoài", "chú sờ con"]),
-            &list(&["đánh giá kế hoạch", "bố mẹ họp", "kế hoạch của mẹ"]),
+            1,
+            &[
+                Examples {
+                    kind: Some(0),
+                    texts: list(&["bố đánh con", "mẹ đánh em hoài", "chú sờ con"]),
+                },
+                Examples {
+                    kind: None,
+                    texts: list(&["đánh giá kế hoạch", "bố mẹ họp", "kế hoạch của mẹ"]),
+                },
+            ],
         );
         let likely = |text: &str| {
             let tokens = tokenize(text);
             let restored = restore(&tokens, &Vocabulary::new());
             let marked = tokens.iter().any(|token| token.marked);
             let words = tokens.iter().zip(restored.iter().map(String::as_str));
-            classifier.likelihood(&Words::new(words, marked))
+            classifier.likelihoods(&Words::new(words, marked))[0]
         };
         assert!(likely("chú đánh con") > 0.6);
         assert!(likely("chu danh con") > 0.6);

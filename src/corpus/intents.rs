@@ -1,0 +1,63 @@
+//! Questions by what they ask for (`y-hoi.toml`): from these it is learnt how people put a question.
+
+use super::problem::Reporter;
+use super::table;
+use crate::answer::Intent;
+use crate::text::{Token, tokenize};
+
+/// The intents that can be learnt, with their names in the table.
+const NAMES: [(&str, Intent); 7] = [
+    ("who", Intent::Who),
+    ("duties", Intent::Duties),
+    ("when", Intent::When),
+    ("list", Intent::List),
+    ("about", Intent::About),
+    ("compare", Intent::Compare),
+    ("lookup", Intent::Lookup),
+];
+
+/// Questions of one intent.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Asking {
+    /// What they ask for.
+    pub intent: Intent,
+    /// The questions.
+    pub questions: Vec<Vec<Token>>,
+}
+
+/// Reads the table: the intents it has questions for.
+pub(super) fn read(text: &str, reporter: &mut Reporter) -> Vec<Asking> {
+    let root = table::parse(text, 0, reporter);
+    table::only(&root, &NAMES.map(|(name, _)| name), reporter);
+    let mut list = Vec::new();
+    for (name, intent) in NAMES {
+        for mut entry in table::entries(&root, name, reporter) {
+            let texts = entry.texts("questions", reporter);
+            entry.finish(reporter);
+            list.push(Asking {
+                intent,
+                questions: texts.iter().map(|text| tokenize(&text.value)).collect(),
+            });
+        }
+    }
+    list
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::{lines, with_body};
+    use super::*;
+
+    #[test]
+    fn questions_are_read_by_intent() {
+        let table = "[who]\nquestions=['ai làm', 'bên nào lo']\n[when]\nquestions=['khi nào']\n[whom]\n";
+        let (corpus, problems) = with_body("", &[("y-hoi.toml", table)]);
+        let read: Vec<(Intent, usize)> = corpus
+            .intents
+            .iter()
+            .map(|asking| (asking.intent, asking.questions.len()))
+            .collect();
+        assert_eq!(read, [(Intent::Who, 2), (Intent::When, 1)]);
+        assert_eq!(lines(&problems).len(), 1);
+    }
+}
