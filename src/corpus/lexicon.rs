@@ -78,6 +78,8 @@ pub struct Danger {
     pub weak: PhraseTable<()>,
     /// Words that say the question is about the documents.
     pub calm: PhraseTable<()>,
+    /// Turns of speech that hold words of danger and mean none: "bận muốn chết".
+    pub figures: PhraseTable<()>,
 }
 
 /// Reads the table. Entries with faults are left out.
@@ -193,6 +195,7 @@ impl Lexicon {
             ("report", &mut danger.report),
             ("weak", &mut danger.weak),
             ("calm", &mut danger.calm),
+            ("figures", &mut danger.figures),
         ] {
             fill(table, &entry.texts(name, reporter), &mut self.words);
         }
@@ -231,7 +234,7 @@ mod tests {
              [[concept]]\nid='bao-luc'\nofficial=['bạo lực']\neveryday=['đánh đập']\nnot=['đánh giá']\n\
              [content_free]\nwords=['cho hỏi']\n[foreign]\nwords=['OCR']\n\
              [danger]\ncertain=['cầu cứu']\nacts=['đánh']\nvictims=['con']\nperpetrators=['bố']\n\
-             distress=['sợ']\nreport=['báo']\nweak=['vết bầm']\ncalm=['văn bản']\n",
+             distress=['sợ']\nreport=['báo']\nweak=['vết bầm']\ncalm=['văn bản']\nfigures=['mệt muốn chết']\n",
             &[],
         );
         let long = lexicon.abbreviations.find(&tokenize("hok biết"));
@@ -256,6 +259,7 @@ mod tests {
             (&danger.report, "báo"),
             (&danger.weak, "vết bầm"),
             (&danger.calm, "văn bản"),
+            (&danger.figures, "mệt muốn chết"),
         ] {
             assert_eq!(table.find(&tokenize(phrase)).len(), 1, "{phrase}");
         }

@@ -180,8 +180,10 @@ fn asks_for_advice(tokens: &[Token]) -> bool {
     const NO_ADVICE: [&str; 6] = ["trở", "cho", "vì", "thế", "làm", "bởi"];
     const CHOICE: [&str; 3] = ["hay", "không", "hông"];
     let is = |token: &Token, words: &[&str]| words.iter().any(|word| token.may_be(word));
+    // Who asks whether to report something is not sent away.
+    let reports = tokens.iter().any(|token| token.is("báo"));
     (0..tokens.len()).any(|at| {
-        let should = tokens[at].marked && tokens[at].may_be("nên");
+        let should = tokens[at].marked && tokens[at].may_be("nên") && !reports;
         let after_a_cause = at > 0 && is(&tokens[at - 1], &NO_ADVICE);
         should && !after_a_cause && tokens[at + 1..].iter().any(|token| is(token, &CHOICE))
     })

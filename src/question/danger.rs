@@ -22,13 +22,17 @@ pub enum Danger {
 }
 
 /// From here on a message is like those of danger, whatever its signs say.
-const LIKE_DANGER: f32 = 0.25;
-/// And where the rules are asked about: the duties of a unit, a punishment, what is written.
-const SURELY: f32 = 0.45;
+const LIKE_DANGER: f32 = 0.4;
+/// Where a punishment is asked for, an opinion, a text to be written, or nothing but a greeting said.
+const BEYOND_DOUBT: f32 = 0.8;
+/// And where the rules are asked about: the duties of a unit, what is written.
+const SURELY: f32 = 0.55;
 /// From here on it may be, and the hotline is named beside the answer.
-const PERHAPS: f32 = 0.13;
+const PERHAPS: f32 = 0.2;
 /// Up to here it is so little like them that its signs are taken for chance.
-const UNLIKE_DANGER: f32 = 0.06;
+const UNLIKE_DANGER: f32 = 0.18;
+/// The same for words that leave no doubt.
+const NOTHING_LIKE: f32 = 0.05;
 
 /// Most words between the one a thing is done to and what is done.
 const REACH: usize = 5;
@@ -105,6 +109,8 @@ pub(super) struct Asks {
     pub documents: bool,
     /// What a unit of the corpus has to do.
     pub duties: bool,
+    /// Something that no document answers: an opinion, a text, help with the bot.
+    pub something_else: bool,
 }
 
 /// Looks for signs of danger; also tells whether somebody tells of a child at hand.
@@ -121,9 +127,13 @@ pub(super) fn find(
         || (!signs.calm && (signs.reports() || signs.distress || (signs.weak && signs.is_story())));
     let urgent = match alarm {
         Some(alarm) => {
-            let of_rules = asks.duties || asks.penalty || signs.calm;
-            let like = if of_rules { SURELY } else { LIKE_DANGER };
-            alarm > like || (by_signs && alarm > UNLIKE_DANGER)
+            let like = match () {
+                () if asks.penalty || asks.something_else => BEYOND_DOUBT,
+                () if asks.duties || signs.calm => SURELY,
+                () => LIKE_DANGER,
+            };
+            let unlike = if signs.certain { NOTHING_LIKE } else { UNLIKE_DANGER };
+            alarm > like || (by_signs && alarm > unlike)
         }
         None => by_signs,
     };
@@ -158,6 +168,7 @@ impl<'a> Signs<'a> {
         let danger = &corpus.lexicon.danger;
         let seen = |table: &PhraseTable<()>| matches(table, tokens, restored);
         let general = general_phrases(corpus, tokens);
+        let figures = seen(&danger.figures);
         let outside = |mut ranges: Vec<Range<usize>>, outer: &[Range<usize>]| {
             ranges.retain(|range| !outer.iter().any(|outer| covers(outer, range)));
             ranges
@@ -165,8 +176,8 @@ impl<'a> Signs<'a> {
         Self {
             tokens,
             asks,
-            certain: !seen(&danger.certain).is_empty(),
-            distress: !seen(&danger.distress).is_empty(),
+            certain: !outside(seen(&danger.certain), &figures).is_empty(),
+            distress: !outside(seen(&danger.distress), &figures).is_empty(),
             weak: !seen(&danger.weak).is_empty(),
             report: !seen(&danger.report).is_empty(),
             calm: asks.penalty || !seen(&danger.calm).is_empty(),

@@ -248,7 +248,9 @@ impl Reader {
             Meaning::Concepts(ids) => ids.iter().all(|id| corpus.lexicon.concepts[*id].elsewhere),
             _ => false,
         });
+        question.chat = chat::find(&cues, &question, &tokens, &restored);
         let asks = danger::Asks {
+            something_else: question.chat.is_some(),
             penalty: cue::has(&cues, Cue::Fact(Asked::Penalty)),
             documents: !question.documents.is_empty() || intent::asks_of_documents(&cues),
             duties: cue::has(&cues, Cue::Duties) && !question.units.is_empty(),
@@ -291,7 +293,6 @@ impl Reader {
             || cue::has(&cues, Cue::List)
             || intent::which_of_several(&tokens)
             || intent::which_of_some(&tokens);
-        question.chat = chat::find(&cues, &question, &tokens, &restored);
         question.civility = chat::civility(&cues);
         question.follow_up = followup::find(&cues, &question, &tokens, context);
         question.intent = intent::find(&cues, &question, &tokens);

@@ -58,7 +58,7 @@ struct Rule {
 }
 
 /// Weight of the share of the needs that passage and heading cover.
-const COVERAGE: f32 = 0.6;
+const COVERAGE: f32 = 0.9;
 
 /// The other rules, in the order a trace shows them.
 const RULES: &[Rule] = &[
@@ -69,7 +69,7 @@ const RULES: &[Rule] = &[
     },
     Rule {
         name: "sentence",
-        weight: 0.8,
+        weight: 0.6,
         score: sentence::best,
     },
     Rule {
@@ -79,7 +79,7 @@ const RULES: &[Rule] = &[
     },
     Rule {
         name: "assigned",
-        weight: 0.5,
+        weight: 0.8,
         score: assigned::score,
     },
     Rule {
