@@ -35,7 +35,7 @@ pub fn compose(brief: &Brief) -> Result<Draft, Why> {
     if brief.question.counting {
         // A number of things is asked for, and the text neither lists nor counts them.
         let best = brief.ranking.best().ok_or(Why::NotCovered)?;
-        if !has_number(brief.corpus, best.passage) {
+        if !has_number(brief.corpus, best.passage) && !enumerates(brief, best.passage) {
             return Err(Why::NoSuchFact);
         }
     }
@@ -141,6 +141,11 @@ fn items(sentence: &str, start: usize) -> Vec<Range<usize>> {
         })
         .filter(|range| range.start < range.end)
         .collect()
+}
+
+/// Whether the sentences that answer enumerate something, comma by comma.
+fn enumerates(brief: &Brief, passage: usize) -> bool {
+    lookup::quote(brief, passage).words().matches(',').count() >= FEWEST
 }
 
 fn has_number(corpus: &Corpus, passage: usize) -> bool {

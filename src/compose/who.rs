@@ -6,7 +6,7 @@ use super::{Brief, lookup, notes, phrases, suggest};
 use crate::answer::{Intent, Kind};
 use crate::corpus::{Assignment, Corpus, Shape};
 use crate::question::FollowUp;
-use crate::rank::{Verdict, Why, task_coverage};
+use crate::rank::{Candidate, Verdict, Why, task_coverage};
 use crate::text;
 
 /// The least share of the question's needs that the words of a task must cover to be that task.
@@ -17,6 +17,8 @@ const NEARLY: f32 = 0.95;
 const IN_REACH: f32 = 0.85;
 /// At most so many passages are quoted.
 const MOST: usize = 4;
+/// A recipient stands alone for the whole list when the next passage's score is under this share.
+const ALONE: f32 = 0.8;
 
 /// The units that the text gives the task asked about; or that it names nobody for it.
 pub fn compose(brief: &Brief) -> Result<Draft, Why> {
@@ -92,6 +94,11 @@ fn ids(corpus: &Corpus, units: &[usize]) -> Vec<String> {
 fn recipients_of(brief: &Brief, passage: usize) -> Option<Draft> {
     let place = &brief.corpus.passages[passage];
     let section = place.section.filter(|_| place.shape == Shape::Recipient)?;
+    let ranked = &brief.ranking.candidates;
+    let far_behind = |other: &Candidate| other.score < ranked[0].score * ALONE;
+    if ranked.get(1).is_some_and(far_behind) {
+        return None;
+    }
     let mut draft = Draft::new(Kind::Answer, Intent::List);
     super::section::fill_section(brief, &mut draft, section);
     Some(draft)

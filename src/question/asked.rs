@@ -103,6 +103,7 @@ pub(super) const PHRASES: &[(&str, Cue)] = &[
     ("website", Cue::Fact(Asked::Address)),
     ("trang web", Cue::Fact(Asked::Address)),
     ("đường link", Cue::Fact(Asked::Address)),
+    ("đường dẫn", Cue::Fact(Asked::Address)),
     ("mức phạt", Cue::Fact(Asked::Penalty)),
     ("phạt bao nhiêu", Cue::Fact(Asked::Penalty)),
     ("phạt tiền", Cue::Fact(Asked::Penalty)),
@@ -254,8 +255,10 @@ const NAMES: &[&str] = &[
 
 /// The first kind of fact asked for.
 pub(super) fn find(cues: &[CueMatch], tokens: &[Token], restored: &[String]) -> Option<Asked> {
+    // "Mấy vụ xâm hại xử chậm, …": some, and not how many.
+    let some = |m: &CueMatch| m.tokens.start == 0 && restored[0] == "mấy" && m.tokens.len() == 2;
     let by_cue = cues.iter().find_map(|m| match m.cue {
-        Cue::Fact(asked) => Some(asked),
+        Cue::Fact(asked) if !some(m) => Some(asked),
         _ => None,
     });
     let meaning = asks_meaning(restored).then_some(Asked::Definition);

@@ -111,6 +111,8 @@ pub(super) struct Asks {
     pub duties: bool,
     /// Something that no document answers: an opinion, a text, help with the bot.
     pub something_else: bool,
+    /// Nothing: its words are all of a question's frame.
+    pub nothing: bool,
 }
 
 /// Looks for signs of danger; also tells whether somebody tells of a child at hand.
@@ -128,8 +130,8 @@ pub(super) fn find(
     let urgent = match alarm {
         Some(alarm) => {
             let like = match () {
-                () if asks.penalty || asks.something_else => BEYOND_DOUBT,
-                () if asks.duties || signs.calm => SURELY,
+                () if asks.penalty || asks.something_else || asks.nothing => BEYOND_DOUBT,
+                () if asks.duties || asks.documents || signs.calm => SURELY,
                 () => LIKE_DANGER,
             };
             let unlike = if signs.certain { NOTHING_LIKE } else { UNLIKE_DANGER };

@@ -422,7 +422,7 @@ const BEFORE_NOUN: &[&str] = &[
     "bản", "tờ", "cái", "trong", "theo", "của", "và", "với", "giữa", "so", "ký",
 ];
 const AFTER_NOUN: &[&str] = &[
-    "này", "đó", "ấy", "của", "tỉnh", "có", "do", "nói", "viết", "ghi", "nêu", "được", "mang",
+    "này", "đó", "ấy", "của", "tỉnh", "có", "do", "nói", "viết", "ghi", "nêu", "được", "mang", "thì",
 ];
 
 /// Whether a type named alone is the name of a document here and no verb or common noun.

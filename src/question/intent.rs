@@ -151,6 +151,10 @@ pub(super) const PHRASES: &[(&str, Cue)] = &[
     ("gánh", Cue::Duties),
     ("gánh việc gì", Cue::Duties),
     ("có phải làm gì", Cue::Duties),
+    ("việc của họ", Cue::Duties),
+    ("việc của nó", Cue::Duties),
+    ("việc mình là gì", Cue::Duties),
+    ("phần việc của", Cue::Duties),
     ("phải lo", Cue::Duties),
     // when
     ("khi nào", Cue::When),
@@ -726,8 +730,10 @@ fn which_body(tokens: &[Token]) -> bool {
 }
 
 /// Whether somebody is asked for who does something.
-pub(super) fn asks_who(cues: &[CueMatch], tokens: &[Token]) -> bool {
-    (has(cues, Cue::Who) || which_body(tokens)) && !whether_said(tokens)
+pub(super) fn asks_who(cues: &[CueMatch], tokens: &[Token], question: &Question) -> bool {
+    // "ai ra lệnh làm": of no document.
+    let of_nothing = question.documents.is_empty() && has(cues, Cue::About(Field::Issuer));
+    (has(cues, Cue::Who) || of_nothing || which_body(tokens)) && !whether_said(tokens)
 }
 
 /// "có ai nói … không": whether it is said, and not who does it.
@@ -850,6 +856,24 @@ fn both_levels(tokens: &[Token]) -> bool {
     says(&["trung", "ương"]) && says(&["tỉnh"]) && verbs.iter().any(|verb| says(verb))
 }
 
+/// Whether it is asked how often something is done.
+pub(super) fn asks_how_often(tokens: &[Token]) -> bool {
+    const WORDS: &[&[&str]] = &[&["chu", "kỳ"], &["tần", "suất"], &["định", "kỳ", "bao"]];
+    how_often(tokens)
+        || WORDS
+            .iter()
+            .any(|words| text::contains(tokens, words, Token::may_be))
+}
+
+/// "một lần", where it stands.
+pub(super) fn once(tokens: &[Token]) -> Option<std::ops::Range<usize>> {
+    let is = |token: &Token, words: &[&str]| words.iter().any(|word| token.may_be(word));
+    tokens
+        .windows(2)
+        .rposition(|two| is(&two[0], &["một", "1"]) && is(&two[1], &["lần"]))
+        .map(|at| at..at + 2)
+}
+
 /// "mấy năm bố trí một lần": how often, with the verb in between.
 fn how_often(tokens: &[Token]) -> bool {
     let is = |token: &Token, words: &[&str]| words.iter().any(|word| token.may_be(word));
@@ -857,16 +881,13 @@ fn how_often(tokens: &[Token]) -> bool {
         is(&two[0], &["mấy", "nhiêu", "bao"])
             && is(&two[1], &["năm", "tháng", "quý", "tuần", "lâu"])
     });
-    let once = tokens
-        .windows(2)
-        .rposition(|two| is(&two[0], &["một", "1"]) && is(&two[1], &["lần"]));
-    matches!((asks, once), (Some(asks), Some(once)) if asks < once)
+    matches!((asks, once(tokens)), (Some(asks), Some(once)) if asks < once.start)
 }
 
 /// What a document rests on is asked for; not so in "căn cứ Kế hoạch này, đơn vị phải làm gì".
 pub(super) fn asks_grounds(cues: &[CueMatch], question: &Question) -> bool {
     let by_the_way = |cue: &CueMatch| {
-        asks_by_a_word(cues)
+        (asks_by_a_word(cues) || !question.units.is_empty())
             && question
                 .documents
                 .iter()

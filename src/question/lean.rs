@@ -25,6 +25,10 @@ pub fn and(
         let follow_up = question.follow_up;
         *question = read(&format!("{} {}", question.text, context.topic));
         question.follow_up = follow_up;
+        // The document is all that is named: it is where to look.
+        for mention in &mut question.documents {
+            mention.certain = true;
+        }
         if matches!(
             question.intent,
             Intent::Compare | Intent::About | Intent::Lookup
@@ -35,11 +39,21 @@ pub fn and(
     }
     // A new topic is asked about in the same way; duties are asked of a unit, and none is named.
     let way = context.intent;
-    if question.intent == Intent::Lookup && !matches!(way, Intent::Place | Intent::Duties) {
+    let asks_what_is_said = question
+        .restored
+        .iter()
+        .any(|word| SAYING.contains(&word.as_str()));
+    if question.intent == Intent::Lookup
+        && !asks_what_is_said
+        && !matches!(way, Intent::Place | Intent::Duties)
+    {
         question.intent = way;
     }
     None
 }
+
+/// Verbs with which it is asked what a text says, whatever was asked before.
+const SAYING: [&str; 7] = ["nói", "viết", "ghi", "nêu", "chê", "khen", "nhắc"];
 
 /// "việc đó do ai làm?": a new thing about the places last cited.
 pub fn same(corpus: &Corpus, question: &mut Question, context: &Context) {

@@ -88,6 +88,8 @@ pub struct Question {
     pub asides: Vec<Range<usize>>,
     /// Thanks or a greeting that begin a message which wants more.
     pub civility: Option<Chat>,
+    /// True when it is asked how often something is done.
+    pub how_often: bool,
     /// True when it is asked who does something.
     pub who: bool,
     /// True when the reply would be to whom a report goes.
@@ -244,13 +246,20 @@ impl Reader {
             &place_tokens,
         );
         question.asides = aside::find(typed, &tokens, &restored, &question.terms);
+        question.how_often = intent::asks_how_often(&tokens);
+        if question.how_often {
+            // "bao lâu … một lần": no topic.
+            question.asides.extend(intent::once(&tokens));
+        }
         question.elsewhere = question.terms.iter().any(|term| match &term.meaning {
             Meaning::Concepts(ids) => ids.iter().all(|id| corpus.lexicon.concepts[*id].elsewhere),
             _ => false,
         });
         question.chat = chat::find(&cues, &question, &tokens, &restored);
         let asks = danger::Asks {
-            something_else: question.chat.is_some(),
+            something_else: question.chat.is_some()
+                || chat::civility(&cues) == Some(Chat::Thanks),
+            nothing: question.terms.iter().all(Term::is_slight),
             penalty: cue::has(&cues, Cue::Fact(Asked::Penalty)),
             documents: !question.documents.is_empty() || intent::asks_of_documents(&cues),
             duties: cue::has(&cues, Cue::Duties) && !question.units.is_empty(),
@@ -281,7 +290,7 @@ impl Reader {
             question.asked = Some(Asked::Figure);
         }
         question.recipient = cue::has(&cues, Cue::Recipient) || intent::report_goes_to(&tokens);
-        question.who = intent::asks_who(&cues, &tokens);
+        question.who = intent::asks_who(&cues, &tokens, &question);
         question.duties_too = question.recipient
             && !question.units.is_empty()
             && cue::has(&cues, Cue::Duties)

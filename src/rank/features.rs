@@ -86,6 +86,8 @@ pub struct PassageFeatures {
     pub sentences: Vec<Range<usize>>,
     /// Whether it says when or how often.
     pub timed: bool,
+    /// Whether it says how often.
+    pub frequent: bool,
     /// Whether it sets a deadline.
     pub deadline: bool,
     /// The kinds of facts it holds.
@@ -207,10 +209,12 @@ impl Features {
             .filter(|asked| fact::holds(*asked, &tokens, corpus.text_of(index)))
             .collect();
         self.paraphrases.push(said);
+        let times = time::expressions(&tokens);
         self.passages.push(PassageFeatures {
             body,
             sentences,
-            timed: !time::expressions(&tokens).is_empty(),
+            timed: !times.is_empty(),
+            frequent: times.iter().any(|(_, kind)| *kind == time::Kind::Frequency),
             deadline: time::sets_deadline(&tokens),
             facts,
         });

@@ -12,8 +12,9 @@ const FREQUENCIES: &[&[&str]] = &[
     &["hằng", "quý"],
     &["định", "kỳ"],
     &["thường", "xuyên"],
-    &["kịp", "thời"],
 ];
+/// Phrases that say how soon.
+const PROMPT: &[&[&str]] = &[&["kịp", "thời"]];
 /// Words before a number that make it a time.
 const BEFORE: &[&str] = &["năm", "tháng", "ngày", "quý"];
 
@@ -24,20 +25,24 @@ pub enum Kind {
     Date,
     /// How often, or again and again.
     Frequency,
+    /// How soon.
+    Prompt,
 }
 
 /// The time expressions of a text, as ranges of its tokens.
 pub fn expressions(tokens: &[Token]) -> Vec<(Range<usize>, Kind)> {
     let mut found = Vec::new();
     for at in 0..tokens.len() {
-        for words in FREQUENCIES {
+        let phrases = FREQUENCIES.iter().map(|words| (words, Kind::Frequency));
+        let prompt = PROMPT.iter().map(|words| (words, Kind::Prompt));
+        for (words, kind) in phrases.chain(prompt) {
             let here = tokens.get(at..at + words.len());
             if here.is_some_and(|here| {
                 here.iter()
                     .zip(*words)
                     .all(|(token, word)| token.word == *word)
             }) {
-                found.push((at..at + words.len(), Kind::Frequency));
+                found.push((at..at + words.len(), kind));
             }
         }
         if is_year(&tokens[at]) || is_numbered(tokens, at) {
