@@ -143,9 +143,12 @@ fn items(sentence: &str, start: usize) -> Vec<Range<usize>> {
         .collect()
 }
 
-/// Whether the sentences that answer enumerate something, comma by comma.
+/// Whether kinds are counted, and the sentences that answer enumerate something, comma by comma.
 fn enumerates(brief: &Brief, passage: usize) -> bool {
-    lookup::quote(brief, passage).words().matches(',').count() >= FEWEST
+    const KINDS: [&str; 5] = ["kiểu", "loại", "dạng", "thứ", "hành"];
+    let words = &brief.question.restored;
+    words.iter().any(|word| KINDS.contains(&word.as_str()))
+        && lookup::quote(brief, passage).words().matches(',').count() >= FEWEST
 }
 
 fn has_number(corpus: &Corpus, passage: usize) -> bool {

@@ -258,7 +258,7 @@ pub(super) fn find(cues: &[CueMatch], tokens: &[Token], restored: &[String]) -> 
     // "Mấy vụ xâm hại xử chậm, …": some, and not how many.
     let some = |m: &CueMatch| m.tokens.start == 0 && restored[0] == "mấy" && m.tokens.len() == 2;
     let by_cue = cues.iter().find_map(|m| match m.cue {
-        Cue::Fact(asked) if !some(m) => Some(asked),
+        Cue::Fact(asked) if asked != Asked::Figure || !some(m) => Some(asked),
         _ => None,
     });
     let meaning = asks_meaning(restored).then_some(Asked::Definition);

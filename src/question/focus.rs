@@ -6,7 +6,7 @@ use crate::text::Token;
 
 /// Nouns that stand for anything: what they ask for has no name of its own in a text.
 const ANYTHING: &[&str] = &[
-    "ai", "việc", "chuyện", "điều", "cái", "thứ", "loại", "kiểu", "khoản", "chỗ", "nơi", "phần",
+    "ai", "việc", "chuyện", "điều", "cái", "thứ", "loại", "kiểu", "chỗ", "nơi", "phần",
     "mục", "đoạn", "câu", "trang", "ý", "bên", "phía", "ngành", "cơ", "quan", "đơn", "vị", "tổ",
     "chức", "người", "khi", "lúc", "thời", "ngày", "năm", "tháng", "quý", "cách", "hướng", "mức",
     "vấn", "đề", "mặt", "dạng", "cảnh", "do", "hợp", "nhóm", "đối", "tượng", "thể", "vụ", "gì",
@@ -53,8 +53,14 @@ fn counted(restored: &[String]) -> Option<usize> {
         (some || many).then_some(at + 2)
     })?;
     // "mấy loại dịch vụ nào" asks which.
-    let goes_on = words[noun..].iter().take(5).any(|word| *word == "nào");
+    let goes_on = words[noun..].iter().take(4).any(|word| *word == "nào");
     (!goes_on && !COUNTED.contains(&words[noun])).then_some(noun)
+}
+
+/// "… là bao nhiêu": a figure of something.
+pub(super) fn ends_in_how_much(restored: &[String]) -> bool {
+    let words: Vec<&str> = restored.iter().map(String::as_str).collect();
+    words.ends_with(&["là", "bao", "nhiêu"])
 }
 
 /// Whether things are counted that no document counts: children, schools, projects.

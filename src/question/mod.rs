@@ -286,7 +286,9 @@ impl Reader {
         }
         question.focus = focus::find(&tokens, &restored, &question.terms);
         question.asked = asked::find(&cues, &tokens, &restored);
-        if question.asked.is_none() && focus::counts_things(&restored, &question.terms) {
+        let how_much = question.fields.is_empty() && focus::ends_in_how_much(&restored);
+        let counted = focus::counts_things(&restored, &question.terms) || how_much;
+        if question.asked.is_none() && counted {
             question.asked = Some(Asked::Figure);
         }
         question.recipient = cue::has(&cues, Cue::Recipient) || intent::report_goes_to(&tokens);
