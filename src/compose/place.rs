@@ -146,6 +146,9 @@ fn resolve(brief: &Brief, document: usize, steps: &[Step]) -> Vec<Target> {
     }
     let mut targets: Vec<Target> = here.into_iter().flatten().collect();
     targets.dedup();
+    if targets.is_empty() {
+        targets = only_of_number(corpus, document, steps).into_iter().collect();
+    }
     // A part already spoken of decides between "mục 4" of this part and of that.
     if targets.len() > 1
         && let Some(last) = brief.context.places.first()
@@ -161,6 +164,20 @@ fn resolve(brief: &Brief, document: usize, steps: &[Step]) -> Vec<Target> {
         }
     }
     targets
+}
+
+/// "mục 3", "điểm 3" of a document whose numbered paragraphs are of one list.
+fn only_of_number(corpus: &Corpus, document: usize, steps: &[Step]) -> Option<Target> {
+    let [Step::Section(Position::Nth(number)) | Step::Item(Position::Nth(number))] = steps else {
+        return None;
+    };
+    let number = number.to_string();
+    let mut numbered = corpus.documents[document].passages.clone().filter(|at| {
+        let passage = &corpus.passages[*at];
+        passage.shape == Shape::Numbered && passage.id.path().ends_with(&format!(".{number}"))
+    });
+    let only = numbered.next()?;
+    numbered.next().is_none().then_some(Target::Passage(only))
 }
 
 fn descend(brief: &Brief, document: usize, from: Option<Target>, step: &Step) -> Vec<Target> {

@@ -54,7 +54,7 @@ pub(super) fn learn(corpus: &Corpus) -> Classifier {
     if messages.urgent.is_empty() {
         return Classifier::default();
     }
-    let said = corpus.paraphrases.iter().map(|said| &said.tokens);
+    let said = corpus.paraphrases.iter().map(|said| said.tokens.clone());
     let prepare = |tokens: &Vec<Token>| {
         let tokens = super::write_out(corpus, tokens.clone());
         let free = courtesies(corpus, &tokens);
@@ -63,7 +63,8 @@ pub(super) fn learn(corpus: &Corpus) -> Classifier {
         kept.map(|at| tokens[at].clone()).collect::<Vec<Token>>()
     };
     let urgent: Vec<Vec<Token>> = messages.urgent.iter().map(prepare).collect();
-    let ordinary: Vec<Vec<Token>> = messages.ordinary.iter().chain(said).map(prepare).collect();
+    let ordinary = messages.ordinary.iter().map(prepare);
+    let ordinary: Vec<Vec<Token>> = ordinary.chain(said).collect();
     let examples = [
         Examples {
             kind: Some(0),

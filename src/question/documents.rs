@@ -419,10 +419,10 @@ const ALSO_VERBS: &[&str] = &[
 ];
 /// Words before or after that make such a word the name of a document.
 const BEFORE_NOUN: &[&str] = &[
-    "bản", "tờ", "cái", "trong", "theo", "của", "và", "với", "giữa", "so", "ký",
+    "bản", "tờ", "cái", "trong", "theo", "của", "và", "với", "giữa", "so", "ký", "ra",
 ];
 const AFTER_NOUN: &[&str] = &[
-    "này", "đó", "ấy", "của", "tỉnh", "có", "do", "nói", "viết", "ghi", "nêu", "được", "mang", "thì",
+    "này", "đó", "ấy", "của", "tỉnh", "có", "do", "nói", "viết", "ghi", "nêu", "được", "mang", "thì", "số",
 ];
 
 /// Whether a type named alone is the name of a document here and no verb or common noun.
@@ -467,7 +467,8 @@ fn level_at(tokens: &[Token]) -> Option<(Level, usize)> {
     let first = tokens.first()?;
     let second = tokens.get(1);
     if first.may_be("tỉnh") {
-        return Some((Level::Province, 1));
+        let party = second.is_some_and(|token| token.may_be("ủy"));
+        return Some((Level::Province, if party { 2 } else { 1 }));
     }
     if first.may_be("trung") && second.is_some_and(|token| token.may_be("ương")) {
         return Some((Level::Central, 2));

@@ -52,6 +52,11 @@ fn counted(restored: &[String]) -> Option<usize> {
         let many = three[0] == "bao" && three[1] == "nhiêu";
         (some || many).then_some(at + 2)
     })?;
+    // "năm bao nhiêu vậy": a year, and nothing counted.
+    let calendar = noun >= 3 && ["năm", "ngày", "tháng", "tuổi", "là", "số"].contains(&words[noun - 3]);
+    if calendar && words[noun - 2] == "bao" {
+        return None;
+    }
     // "mấy loại dịch vụ nào" asks which.
     let goes_on = words[noun..].iter().take(4).any(|word| *word == "nào");
     (!goes_on && !COUNTED.contains(&words[noun])).then_some(noun)

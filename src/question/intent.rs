@@ -152,6 +152,12 @@ pub(super) const PHRASES: &[(&str, Cue)] = &[
     ("gánh việc gì", Cue::Duties),
     ("có phải làm gì", Cue::Duties),
     ("việc của họ", Cue::Duties),
+    ("tham gia kiểu gì", Cue::Duties),
+    ("tham gia sao", Cue::Duties),
+    ("tham gia ra sao", Cue::Duties),
+    ("đòi hỏi gì", Cue::Duties),
+    ("đòi hỏi gì ở", Cue::Duties),
+    ("yêu cầu gì ở", Cue::Duties),
     ("việc của nó", Cue::Duties),
     ("việc mình là gì", Cue::Duties),
     ("phần việc của", Cue::Duties),
@@ -228,6 +234,12 @@ pub(super) const PHRASES: &[(&str, Cue)] = &[
     ("thời gian như thế nào", Cue::When),
     ("thời gian ra sao", Cue::When),
     ("tới chừng nào", Cue::When),
+    ("theo nhịp nào", Cue::When),
+    ("nhịp nào", Cue::When),
+    ("định kỳ hay", Cue::When),
+    ("định kì hay", Cue::When),
+    ("hằng năm hay", Cue::When),
+    ("hàng năm hay", Cue::When),
     ("tới bao giờ", Cue::When),
     ("mấy lúc một lần", Cue::When),
     // list
@@ -352,6 +364,14 @@ pub(super) const PHRASES: &[(&str, Cue)] = &[
     ("dựa vào những văn bản nào", Cue::Grounds),
     ("dựa trên những văn bản nào", Cue::Grounds),
     ("dựa vào cái gì", Cue::Grounds),
+    ("căn cứ gì", Cue::Grounds),
+    ("trên cơ sở nào", Cue::Grounds),
+    ("trên cơ sở văn bản nào", Cue::Grounds),
+    ("trên cơ sở những văn bản nào", Cue::Grounds),
+    ("dựa trên cơ sở nào", Cue::Grounds),
+    ("dựa vào giấy tờ nào", Cue::Grounds),
+    ("dựa vào mấy cái giấy nào", Cue::Grounds),
+    ("dựa vào mấy văn bản nào", Cue::Grounds),
     ("dựa vào chỉ đạo nào", Cue::Grounds),
     ("thực hiện văn bản nào", Cue::Grounds),
     ("căn cứ vào những văn bản nào", Cue::Grounds),
@@ -397,6 +417,13 @@ pub(super) const PHRASES: &[(&str, Cue)] = &[
     ("ai là người ký", Cue::About(Field::Signer)),
     ("chữ ký", Cue::About(Field::Signer)),
     ("ngày bao nhiêu", Cue::About(Field::Date)),
+    ("năm ban hành", Cue::About(Field::Date)),
+    ("thời điểm ban hành", Cue::About(Field::Date)),
+    ("ngày phát hành", Cue::About(Field::Date)),
+    ("bên nào phát hành", Cue::About(Field::Issuer)),
+    ("ai phát hành", Cue::About(Field::Issuer)),
+    ("tên gọi", Cue::About(Field::Title)),
+    ("tên của", Cue::About(Field::Title)),
     ("ngày nhiêu", Cue::About(Field::Date)),
     ("ngày ký", Cue::About(Field::Date)),
     ("ký ngày", Cue::About(Field::Date)),
@@ -500,10 +527,13 @@ pub(super) fn find(cues: &[CueMatch], question: &Question, tokens: &[Token]) -> 
     if has(cues, Cue::Compare) && scoped > 1 {
         return Intent::Compare;
     }
-    if question
-        .place
-        .as_ref()
-        .is_some_and(|place| !place.only_frames(question))
+    // "nhiệm vụ gì theo mục II.1": the unit's tasks, and where to look for them.
+    let duties_there = !question.units.is_empty() && has(cues, Cue::Duties);
+    if !duties_there
+        && question
+            .place
+            .as_ref()
+            .is_some_and(|place| !place.only_frames(question))
     {
         return Intent::Place;
     }
@@ -675,7 +705,22 @@ fn is_issued(restored: &[String], question: &Question) -> bool {
 
 /// "ngày nào … ra Chỉ thị 28": the date of a document.
 pub(super) fn asks_date(restored: &[String], cues: &[CueMatch], question: &Question) -> bool {
-    (has(cues, Cue::Calendar) || has(cues, Cue::When)) && is_issued(restored, question)
+    (has(cues, Cue::Calendar) || has(cues, Cue::When))
+        && (is_issued(restored, question) || issues(restored, question))
+}
+
+/// "Kế hoạch của tỉnh ra …", "Hướng dẫn 136 đề …": a verb of issuing soon after a document.
+fn issues(restored: &[String], question: &Question) -> bool {
+    const VERBS: [&str; 5] = ["ra", "ký", "đề", "phát", "ban"];
+    const NEAR: usize = 3;
+    let nothing_else = question.terms.iter().all(Term::is_slight);
+    nothing_else
+        && question.documents.iter().any(|mention| {
+            restored[mention.tokens.end..]
+                .iter()
+                .take(NEAR)
+                .any(|word| VERBS.contains(&word.as_str()))
+        })
 }
 
 /// Metadata is asked for, and of a document: one is named, or nothing else is.

@@ -321,11 +321,12 @@ impl Reader {
 /// Writes out abbreviations; the written-out words keep the span of the short form. A unit's
 /// alias is left alone: the unit's name says more than its letters.
 fn write_out(corpus: &Corpus, tokens: Vec<Token>) -> Vec<Token> {
+    let found = corpus.lexicon.abbreviations.find_longest(&tokens);
+    if found.is_empty() {
+        return tokens;
+    }
     let units = corpus.units.phrases.find_longest(&tokens);
-    let short: Vec<(Range<usize>, String)> = corpus
-        .lexicon
-        .abbreviations
-        .find_longest(&tokens)
+    let short: Vec<(Range<usize>, String)> = found
         .into_iter()
         .filter(|found| found.exact == found.tokens.len())
         .filter(|found| {

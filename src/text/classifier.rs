@@ -11,7 +11,7 @@ use super::hash::{FastHasher, FastMap};
 use super::{Token, fold};
 
 /// How often learning walks through the examples.
-const ROUNDS: u32 = 12;
+const ROUNDS: u32 = 6;
 /// Size of the first steps; later ones are smaller.
 const STEP: f32 = 3.0;
 /// How much of a weight is given back at each step that uses it: what a few examples have by chance
