@@ -28,7 +28,7 @@ impl Askings {
                 texts: asking
                     .questions
                     .iter()
-                    .map(|tokens| super::write_out(corpus, tokens.clone()))
+                    .map(|tokens| super::write_out(corpus, tokens))
                     .collect(),
             })
             .collect();

@@ -1,6 +1,7 @@
 //! Signs that a child may be in danger. The words are the lexicon's; here is only how they have
 //! to stand together, so that a child's words are told from an official's question on the rules.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::cue::means;
@@ -22,7 +23,7 @@ pub enum Danger {
 }
 
 /// From here on a message is like those of danger, whatever its signs say.
-const LIKE_DANGER: f32 = 0.4;
+const LIKE_DANGER: f32 = 0.45;
 /// Where a punishment is asked for, an opinion, a text to be written, or nothing but a greeting said.
 const BEYOND_DOUBT: f32 = 0.8;
 /// And where the rules are asked about: the duties of a unit, what is written.
@@ -54,17 +55,14 @@ pub(super) fn learn(corpus: &Corpus) -> Classifier {
     if messages.urgent.is_empty() {
         return Classifier::default();
     }
-    let said = corpus.paraphrases.iter().map(|said| said.tokens.clone());
-    let prepare = |tokens: &Vec<Token>| {
-        let tokens = super::write_out(corpus, tokens.clone());
-        let free = courtesies(corpus, &tokens);
-        let outside = |at: &usize| !free.iter().any(|range| range.contains(at));
-        let kept = (0..tokens.len()).filter(outside);
-        kept.map(|at| tokens[at].clone()).collect::<Vec<Token>>()
-    };
-    let urgent: Vec<Vec<Token>> = messages.urgent.iter().map(prepare).collect();
+    let said = corpus
+        .paraphrases
+        .iter()
+        .map(|said| Cow::from(said.tokens.as_slice()));
+    let prepare = |tokens| without_courtesies(corpus, tokens);
+    let urgent = messages.urgent.iter().map(prepare).collect();
     let ordinary = messages.ordinary.iter().map(prepare);
-    let ordinary: Vec<Vec<Token>> = ordinary.chain(said).collect();
+    let ordinary = ordinary.chain(said).collect();
     let examples = [
         Examples {
             kind: Some(0),
@@ -76,6 +74,18 @@ pub(super) fn learn(corpus: &Corpus) -> Classifier {
         },
     ];
     Classifier::learn(1, &examples)
+}
+
+/// A message without its courtesies, its abbreviations written out.
+fn without_courtesies<'a>(corpus: &Corpus, tokens: &'a Vec<Token>) -> Cow<'a, [Token]> {
+    let tokens = super::write_out(corpus, tokens);
+    let free = courtesies(corpus, &tokens);
+    if free.is_empty() {
+        return tokens;
+    }
+    let outside = |at: &usize| !free.iter().any(|range| range.contains(at));
+    let kept = (0..tokens.len()).filter(outside);
+    Cow::Owned(kept.map(|at| tokens[at].clone()).collect())
 }
 
 /// How much a message is like those of danger, 0 to 1.

@@ -19,6 +19,7 @@ mod place;
 mod terms;
 mod units;
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::answer::{Context, Intent};
@@ -160,49 +161,33 @@ pub struct Reader {
 }
 
 impl Reader {
-    /// Prepares the tables for a corpus.
+    /// Prepares the tables for a corpus. What is learnt from examples is learnt beside the rest: it
+    /// takes the longest, and neither needs the other.
     pub fn new(corpus: &Corpus) -> Self {
-        let cues = CueTable::new();
-        let mut vocabulary = corpus.vocabulary.clone();
-        for phrase in cue::phrases() {
-            vocabulary.add(&text::tokenize(phrase), SPOKEN);
-        }
-        for phrase in place::phrases() {
-            vocabulary.add(&text::tokenize(&phrase), SPOKEN);
-        }
-        let units = corpus.units.phrases.phrases();
-        let lexicon = corpus.lexicon.phrases.phrases();
-        for phrase in corpus
-            .lexicon
-            .content_free
-            .phrases()
-            .chain(units)
-            .chain(lexicon)
-        {
-            vocabulary.add(phrase, SPOKEN);
-        }
-        for phrase in &corpus.collocations {
-            vocabulary.add(phrase, COLLOCATION);
-        }
-        for paraphrase in &corpus.paraphrases {
-            vocabulary.add(&paraphrase.tokens, COLLOCATION);
-        }
-        vocabulary.finish();
-        Self {
-            alarm: danger::learn(corpus),
-            askings: asking::Askings::new(corpus),
-            cues,
-            documents: documents::DocumentTable::new(corpus),
-            headings: place::Headings::new(corpus),
-            topic: terms::Tables::new(corpus),
-            vocabulary,
-        }
+        std::thread::scope(|scope| {
+            let alarm = scope.spawn(|| danger::learn(corpus));
+            let askings = scope.spawn(|| asking::Askings::new(corpus));
+            let vocabulary = vocabulary(corpus);
+            let cues = CueTable::new();
+            let documents = documents::DocumentTable::new(corpus);
+            let headings = place::Headings::new(corpus);
+            let topic = terms::Tables::new(corpus);
+            Self {
+                cues,
+                documents,
+                headings,
+                topic,
+                vocabulary,
+                alarm: joined(alarm),
+                askings: joined(askings),
+            }
+        })
     }
 
     /// Reads one question. The context only decides what a follow-up leans on.
     pub fn read(&self, corpus: &Corpus, typed: &str, context: &Context) -> Question {
         let tokens = text::spelling::repair(text::tokenize(typed), &self.vocabulary);
-        let tokens = write_out(corpus, tokens);
+        let tokens = write_out(corpus, &tokens).into_owned();
         let restored = text::spelling::restore(&tokens, &self.vocabulary);
         let cues = self.cues.find(corpus, &tokens, &restored);
         let place = place::find(&self.headings, &tokens, &restored, typed);
@@ -318,14 +303,52 @@ impl Reader {
     }
 }
 
+/// What a thread made; its panic is this one's.
+fn joined<T>(thread: std::thread::ScopedJoinHandle<'_, T>) -> T {
+    match thread.join() {
+        Ok(made) => made,
+        Err(panic) => std::panic::resume_unwind(panic),
+    }
+}
+
+/// The words of documents, tables and questions, for repairing and completing what people type.
+fn vocabulary(corpus: &Corpus) -> Vocabulary {
+    let mut vocabulary = corpus.vocabulary.clone();
+    for phrase in cue::phrases() {
+        vocabulary.add(&text::tokenize(phrase), SPOKEN);
+    }
+    for phrase in place::phrases() {
+        vocabulary.add(&text::tokenize(&phrase), SPOKEN);
+    }
+    let units = corpus.units.phrases.phrases();
+    let lexicon = corpus.lexicon.phrases.phrases();
+    for phrase in corpus
+        .lexicon
+        .content_free
+        .phrases()
+        .chain(units)
+        .chain(lexicon)
+    {
+        vocabulary.add(phrase, SPOKEN);
+    }
+    for phrase in &corpus.collocations {
+        vocabulary.add(phrase, COLLOCATION);
+    }
+    for paraphrase in &corpus.paraphrases {
+        vocabulary.add(&paraphrase.tokens, COLLOCATION);
+    }
+    vocabulary.finish();
+    vocabulary
+}
+
 /// Writes out abbreviations; the written-out words keep the span of the short form. A unit's
 /// alias is left alone: the unit's name says more than its letters.
-fn write_out(corpus: &Corpus, tokens: Vec<Token>) -> Vec<Token> {
-    let found = corpus.lexicon.abbreviations.find_longest(&tokens);
+fn write_out<'a>(corpus: &Corpus, tokens: &'a [Token]) -> Cow<'a, [Token]> {
+    let found = corpus.lexicon.abbreviations.find_longest(tokens);
     if found.is_empty() {
-        return tokens;
+        return Cow::Borrowed(tokens);
     }
-    let units = corpus.units.phrases.find_longest(&tokens);
+    let units = corpus.units.phrases.find_longest(tokens);
     let short: Vec<(Range<usize>, String)> = found
         .into_iter()
         .filter(|found| found.exact == found.tokens.len())
@@ -337,7 +360,7 @@ fn write_out(corpus: &Corpus, tokens: Vec<Token>) -> Vec<Token> {
         .map(|found| (found.tokens.clone(), found.value.clone()))
         .collect();
     if short.is_empty() {
-        return tokens;
+        return Cow::Borrowed(tokens);
     }
     let mut written = Vec::with_capacity(tokens.len() + short.len() * 2);
     let mut next = 0;
@@ -351,5 +374,5 @@ fn write_out(corpus: &Corpus, tokens: Vec<Token>) -> Vec<Token> {
         next = range.end;
     }
     written.extend_from_slice(&tokens[next..]);
-    written
+    Cow::Owned(written)
 }

@@ -5,6 +5,7 @@
 //! Bottou 2010), so that the same examples always give the same weights. Every example is learnt
 //! as it is typed and once more without diacritics.
 
+use std::borrow::Cow;
 use std::hash::{Hash, Hasher};
 
 use super::hash::{FastHasher, FastMap};
@@ -66,11 +67,11 @@ impl<'a> Words<'a> {
 }
 
 /// Examples of a kind, or of none.
-pub struct Examples {
+pub struct Examples<'a> {
     /// The kind, counted from 0.
     pub kind: Option<usize>,
     /// The texts.
-    pub texts: Vec<Vec<Token>>,
+    pub texts: Vec<Cow<'a, [Token]>>,
 }
 
 /// Tells texts of some kinds from one another.
@@ -133,11 +134,11 @@ impl Classifier {
     /// All examples by the places of their features, the kinds evenly mixed: what is learnt last
     /// would count most.
     fn mixed(&mut self, examples: &[Examples]) -> Vec<(Vec<u32>, Option<usize>)> {
-        let mut order: Vec<(f32, &Vec<Token>, Option<usize>)> = Vec::new();
+        let mut order: Vec<(f32, &[Token], Option<usize>)> = Vec::new();
         for group in examples {
             let place = |at: usize| (at as f32 + 0.5) / group.texts.len() as f32;
             let texts = group.texts.iter().enumerate();
-            order.extend(texts.map(|(at, tokens)| (place(at), tokens, group.kind)));
+            order.extend(texts.map(|(at, tokens)| (place(at), tokens.as_ref(), group.kind)));
         }
         order.sort_by(|a, b| a.0.total_cmp(&b.0));
         let mut mixed = Vec::new();
@@ -195,7 +196,10 @@ mod tests {
 
     #[test]
     fn texts_like_the_examples_are_told_apart() {
-        let list = |texts: &[&str]| texts.iter().map(|text| tokenize(text)).collect::<Vec<_>>();
+        let list = |texts: &[&str]| {
+            let texts = texts.iter().map(|text| Cow::from(tokenize(text)));
+            texts.collect::<Vec<_>>()
+        };
         let classifier = Classifier::learn(
             1,
             &[
