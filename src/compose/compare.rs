@@ -4,7 +4,10 @@ use super::draft::Draft;
 use super::quote::Quote;
 use super::{Brief, about, lookup, phrases};
 use crate::answer::{Intent, Kind};
-use crate::rank::{Why, enough};
+use crate::rank::{Candidate, Why, enough};
+
+/// Share of the question a heading must say for its section to be about it.
+const IN_HEADING: f32 = 0.85;
 
 /// What each document says on the topic, and which is silent.
 pub fn compose(brief: &Brief) -> Result<Draft, Why> {
@@ -30,9 +33,17 @@ pub fn compose(brief: &Brief) -> Result<Draft, Why> {
     }
     let mut silent = Vec::new();
     for document in documents {
-        let best = brief
+        let mut good = brief
             .candidates_of(document)
-            .find(|candidate| enough(candidate));
+            .filter(|candidate| enough(candidate));
+        // Where a heading says the topic, the section is about it.
+        let under_it = |candidate: &&Candidate| {
+            let heading = brief.features.heading(corpus, candidate.passage);
+            heading.is_some_and(|heading| {
+                brief.needs.covered(heading, 0..heading.exact.len()) >= IN_HEADING
+            })
+        };
+        let best = good.clone().find(under_it).or_else(|| good.next());
         match best {
             Some(best) => {
                 draft.frame(phrases::document_says(&corpus.documents[document].short));

@@ -97,11 +97,12 @@ fn add_unit(brief: &Brief, draft: &mut Draft, mention: &UnitMention) {
             Through::Itself => unit,
             Through::See(other) | Through::Group(other) => other,
         };
-        let passages: Vec<usize> = passages_of(brief, through, (through != unit).then_some(entry.level))
-            .into_iter()
-            .filter(|passage| !quoted.contains(passage))
-            .take(MOST)
-            .collect();
+        let passages: Vec<usize> =
+            passages_of(brief, through, (through != unit).then_some(entry.level))
+                .into_iter()
+                .filter(|passage| !quoted.contains(passage))
+                .take(MOST)
+                .collect();
         if passages.is_empty() {
             continue;
         }
@@ -143,7 +144,10 @@ fn passages_of(brief: &Brief, unit: usize, level: Option<Level>) -> Vec<usize> {
         .iter()
         .any(|term| !term.is_unit() && !term.is_slight());
     let concerns = |task: &Assignment| {
-        task.units.contains(&unit) && task.level.is_none_or(|only| level.is_none_or(|level| only == level))
+        task.units.contains(&unit)
+            && task
+                .level
+                .is_none_or(|only| level.is_none_or(|level| only == level))
     };
     for (index, task) in tasks.filter(|(_, task)| concerns(task)) {
         let document = corpus.passages[task.passage].document;

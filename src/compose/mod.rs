@@ -53,7 +53,13 @@ impl Brief<'_> {
             // What is spoken of was settled by the question before.
             return Verdict::Answer;
         }
-        decide(self.corpus, self.features, self.question, self.needs, self.ranking)
+        decide(
+            self.corpus,
+            self.features,
+            self.question,
+            self.needs,
+            self.ranking,
+        )
     }
 
     /// Whether a term is a topic that the lexicon knows and no passage has.
@@ -65,7 +71,7 @@ impl Brief<'_> {
     }
 
     /// The passages found in a document, best first.
-    pub fn candidates_of(&self, document: usize) -> impl Iterator<Item = &Candidate> {
+    pub fn candidates_of(&self, document: usize) -> impl Iterator<Item = &Candidate> + Clone {
         let of = move |candidate: &&Candidate| {
             self.corpus.passages[candidate.passage].document == document
         };

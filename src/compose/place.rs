@@ -147,7 +147,9 @@ fn resolve(brief: &Brief, document: usize, steps: &[Step]) -> Vec<Target> {
     let mut targets: Vec<Target> = here.into_iter().flatten().collect();
     targets.dedup();
     if targets.is_empty() {
-        targets = only_of_number(corpus, document, steps).into_iter().collect();
+        targets = only_of_number(corpus, document, steps)
+            .into_iter()
+            .collect();
     }
     // A part already spoken of decides between "mục 4" of this part and of that.
     if targets.len() > 1

@@ -73,7 +73,11 @@ fn as_good<'a>(brief: &'a Brief, best: &'a Candidate) -> impl Iterator<Item = &'
 /// frequency; with the proof that there is no deadline.
 fn without_topic(brief: &Brief) -> Result<Draft, Why> {
     let corpus = brief.corpus;
-    if brief.question.asked.is_some_and(|asked| asked != Asked::Day) {
+    if brief
+        .question
+        .asked
+        .is_some_and(|asked| asked != Asked::Day)
+    {
         return Err(Why::NoSuchFact);
     }
     let Some(document) = brief

@@ -50,7 +50,8 @@ mod tests {
 
     #[test]
     fn questions_are_read_by_intent() {
-        let table = "[who]\nquestions=['ai làm', 'bên nào lo']\n[when]\nquestions=['khi nào']\n[whom]\n";
+        let table =
+            "[who]\nquestions=['ai làm', 'bên nào lo']\n[when]\nquestions=['khi nào']\n[whom]\n";
         let (corpus, problems) = with_body("", &[("y-hoi.toml", table)]);
         let read: Vec<(Intent, usize)> = corpus
             .intents

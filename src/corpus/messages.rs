@@ -39,7 +39,8 @@ mod tests {
 
     #[test]
     fn both_lists_are_read() {
-        let table = "[urgent]\nmessages=['cứu con', 'ba đánh']\n[ordinary]\nmessages=['chào']\n[other]\n";
+        let table =
+            "[urgent]\nmessages=['cứu con', 'ba đánh']\n[ordinary]\nmessages=['chào']\n[other]\n";
         let (corpus, problems) = with_body("", &[("nguy-hiem.toml", table)]);
         let messages = &corpus.messages;
         assert_eq!((messages.urgent.len(), messages.ordinary.len()), (2, 1));

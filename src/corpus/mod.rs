@@ -218,8 +218,12 @@ impl Corpus {
 
     /// How people put what the passage at that place says.
     pub fn paraphrases_of(&self, passage: usize) -> &[Paraphrase] {
-        let start = self.paraphrases.partition_point(|said| said.passage < passage);
-        let end = self.paraphrases.partition_point(|said| said.passage <= passage);
+        let start = self
+            .paraphrases
+            .partition_point(|said| said.passage < passage);
+        let end = self
+            .paraphrases
+            .partition_point(|said| said.passage <= passage);
         &self.paraphrases[start..end]
     }
 

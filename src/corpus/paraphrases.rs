@@ -30,7 +30,11 @@ pub(super) fn read(text: &str, corpus: &Corpus, reporter: &mut Reporter) -> Vec<
         let id = entry.required("id", reporter);
         let says = entry.texts("says", reporter);
         let Some(passage) = corpus.passage_by_id(&PassageId::new(id.value.clone())) else {
-            entry.reject(id.at, format!("không có đoạn nào mã “{}”", id.value), reporter);
+            entry.reject(
+                id.at,
+                format!("không có đoạn nào mã “{}”", id.value),
+                reporter,
+            );
             entry.finish(reporter);
             continue;
         };

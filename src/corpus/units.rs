@@ -235,7 +235,9 @@ pub(super) fn choice<T: Copy>(
 
 /// The field "level", where it is there.
 pub(super) fn optional_level(entry: &mut Entry<'_, '_>, reporter: &mut Reporter) -> Option<Level> {
-    entry.has("level").then(|| choice(entry, "level", &LEVELS, reporter))?
+    entry
+        .has("level")
+        .then(|| choice(entry, "level", &LEVELS, reporter))?
 }
 
 fn without_dead_references(

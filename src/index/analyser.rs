@@ -130,6 +130,9 @@ mod tests {
     #[test]
     fn nothing_makes_nothing() {
         assert_eq!(terms(&Analysed::new("").exact), Vec::<String>::new());
-        assert_eq!(terms(&Analysed::new("một").folded_pair), Vec::<String>::new());
+        assert_eq!(
+            terms(&Analysed::new("một").folded_pair),
+            Vec::<String>::new()
+        );
     }
 }

@@ -59,7 +59,8 @@ fn clauses(typed: &str, tokens: &[Token]) -> Vec<Range<usize>> {
     let mut start = 0;
     for at in 1..tokens.len() {
         let between = typed.get(tokens[at - 1].span.end..tokens[at].span.start);
-        if between.is_some_and(|text| text.contains([',', '.', ';', ':', '?', '!', '\n', '(', ')'])) {
+        if between.is_some_and(|text| text.contains([',', '.', ';', ':', '?', '!', '\n', '(', ')']))
+        {
             clauses.push(start..at);
             start = at;
         }

@@ -263,8 +263,10 @@ pub(super) fn find(cues: &[CueMatch], tokens: &[Token], restored: &[String]) -> 
     });
     let meaning = asks_meaning(restored).then_some(Asked::Definition);
     let day = (has(cues, Cue::Calendar) && !has(cues, Cue::When)).then_some(Asked::Day);
+    let money = how_much_money(restored).then_some(Asked::Money);
     meaning
         .or(by_cue)
+        .or(money)
         .or(day)
         .or_else(|| (says(tokens, OFFICES) && says(tokens, NAMES)).then_some(Asked::OfficeHolder))
 }
@@ -274,18 +276,36 @@ pub(super) fn find(cues: &[CueMatch], tokens: &[Token], restored: &[String]) -> 
 fn asks_meaning(restored: &[String]) -> bool {
     const HELD: [&str; 32] = [
         "vụ", "đích", "cầu", "thức", "chế", "dung", "đề", "tên", "số", "việc", "trò", "nhiệm",
-        "tiêu", "do", "hiệu", "phận", "quả", "điểm", "thị", "hoạch", "dẫn", "bản", "nghĩa", "hướng",
-        "ngày", "email", "án", "này", "đó", "mình", "họ", "cứ",
+        "tiêu", "do", "hiệu", "phận", "quả", "điểm", "thị", "hoạch", "dẫn", "bản", "nghĩa",
+        "hướng", "ngày", "email", "án", "này", "đó", "mình", "họ", "cứ",
     ];
     let words: Vec<&str> = restored.iter().map(String::as_str).collect();
     let what = words.ends_with(&["là", "gì"]) && words.len() > 2 && {
         let said = &words[..words.len() - 2];
-        !said.iter().any(|word| HELD.contains(word))
-            && !said.ends_with(&["giải", "pháp"])
+        !said.iter().any(|word| HELD.contains(word)) && !said.ends_with(&["giải", "pháp"])
     };
     let who = words.windows(2).any(|two| two == ["là", "người"])
-        && words.windows(3).any(|three| three == ["bao", "nhiêu", "tuổi"]);
+        && words
+            .windows(3)
+            .any(|three| three == ["bao", "nhiêu", "tuổi"]);
     what || who
+}
+
+/// "trợ cấp mỗi tháng bao nhiêu": a noun of money, and how much of it, with something in between.
+fn how_much_money(restored: &[String]) -> bool {
+    const MONEY: [[&str; 2]; 6] = [
+        ["trợ", "cấp"],
+        ["hỗ", "trợ"],
+        ["phụ", "cấp"],
+        ["học", "phí"],
+        ["kinh", "phí"],
+        ["ngân", "sách"],
+    ];
+    let words: Vec<&str> = restored.iter().map(String::as_str).collect();
+    let noun = words
+        .windows(2)
+        .position(|two| MONEY.iter().any(|noun| two == noun));
+    noun.is_some_and(|at| words[at..].ends_with(&["bao", "nhiêu"]))
 }
 
 /// Whether one of the phrases stands in the tokens.

@@ -2,9 +2,9 @@
 
 use crate::answer::Intent;
 use crate::corpus::Corpus;
+use crate::text::Token;
 use crate::text::classifier::{Classifier, Examples, Words};
 use crate::text::spelling::is_marked_text;
-use crate::text::Token;
 
 /// From here on the learnt intent is believed.
 const SURE: f32 = 0.5;

@@ -130,6 +130,10 @@ pub(super) const PHRASES: &[(&str, Cue)] = &[
     ("có hợp lý không", Cue::Chat(Chat::Opinion)),
     ("có hiệu quả không", Cue::Chat(Chat::Opinion)),
     ("hay hay dở", Cue::Chat(Chat::Opinion)),
+    ("chỗ nào tốt", Cue::Chat(Chat::Opinion)),
+    ("ở đâu tốt", Cue::Chat(Chat::Opinion)),
+    ("nơi nào tốt", Cue::Chat(Chat::Opinion)),
+    ("trường nào tốt", Cue::Chat(Chat::Opinion)),
     ("đúng hay sai", Cue::Chat(Chat::Opinion)),
     ("tốt hay xấu", Cue::Chat(Chat::Opinion)),
     ("tốt hơn", Cue::Chat(Chat::Opinion)),
@@ -200,7 +204,9 @@ pub(super) fn civility(cues: &[CueMatch]) -> Option<Chat> {
 /// "viết giúp", "soạn cho": somebody is to do it for the one who asks.
 fn is_request(tokens: &[Token]) -> bool {
     const FOR: [&str; 6] = ["giúp", "hộ", "cho", "dùm", "giùm", "sang"];
-    tokens.iter().any(|token| FOR.iter().any(|word| token.may_be(word)))
+    tokens
+        .iter()
+        .any(|token| FOR.iter().any(|word| token.may_be(word)))
 }
 
 /// What the message wants. A greeting or thanks before a real question is only a greeting.
@@ -226,14 +232,18 @@ pub(super) fn find(
         })
         .collect();
     // "Em phải viết báo cáo, mục nào nói về …": what is written is not wished for here.
-    let asks_more = question.place.is_some() || super::intent::asks_for_a_place(tokens) || super::intent::asks_by_a_word(cues);
+    let asks_more = question.place.is_some()
+        || super::intent::asks_for_a_place(tokens)
+        || super::intent::asks_by_a_word(cues);
     let nobody_named = question.units.is_empty() && question.documents.is_empty();
     if nobody_named && asks_for_advice(tokens) {
         return Some(Chat::Opinion);
     }
     let beyond = cues.iter().find_map(|m| match m.cue {
         Cue::Chat(chat @ (Chat::Injection | Chat::Writing | Chat::Opinion)) => {
-            let told = chat == Chat::Writing && m.tokens.len() <= 3 && !is_request(&tokens[m.tokens.clone()]);
+            let told = chat == Chat::Writing
+                && m.tokens.len() <= 3
+                && !is_request(&tokens[m.tokens.clone()]);
             (!(told && asks_more)).then_some(chat)
         }
         _ => None,

@@ -145,7 +145,11 @@ pub(super) fn find(
                 () if asks.duties || asks.documents || signs.calm => SURELY,
                 () => LIKE_DANGER,
             };
-            let unlike = if signs.certain { NOTHING_LIKE } else { UNLIKE_DANGER };
+            let unlike = if signs.certain {
+                NOTHING_LIKE
+            } else {
+                UNLIKE_DANGER
+            };
             alarm > like || (by_signs && alarm > unlike)
         }
         None => by_signs,

@@ -422,7 +422,8 @@ const BEFORE_NOUN: &[&str] = &[
     "bản", "tờ", "cái", "trong", "theo", "của", "và", "với", "giữa", "so", "ký", "ra",
 ];
 const AFTER_NOUN: &[&str] = &[
-    "này", "đó", "ấy", "của", "tỉnh", "có", "do", "nói", "viết", "ghi", "nêu", "được", "mang", "thì", "số",
+    "này", "đó", "ấy", "của", "tỉnh", "có", "do", "nói", "viết", "ghi", "nêu", "được", "mang",
+    "thì", "số",
 ];
 
 /// Whether a type named alone is the name of a document here and no verb or common noun.

@@ -6,14 +6,14 @@ use crate::text::Token;
 
 /// Nouns that stand for anything: what they ask for has no name of its own in a text.
 const ANYTHING: &[&str] = &[
-    "ai", "việc", "chuyện", "điều", "cái", "thứ", "loại", "kiểu", "chỗ", "nơi", "phần",
-    "mục", "đoạn", "câu", "trang", "ý", "bên", "phía", "ngành", "cơ", "quan", "đơn", "vị", "tổ",
-    "chức", "người", "khi", "lúc", "thời", "ngày", "năm", "tháng", "quý", "cách", "hướng", "mức",
-    "vấn", "đề", "mặt", "dạng", "cảnh", "do", "hợp", "nhóm", "đối", "tượng", "thể", "vụ", "gì",
-    "thế", "như", "trẻ", "em", "cháu", "bé", "đứa", "con", "văn", "bản", "điểm", "nội", "dung",
-    "hành", "vi", "kỳ", "hạn", "điều", "khía", "cạnh", "lĩnh", "vực", "ban", "sở", "cấp", "hội",
-    "phòng", "đoàn", "lời", "chữ", "từ", "tên", "nghĩa", "đâu", "sao", "hồi", "bữa", "hôm", "nhà",
-    "ông", "bà", "thằng", "khối", "lực", "lượng", "bộ", "phận", "luật", "định", "thị", "hoạch",
+    "ai", "việc", "chuyện", "điều", "cái", "thứ", "loại", "kiểu", "chỗ", "nơi", "phần", "mục",
+    "đoạn", "câu", "trang", "ý", "bên", "phía", "ngành", "cơ", "quan", "đơn", "vị", "tổ", "chức",
+    "người", "khi", "lúc", "thời", "ngày", "năm", "tháng", "quý", "cách", "hướng", "mức", "vấn",
+    "đề", "mặt", "dạng", "cảnh", "do", "hợp", "nhóm", "đối", "tượng", "thể", "vụ", "gì", "thế",
+    "như", "trẻ", "em", "cháu", "bé", "đứa", "con", "văn", "bản", "điểm", "nội", "dung", "hành",
+    "vi", "kỳ", "hạn", "điều", "khía", "cạnh", "lĩnh", "vực", "ban", "sở", "cấp", "hội", "phòng",
+    "đoàn", "lời", "chữ", "từ", "tên", "nghĩa", "đâu", "sao", "hồi", "bữa", "hôm", "nhà", "ông",
+    "bà", "thằng", "khối", "lực", "lượng", "bộ", "phận", "luật", "định", "thị", "hoạch",
 ];
 
 /// Nouns that the documents' own structure counts: tasks, parts, programmes.
@@ -26,7 +26,9 @@ const COUNTED: &[&str] = &[
 ];
 
 /// Words before "mấy" with which it asks how many; alone it also says "some".
-const HOW_MANY: &[&str] = &["có", "gồm", "là", "được", "cả", "hết", "cần", "bằng", "thảy", "cấp"];
+const HOW_MANY: &[&str] = &[
+    "có", "gồm", "là", "được", "cả", "hết", "cần", "bằng", "thảy", "cấp",
+];
 
 /// The term whose thing the answer must name: right before "nào", or counted by "mấy".
 pub(super) fn find(tokens: &[Token], restored: &[String], terms: &[Term]) -> Option<usize> {
@@ -53,7 +55,8 @@ fn counted(restored: &[String]) -> Option<usize> {
         (some || many).then_some(at + 2)
     })?;
     // "năm bao nhiêu vậy": a year, and nothing counted.
-    let calendar = noun >= 3 && ["năm", "ngày", "tháng", "tuổi", "là", "số"].contains(&words[noun - 3]);
+    let calendar =
+        noun >= 3 && ["năm", "ngày", "tháng", "tuổi", "là", "số"].contains(&words[noun - 3]);
     if calendar && words[noun - 2] == "bao" {
         return None;
     }
@@ -71,7 +74,8 @@ pub(super) fn ends_in_how_much(restored: &[String]) -> bool {
 /// Whether things are counted that no document counts: children, schools, projects.
 pub(super) fn counts_things(restored: &[String], terms: &[Term]) -> bool {
     counted(restored).is_some_and(|noun| {
-        let unit = |term: &&Term| term.tokens.contains(&noun) && matches!(term.meaning, Meaning::Unit(_));
+        let unit =
+            |term: &&Term| term.tokens.contains(&noun) && matches!(term.meaning, Meaning::Unit(_));
         terms.iter().find(unit).is_none()
     })
 }

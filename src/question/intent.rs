@@ -567,14 +567,27 @@ pub(super) fn find(cues: &[CueMatch], question: &Question, tokens: &[Token]) -> 
 }
 
 /// Where no cue decided, the way the question is put does.
-pub(super) fn reconsider(question: &Question, learnt: Intent) -> Intent {
+pub(super) fn reconsider(question: &Question, restored: &[String], learnt: Intent) -> Intent {
     let undecided = matches!(question.intent, Intent::Lookup | Intent::List);
     match learnt {
         _ if !undecided || question.asked.is_some() => question.intent,
-        Intent::Duties if question.units.is_empty() => question.intent,
+        Intent::Duties if !names_who_acts(question, restored) => question.intent,
         Intent::Who | Intent::When | Intent::Duties => learnt,
         _ => question.intent,
     }
+}
+
+/// Whether a unit is named that acts, and is not what something is sent to or comes from.
+fn names_who_acts(question: &Question, restored: &[String]) -> bool {
+    const OBJECT: [&str; 6] = ["gửi", "cho", "đến", "tới", "với", "từ"];
+    question.units.iter().any(|mention| {
+        let before = mention
+            .tokens
+            .start
+            .checked_sub(1)
+            .map(|at| restored[at].as_str());
+        !before.is_some_and(|word| OBJECT.contains(&word))
+    })
 }
 
 /// Whether any cue asks for something other than metadata.
@@ -696,7 +709,10 @@ fn is_issued(restored: &[String], question: &Question) -> bool {
             .iter()
             .map(String::as_str)
             .collect();
-        while before.last().is_some_and(|word| ["cái", "bản", "tờ"].contains(word)) {
+        while before
+            .last()
+            .is_some_and(|word| ["cái", "bản", "tờ"].contains(word))
+        {
             before.pop();
         }
         before.ends_with(&["ra"]) || before.ends_with(&["ban", "hành"])
@@ -789,15 +805,18 @@ fn whether_said(tokens: &[Token]) -> bool {
             && three[1].may_be("ai")
             && SAYING.iter().any(|verb| three[2].may_be(verb))
     });
-    asked && tokens.last().is_some_and(|t| t.may_be("không") || t.may_be("chưa"))
+    asked
+        && tokens
+            .last()
+            .is_some_and(|t| t.may_be("không") || t.may_be("chưa"))
 }
 
 /// "mục nào", "đoạn nào", "chỗ nào", "ở đâu": where it is written.
 pub(super) fn asks_for_a_place(tokens: &[Token]) -> bool {
     const PLACES: [&str; 7] = ["mục", "đoạn", "phần", "chỗ", "câu", "trang", "ý"];
-    tokens.windows(2).any(|two| {
-        PLACES.iter().any(|place| two[0].may_be(place)) && two[1].may_be("nào")
-    })
+    tokens
+        .windows(2)
+        .any(|two| PLACES.iter().any(|place| two[0].may_be(place)) && two[1].may_be("nào"))
 }
 
 /// Whether a question word asks for somebody, for tasks, for a time or for an enumeration.

@@ -242,8 +242,7 @@ impl Reader {
         });
         question.chat = chat::find(&cues, &question, &tokens, &restored);
         let asks = danger::Asks {
-            something_else: question.chat.is_some()
-                || chat::civility(&cues) == Some(Chat::Thanks),
+            something_else: question.chat.is_some() || chat::civility(&cues) == Some(Chat::Thanks),
             nothing: question.terms.iter().all(Term::is_slight),
             penalty: cue::has(&cues, Cue::Fact(Asked::Penalty)),
             documents: !question.documents.is_empty() || intent::asks_of_documents(&cues),
@@ -294,7 +293,7 @@ impl Reader {
         question.intent = intent::find(&cues, &question, &tokens);
         if let Some(learnt) = self.askings.find(&tokens, &restored) {
             question.put_as = Some(learnt);
-            question.intent = intent::reconsider(&question, learnt);
+            question.intent = intent::reconsider(&question, &restored, learnt);
             question.who |= question.intent == Intent::Who;
         }
         question.tokens = tokens;

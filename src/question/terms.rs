@@ -3,8 +3,8 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use super::{Question, UnitMention};
 use super::cue::{Cue, CueMatch, means};
+use super::{Question, UnitMention};
 use crate::corpus::{Corpus, Form};
 use crate::text::spelling::Vocabulary;
 use crate::text::{Match, PhraseTable, Token};

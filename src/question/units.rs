@@ -65,9 +65,7 @@ pub(super) fn find(
 /// "được … giao", "do … phân công": the unit stands between the passive and a verb of charging.
 fn gives(tokens: &[Token], range: &Range<usize>) -> bool {
     const PASSIVE: [&str; 4] = ["được", "do", "bởi", "bị"];
-    const CHARGING: [&str; 8] = [
-        "giao", "phân", "bảo", "yêu", "chỉ", "sai", "nhờ", "kêu",
-    ];
+    const CHARGING: [&str; 8] = ["giao", "phân", "bảo", "yêu", "chỉ", "sai", "nhờ", "kêu"];
     let is = |at: Option<usize>, words: &[&str]| {
         at.and_then(|at| tokens.get(at))
             .is_some_and(|token| words.iter().any(|word| token.may_be(word)))

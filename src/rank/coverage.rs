@@ -154,7 +154,10 @@ impl Needs {
             return 0.0;
         }
         let weighted = self.terms.iter().zip(found);
-        weighted.map(|(term, found)| term.weight * found).sum::<f32>() / self.total
+        weighted
+            .map(|(term, found)| term.weight * found)
+            .sum::<f32>()
+            / self.total
     }
 
     /// The terms.
@@ -218,9 +221,7 @@ impl Wanted {
     /// The unit looked for and its groups.
     pub(super) fn units(&self) -> Vec<u32> {
         match &self.look {
-            Look::Units { unit, groups } => {
-                std::iter::once(unit).chain(groups).copied().collect()
-            }
+            Look::Units { unit, groups } => std::iter::once(unit).chain(groups).copied().collect(),
             _ => Vec::new(),
         }
     }

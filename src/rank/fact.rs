@@ -55,7 +55,11 @@ pub fn holds(asked: Asked, tokens: &[Token], text: &str) -> bool {
         Asked::Cause => has(tokens, &[&["nguyên", "nhân"]]),
         Asked::Definition => has(
             tokens,
-            &[&["được", "hiểu", "là"], &["nghĩa", "là"], &["được", "coi", "là"]],
+            &[
+                &["được", "hiểu", "là"],
+                &["nghĩa", "là"],
+                &["được", "coi", "là"],
+            ],
         ),
         Asked::Validity => has(tokens, &[&["có", "hiệu", "lực"], &["hết", "hiệu", "lực"]]),
         Asked::Day => time::expressions(tokens)

@@ -183,7 +183,8 @@ impl Features {
             .iter()
             .map(|paraphrase| self.paraphrase(corpus, &paraphrase.tokens))
             .collect();
-        let all = |words: fn(&Piece) -> &Vec<WordId>| said.iter().flat_map(words).copied().collect();
+        let all =
+            |words: fn(&Piece) -> &Vec<WordId>| said.iter().flat_map(words).copied().collect();
         self.exact.count(
             [body.exact.as_slice(), &heading.exact].concat(),
             all(|piece| &piece.exact),
@@ -229,12 +230,7 @@ impl Features {
         self.piece_with(corpus, tokens, |form| form != Form::Not)
     }
 
-    fn piece_with(
-        &mut self,
-        corpus: &Corpus,
-        tokens: &[Token],
-        names: fn(Form) -> bool,
-    ) -> Piece {
+    fn piece_with(&mut self, corpus: &Corpus, tokens: &[Token], names: fn(Form) -> bool) -> Piece {
         let mut concepts: Vec<(u32, u32)> = corpus
             .lexicon
             .phrases

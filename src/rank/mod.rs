@@ -212,7 +212,9 @@ fn judge(scene: &Scene, passage: usize) -> Candidate {
     let found = scene.needs.found(body, heading);
     let own = scene.needs.sum(&found);
     let paraphrases = &scene.features.paraphrases;
-    let coverage = scene.said.covered(scene.needs, paraphrases, passage, &found);
+    let coverage = scene
+        .said
+        .covered(scene.needs, paraphrases, passage, &found);
     let mut rules: Vec<(&'static str, f32)> = RULES
         .iter()
         .map(|rule| (rule.name, rule.weight * (rule.score)(scene, passage)))

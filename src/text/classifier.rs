@@ -112,7 +112,9 @@ impl Classifier {
     /// How likely the text is of each kind, 0 to 1.
     pub fn likelihoods(&self, words: &Words) -> Vec<f32> {
         let features = words.features();
-        let known = features.iter().filter_map(|feature| self.places.get(feature));
+        let known = features
+            .iter()
+            .filter_map(|feature| self.places.get(feature));
         let places: Vec<u32> = known.copied().collect();
         let scale = scale(features.len());
         (0..self.kinds)
