@@ -56,7 +56,6 @@ pub(super) fn read(text: &str, corpus: &Corpus, reporter: &mut Reporter) -> Vec<
 #[cfg(test)]
 mod tests {
     use super::super::sample::{lines, with_body};
-    use super::*;
 
     #[test]
     fn what_is_right_is_kept_and_what_is_wrong_is_said() {

@@ -78,7 +78,7 @@ mod tests {
     use crate::text::tokenize;
 
     #[track_caller]
-    fn check(typed: &str, expect: &[Range<usize>]) {
+    fn check(typed: &str, expect: Option<Range<usize>>) {
         let tokens = tokenize(typed);
         let restored: Vec<String> = tokens.iter().map(|token| token.word.clone()).collect();
         let terms: Vec<Term> = (0..tokens.len())
@@ -88,14 +88,15 @@ mod tests {
                 slight: false,
             })
             .collect();
-        assert_eq!(find(typed, &tokens, &restored, &terms), expect, "{typed}");
+        let found = find(typed, &tokens, &restored, &terms);
+        assert_eq!(found.first().cloned(), expect, "{typed}");
     }
 
     #[test]
     fn why_somebody_asks_is_an_aside() {
-        check("em đang làm báo cáo, hạn chế ghi ở đâu", &[0..5]);
-        check("hạn chế ghi ở đâu, để tôi đưa vào bài", &[5..10]);
-        check("tôi phải làm gì, báo cáo ai", &[]);
-        check("con tôi hay lên mạng, có đoạn nào nói không", &[]);
+        check("em đang làm báo cáo, hạn chế ghi ở đâu", Some(0..5));
+        check("hạn chế ghi ở đâu, để tôi đưa vào bài", Some(5..10));
+        check("tôi phải làm gì, báo cáo ai", None);
+        check("con tôi hay lên mạng, có đoạn nào nói không", None);
     }
 }

@@ -29,7 +29,7 @@ const BEYOND_DOUBT: f32 = 0.8;
 /// And where the rules are asked about: the duties of a unit, what is written.
 const SURELY: f32 = 0.55;
 /// From here on it may be, and the hotline is named beside the answer.
-const PERHAPS: f32 = 0.2;
+const PERHAPS: f32 = 0.35;
 /// Up to here it is so little like them that its signs are taken for chance.
 const UNLIKE_DANGER: f32 = 0.18;
 /// The same for words that leave no doubt.
@@ -59,14 +59,15 @@ pub(super) fn learn(corpus: &Corpus) -> Classifier {
         .paraphrases
         .iter()
         .map(|said| Cow::from(said.tokens.as_slice()));
-    let prepare = |tokens| without_courtesies(corpus, tokens);
-    let urgent = messages.urgent.iter().map(prepare).collect();
-    let ordinary = messages.ordinary.iter().map(prepare);
+    let urgent = messages.urgent.iter();
+    let urgent = urgent.map(|tokens| without_courtesies(corpus, tokens));
+    let ordinary = messages.ordinary.iter();
+    let ordinary = ordinary.map(|tokens| without_courtesies(corpus, tokens));
     let ordinary = ordinary.chain(said).collect();
     let examples = [
         Examples {
             kind: Some(0),
-            texts: urgent,
+            texts: urgent.collect(),
         },
         Examples {
             kind: None,
@@ -77,7 +78,7 @@ pub(super) fn learn(corpus: &Corpus) -> Classifier {
 }
 
 /// A message without its courtesies, its abbreviations written out.
-fn without_courtesies<'a>(corpus: &Corpus, tokens: &'a Vec<Token>) -> Cow<'a, [Token]> {
+fn without_courtesies<'a>(corpus: &Corpus, tokens: &'a [Token]) -> Cow<'a, [Token]> {
     let tokens = super::write_out(corpus, tokens);
     let free = courtesies(corpus, &tokens);
     if free.is_empty() {

@@ -134,7 +134,7 @@ impl Needs {
 
     /// The share of the needs that a text covers, alone.
     pub fn covered(&self, piece: &Piece, words: Range<usize>) -> f32 {
-        self.share(|term| term.found_in(piece, &words))
+        self.share(|term| term.found_in(piece, &words, OTHER_MARKS))
     }
 
     /// The share that a text covers together with its heading.
@@ -171,8 +171,9 @@ impl Needs {
         (0..self.terms.len())
             .filter(|index| {
                 let term = &self.terms[*index];
-                let above = heading.map_or(0.0, |h| term.found_in(h, &(0..h.exact.len())));
-                term.found_in(piece, &all).max(above) <= f32::EPSILON
+                let above =
+                    heading.map_or(0.0, |h| term.found_in(h, &(0..h.exact.len()), OTHER_MARKS));
+                term.found_in(piece, &all, OTHER_MARKS).max(above) <= f32::EPSILON
             })
             .collect()
     }
@@ -228,16 +229,17 @@ impl Wanted {
 
     /// The same together with the heading.
     fn found_with(&self, piece: &Piece, range: &Range<usize>, heading: Option<&Piece>) -> f32 {
-        let own = self.found_in(piece, range);
+        let own = self.found_in(piece, range, OTHER_MARKS);
         let above = heading.map_or(0.0, |heading| {
-            IN_HEADING * self.found_in(heading, &(0..heading.exact.len()))
+            IN_HEADING * self.found_in(heading, &(0..heading.exact.len()), OTHER_MARKS)
         });
         own.max(above)
     }
 
-    /// How much of the term a text has, 0 to 1.
-    pub(super) fn found_in(&self, piece: &Piece, range: &Range<usize>) -> f32 {
-        let words = || self.words_in(piece, range);
+    /// How much of the term a text has, 0 to 1; words typed without marks that are there under
+    /// other ones than their likeliest count `other_marks`.
+    pub(super) fn found_in(&self, piece: &Piece, range: &Range<usize>, other_marks: f32) -> f32 {
+        let words = || self.words_in(piece, range, other_marks);
         match &self.look {
             Look::Concepts(ids) => {
                 let named = piece
@@ -265,14 +267,14 @@ impl Wanted {
         }
     }
 
-    fn words_in(&self, piece: &Piece, range: &Range<usize>) -> f32 {
+    fn words_in(&self, piece: &Piece, range: &Range<usize>, other_marks: f32) -> f32 {
         if self.words.is_empty() {
             return 0.0;
         }
         let sum: f32 = self
             .words
             .iter()
-            .map(|word| word.found_in(piece, range))
+            .map(|word| word.found_in(piece, range, other_marks))
             .sum();
         sum / self.words.len() as f32
     }
@@ -293,7 +295,7 @@ impl Wanted {
 }
 
 impl WantedWord {
-    fn found_in(&self, piece: &Piece, range: &Range<usize>) -> f32 {
+    fn found_in(&self, piece: &Piece, range: &Range<usize>, other_marks: f32) -> f32 {
         let range = range.start..range.end.min(piece.exact.len());
         // Most texts have most words of a question nowhere: seen fastest in one array. A word that
         // is there with its marks is there without them.
@@ -307,7 +309,7 @@ impl WantedWord {
         for at in range.clone() {
             let marks = match () {
                 () if piece.exact[at] == self.exact || piece.exact[at] == self.other_form => 1.0,
-                () if !self.strict && piece.folded[at] == self.folded => OTHER_MARKS,
+                () if !self.strict && piece.folded[at] == self.folded => other_marks,
                 () => continue,
             };
             let neighbour = |wanted: Option<(WordId, WordId)>, at: Option<usize>| {

@@ -8,6 +8,9 @@ use crate::text::FastMap;
 
 /// Share of a term that counts when a paraphrase of the passage has it.
 const SAID: f32 = 0.95;
+/// Share that counts of a word typed without marks when a paraphrase has it under other ones than
+/// its likeliest: among so many words, some look alike by chance.
+const OTHER_MARKS: f32 = 0.3;
 /// And when another paraphrase has it than the one that has most of the question.
 const ELSEWHERE: f32 = 0.6;
 
@@ -72,7 +75,8 @@ impl Said {
                 if !term.unheard {
                     for number in places(term, paraphrases) {
                         let piece = &paraphrases.pieces[number];
-                        let share = SAID * term.found_in(piece, &(0..piece.exact.len()));
+                        let share =
+                            SAID * term.found_in(piece, &(0..piece.exact.len()), OTHER_MARKS);
                         shares[number] = share;
                         touched[number] |= share > 0.0;
                     }
