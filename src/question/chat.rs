@@ -180,14 +180,14 @@ pub(super) const PHRASES: &[(&str, Cue)] = &[
 const FEW_WORDS: usize = 5;
 
 /// "nên cấm hay cho", "nên dọn ra không": what to do, of somebody's own affairs.
-fn asks_for_advice(tokens: &[Token]) -> bool {
+fn asks_for_advice(tokens: &[Token], restored: &[String]) -> bool {
     const NO_ADVICE: [&str; 6] = ["trở", "cho", "vì", "thế", "làm", "bởi"];
     const CHOICE: [&str; 3] = ["hay", "không", "hông"];
     let is = |token: &Token, words: &[&str]| words.iter().any(|word| token.may_be(word));
     // Who asks whether to report something is not sent away.
     let reports = tokens.iter().any(|token| token.is("báo"));
     (0..tokens.len()).any(|at| {
-        let should = tokens[at].marked && tokens[at].may_be("nên") && !reports;
+        let should = restored[at] == "nên" && !reports;
         let after_a_cause = at > 0 && is(&tokens[at - 1], &NO_ADVICE);
         should && !after_a_cause && tokens[at + 1..].iter().any(|token| is(token, &CHOICE))
     })
@@ -236,7 +236,7 @@ pub(super) fn find(
         || super::intent::asks_for_a_place(tokens)
         || super::intent::asks_by_a_word(cues);
     let nobody_named = question.units.is_empty() && question.documents.is_empty();
-    if nobody_named && asks_for_advice(tokens) {
+    if nobody_named && asks_for_advice(tokens, restored) {
         return Some(Chat::Opinion);
     }
     let beyond = cues.iter().find_map(|m| match m.cue {
