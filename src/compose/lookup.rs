@@ -31,6 +31,9 @@ pub fn compose(brief: &Brief) -> Result<Draft, Why> {
     let best = brief.ranking.best().ok_or(Why::NotCovered)?;
     let mut draft = Draft::new(Kind::Answer, Intent::Lookup);
     silence_of_scope(brief, &mut draft, best.passage);
+    if let Some(word) = foreign_word(brief) {
+        draft.frame(phrases::never_mentioned(brief.corpus, &word));
+    }
     draft.frame(phrases::lookup(brief.corpus, best.passage));
     for candidate in quoted(brief, best) {
         draft.quote(quote(brief, candidate.passage));
@@ -38,6 +41,22 @@ pub fn compose(brief: &Brief) -> Result<Draft, Why> {
     draft.confidence = best.coverage;
     draft.suggestions = suggest::around(brief, best.passage);
     Ok(draft)
+}
+
+/// A name that no document mentions, though what is asked about it may be found: "TikTok".
+fn foreign_word(brief: &Brief) -> Option<String> {
+    let tokens = &brief.question.tokens;
+    let named = brief.question.terms.iter().find_map(|term| {
+        term.tokens.clone().find(|at| {
+            let token = &tokens[*at];
+            let known = brief.features.folded.id(&token.fold);
+            token.repair.is_none()
+                && token.fold.chars().all(char::is_alphabetic)
+                && !text::is_folded_syllable(&token.fold)
+                && brief.features.folded.passages(known) == 0
+        })
+    })?;
+    Some(brief.question.typed(named..named + 1).to_owned())
 }
 
 /// Where a document was named and another one answers, that is said first.

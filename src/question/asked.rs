@@ -179,6 +179,8 @@ pub(super) const PHRASES: &[(&str, Cue)] = &[
     ("độ tuổi nào", Cue::Fact(Asked::Age)),
     ("tuổi nào", Cue::Fact(Asked::Age)),
     ("còn hiệu lực", Cue::Fact(Asked::Validity)),
+    ("hết hạn chưa", Cue::Fact(Asked::Validity)),
+    ("còn hạn không", Cue::Fact(Asked::Validity)),
     ("hết hiệu lực", Cue::Fact(Asked::Validity)),
     ("có hiệu lực", Cue::Fact(Asked::Validity)),
     ("hiệu lực từ", Cue::Fact(Asked::Validity)),

@@ -206,6 +206,11 @@ impl Needs {
 }
 
 impl Wanted {
+    /// Whether it is a concept that some passage names.
+    pub(super) fn is_heard(&self) -> bool {
+        matches!(self.look, Look::Concepts(_)) && !self.unheard
+    }
+
     /// The words looked for, without diacritics.
     pub(super) fn folded_words(&self) -> impl Iterator<Item = WordId> {
         self.words.iter().map(|word| word.folded)

@@ -8,6 +8,8 @@ use crate::text::FastMap;
 
 /// Share of a term that counts when a paraphrase of the passage has it.
 const SAID: f32 = 0.95;
+/// Share that counts of a concept that other passages name in the documents' own words: those say it.
+const SAID_ELSEWHERE: f32 = 0.8;
 /// Share that counts of a word typed without marks when a paraphrase has it under other ones than
 /// its likeliest: among so many words, some look alike by chance.
 const OTHER_MARKS: f32 = 0.3;
@@ -75,8 +77,13 @@ impl Said {
                 if !term.unheard {
                     for number in places(term, paraphrases) {
                         let piece = &paraphrases.pieces[number];
+                        let worth = if term.is_heard() {
+                            SAID_ELSEWHERE
+                        } else {
+                            SAID
+                        };
                         let share =
-                            SAID * term.found_in(piece, &(0..piece.exact.len()), OTHER_MARKS);
+                            worth * term.found_in(piece, &(0..piece.exact.len()), OTHER_MARKS);
                         shares[number] = share;
                         touched[number] |= share > 0.0;
                     }
