@@ -86,7 +86,13 @@ fn begins_another_name(
     let (Some(last), Some(next)) = (restored.get(range.end - 1), restored.get(range.end)) else {
         return false;
     };
-    if range.len() > SHORT || !vocabulary.stand_together(last, next) {
+    // What a unit does or is begins no other name.
+    const GOES_ON: [&str; 18] = [
+        "có", "phải", "được", "thì", "là", "cần", "làm", "lo", "sẽ", "đã", "đang", "gồm", "chịu",
+        "tham", "trong", "ở", "của", "nào",
+    ];
+    let verb = GOES_ON.contains(&next.as_str());
+    if range.len() > SHORT || verb || !vocabulary.stand_together(last, next) {
         return false;
     }
     let longer = |phrase: &&[Token]| {
