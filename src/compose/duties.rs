@@ -2,9 +2,9 @@
 
 use super::draft::Draft;
 use super::quote::Quote;
-use super::{Brief, notes, phrases, suggest};
+use super::{Brief, notes, phrases, suggest, unit_ids};
 use crate::answer::{Intent, Kind, TextKind};
-use crate::corpus::{Assignment, Corpus, Level};
+use crate::corpus::{Assignment, Level};
 use crate::question::UnitMention;
 use crate::rank::{Why, task_coverage};
 
@@ -37,22 +37,15 @@ pub fn compose(brief: &Brief) -> Result<Draft, Why> {
     if draft.citations.is_empty() {
         return super::lookup::compose(brief).map(|mut draft| {
             draft.intent = Intent::Duties;
-            draft.units = ids(corpus, &units);
+            draft.units = unit_ids(corpus, &units);
             draft
         });
     }
-    draft.units = ids(corpus, &units);
+    draft.units = unit_ids(corpus, &units);
     draft.confidence = 1.0;
     notes::since(&mut draft, corpus, &units);
     draft.suggestions = suggest::other_units(brief, &units);
     Ok(draft)
-}
-
-fn ids(corpus: &Corpus, units: &[usize]) -> Vec<String> {
-    units
-        .iter()
-        .map(|unit| corpus.units.at(*unit).id.clone())
-        .collect()
 }
 
 /// Quotes all that one unit is given: itself, through the unit by which the text speaks of it,

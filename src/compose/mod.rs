@@ -143,6 +143,12 @@ pub fn withheld(intent: Intent) -> Draft {
     draft
 }
 
+/// The ids of units, as an answer carries them.
+fn unit_ids(corpus: &Corpus, units: &[usize]) -> Vec<String> {
+    let id = |unit: &usize| corpus.units.at(*unit).id.clone();
+    units.iter().map(id).collect()
+}
+
 /// Answers.
 pub fn compose(brief: &Brief) -> Draft {
     let mut draft = match brief.question.danger {
@@ -167,18 +173,13 @@ fn foreign(brief: &Brief) -> Draft {
     spoken_of.unwrap_or_else(|| abstain::compose(brief, crate::rank::Why::ForeignDocument))
 }
 
-/// Whether a unit, a document or a place is named.
-fn names_something(question: &Question) -> bool {
-    !question.units.is_empty() || !question.documents.is_empty() || question.place.is_some()
-}
-
 fn answer(brief: &Brief) -> Draft {
     let question = brief.question;
     if let Some(wish) = question.chat {
         return chat::compose(brief, wish);
     }
     // Thanks end a talk: what else is said with them is no question.
-    if question.civility == Some(Chat::Thanks) && !question.asks() && !names_something(question) {
+    if question.civility == Some(Chat::Thanks) && !question.asks() && !question.names_something() {
         return chat::compose(brief, Chat::Thanks);
     }
     if let Some(FollowUp::Next | FollowUp::Previous | FollowUp::Whole) = question.follow_up

@@ -2,7 +2,7 @@
 
 use super::draft::Draft;
 use super::quote::Quote;
-use super::{Brief, lookup, notes, phrases, suggest};
+use super::{Brief, lookup, notes, phrases, suggest, unit_ids};
 use crate::answer::{Intent, Kind};
 use crate::corpus::{Assignment, Corpus, Shape};
 use crate::question::FollowUp;
@@ -59,7 +59,7 @@ pub fn compose(brief: &Brief) -> Result<Draft, Why> {
             draft.quote(task_quote(brief, passage, &tasks));
         }
     }
-    draft.units = ids(corpus, &units);
+    draft.units = unit_ids(corpus, &units);
     draft.confidence = tasks[0].1;
     notes::since(&mut draft, corpus, &units);
     draft.suggestions = suggest::duties_of(corpus, &units);
@@ -79,15 +79,10 @@ pub fn of_place(brief: &Brief, mut draft: Draft) -> Draft {
     if brief.question.who && !units.is_empty() {
         draft.intent = Intent::Who;
         draft.note(phrases::named(&names(corpus, &units)));
-        draft.units = ids(corpus, &units);
+        draft.units = unit_ids(corpus, &units);
         notes::since(&mut draft, corpus, &units);
     }
     draft
-}
-
-fn ids(corpus: &Corpus, units: &[usize]) -> Vec<String> {
-    let id = |unit: &usize| corpus.units.at(*unit).id.clone();
-    units.iter().map(id).collect()
 }
 
 /// The list of recipients that a passage found stands in.
@@ -212,7 +207,7 @@ fn nobody(brief: &Brief) -> Result<Draft, Why> {
     } else {
         draft.frame(phrases::speaks_of(&names(corpus, &named)));
         draft.quote(lookup::quote(brief, best.passage));
-        draft.units = ids(corpus, &named);
+        draft.units = unit_ids(corpus, &named);
         notes::since(&mut draft, corpus, &named);
     }
     draft.confidence = best.coverage;
@@ -223,13 +218,17 @@ fn nobody(brief: &Brief) -> Result<Draft, Why> {
 /// Units that a passage itself gives something, if not the very task asked about.
 fn given_something(corpus: &Corpus, passage: usize) -> Vec<usize> {
     let mut units: Vec<usize> = Vec::new();
-    for task in corpus.assignments.iter() {
-        if task.passage == passage && !task.via_heading {
-            units.extend(&task.units);
+    let own = |task: &&Assignment| task.passage == passage && !task.via_heading;
+    for unit in corpus
+        .assignments
+        .iter()
+        .filter(own)
+        .flat_map(|task| &task.units)
+    {
+        if !units.contains(unit) {
+            units.push(*unit);
         }
     }
-    let mut seen = std::collections::HashSet::new();
-    units.retain(|unit| seen.insert(*unit));
     units
 }
 
@@ -347,7 +346,7 @@ fn recipients(brief: &Brief) -> Result<Draft, Why> {
     if !tasks_first {
         add_tasks(&mut draft);
     }
-    draft.units = ids(corpus, &units);
+    draft.units = unit_ids(corpus, &units);
     draft.confidence = 1.0;
     notes::since(&mut draft, corpus, &units);
     Ok(draft)

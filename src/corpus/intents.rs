@@ -3,7 +3,7 @@
 use super::problem::Reporter;
 use super::table;
 use crate::answer::Intent;
-use crate::text::{Token, tokenize};
+use crate::text::Token;
 
 /// The intents that can be learnt, with their names in the table.
 const NAMES: [(&str, Intent); 7] = [
@@ -29,18 +29,12 @@ pub struct Asking {
 pub(super) fn read(text: &str, reporter: &mut Reporter) -> Vec<Asking> {
     let root = table::parse(text, 0, reporter);
     table::only(&root, &NAMES.map(|(name, _)| name), reporter);
-    let mut list = Vec::new();
-    for (name, intent) in NAMES {
-        for mut entry in table::entries(&root, name, reporter) {
-            let texts = entry.texts("questions", reporter);
-            entry.finish(reporter);
-            list.push(Asking {
-                intent,
-                questions: texts.iter().map(|text| tokenize(&text.value)).collect(),
-            });
-        }
-    }
-    list
+    let askings = NAMES.map(|(name, intent)| Asking {
+        intent,
+        questions: table::tokens_of(&root, name, "questions", reporter),
+    });
+    let asked = |asking: &Asking| !asking.questions.is_empty();
+    askings.into_iter().filter(asked).collect()
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 
 use super::problem::Reporter;
 use super::table;
-use crate::text::{Token, tokenize};
+use crate::text::Token;
 
 /// Messages of both kinds.
 #[derive(Clone, Debug, Default)]
@@ -18,15 +18,7 @@ pub struct Messages {
 pub(super) fn read(text: &str, reporter: &mut Reporter) -> Messages {
     let root = table::parse(text, 0, reporter);
     table::only(&root, &["urgent", "ordinary"], reporter);
-    let mut list = |name: &'static str| {
-        let mut messages = Vec::new();
-        for mut entry in table::entries(&root, name, reporter) {
-            let texts = entry.texts("messages", reporter);
-            messages.extend(texts.iter().map(|text| tokenize(&text.value)));
-            entry.finish(reporter);
-        }
-        messages
-    };
+    let mut list = |name| table::tokens_of(&root, name, "messages", reporter);
     Messages {
         urgent: list("urgent"),
         ordinary: list("ordinary"),

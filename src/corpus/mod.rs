@@ -336,27 +336,22 @@ impl Corpus {
     }
 
     fn read_tables(&mut self) {
-        if let Some(units) = self.read_table(UNITS_FILE, units::read) {
-            self.units = units;
-        }
-        if let Some(lexicon) = self.read_table(LEXICON_FILE, lexicon::read) {
-            self.lexicon = lexicon;
-        }
-        if let Some(phrases) = self.read_table(COLLOCATIONS_FILE, collocations::read) {
-            self.collocations = phrases;
-        }
-        if let Some(messages) = self.read_table(MESSAGES_FILE, messages::read) {
-            self.messages = messages;
-        }
-        if let Some(intents) = self.read_table(INTENTS_FILE, intents::read) {
-            self.intents = intents;
-        }
-        if let Some(assignments) = self.read_beside(ASSIGNMENTS_FILE, assignments::read) {
-            self.assignments = assignments;
-        }
-        if let Some(paraphrases) = self.read_beside(PARAPHRASES_FILE, paraphrases::read) {
-            self.paraphrases = paraphrases;
-        }
+        self.units = self.read_table(UNITS_FILE, |text, _, reporter| units::read(text, reporter));
+        self.lexicon = self.read_table(LEXICON_FILE, |text, _, reporter| {
+            lexicon::read(text, reporter)
+        });
+        self.collocations = self.read_table(COLLOCATIONS_FILE, |text, _, reporter| {
+            collocations::read(text, reporter)
+        });
+        self.messages = self.read_table(MESSAGES_FILE, |text, _, reporter| {
+            messages::read(text, reporter)
+        });
+        self.intents = self.read_table(INTENTS_FILE, |text, _, reporter| {
+            intents::read(text, reporter)
+        });
+        // These speak of what is already there.
+        self.assignments = self.read_table(ASSIGNMENTS_FILE, assignments::read);
+        self.paraphrases = self.read_table(PARAPHRASES_FILE, paraphrases::read);
     }
 
     fn table(&self, name: &str) -> Option<&str> {
@@ -366,25 +361,19 @@ impl Corpus {
             .map(|(_, text)| text.as_str())
     }
 
-    fn read_table<T>(&mut self, name: &str, read: fn(&str, &mut Reporter) -> T) -> Option<T> {
-        let text = self.table(name)?;
-        let mut reporter = Reporter::new(name, text);
-        let table = read(text, &mut reporter);
-        self.reading.extend(reporter.finish());
-        Some(table)
-    }
-
-    /// Reads a table that speaks of what is already there.
-    fn read_beside<T>(
+    /// Reads one table, if it is there; nothing, if not.
+    fn read_table<T: Default>(
         &mut self,
         name: &str,
         read: fn(&str, &Self, &mut Reporter) -> T,
-    ) -> Option<T> {
-        let text = self.table(name)?;
+    ) -> T {
+        let Some(text) = self.table(name) else {
+            return T::default();
+        };
         let mut reporter = Reporter::new(name, text);
         let table = read(text, self, &mut reporter);
         self.reading.extend(reporter.finish());
-        Some(table)
+        table
     }
 
     fn build_vocabulary(&mut self) {

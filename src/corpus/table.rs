@@ -4,6 +4,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::problem::Reporter;
+use crate::text::{Token, tokenize};
 
 /// A string and where its value begins in the file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -79,6 +80,22 @@ pub(super) fn only(root: &DeTable<'_>, known: &[&str], reporter: &mut Reporter) 
             format!("các bảng: {}", known.join(", ")),
         );
     }
+}
+
+/// The texts of one field of all entries of that name, as words.
+pub(super) fn tokens_of(
+    root: &DeTable<'_>,
+    name: &'static str,
+    field: &'static str,
+    reporter: &mut Reporter,
+) -> Vec<Vec<Token>> {
+    let mut tokens = Vec::new();
+    for mut entry in entries(root, name, reporter) {
+        let texts = entry.texts(field, reporter);
+        tokens.extend(texts.iter().map(|text| tokenize(&text.value)));
+        entry.finish(reporter);
+    }
+    tokens
 }
 
 impl<'a, 'i> Entry<'a, 'i> {

@@ -183,13 +183,14 @@ const FEW_WORDS: usize = 5;
 fn asks_for_advice(tokens: &[Token], restored: &[String]) -> bool {
     const NO_ADVICE: [&str; 6] = ["trở", "cho", "vì", "thế", "làm", "bởi"];
     const CHOICE: [&str; 3] = ["hay", "không", "hông"];
-    let is = |token: &Token, words: &[&str]| words.iter().any(|word| token.may_be(word));
     // Who asks whether to report something is not sent away.
-    let reports = tokens.iter().any(|token| token.is("báo"));
+    if tokens.iter().any(|token| token.is("báo")) {
+        return false;
+    }
     (0..tokens.len()).any(|at| {
-        let should = restored[at] == "nên" && !reports;
-        let after_a_cause = at > 0 && is(&tokens[at - 1], &NO_ADVICE);
-        should && !after_a_cause && tokens[at + 1..].iter().any(|token| is(token, &CHOICE))
+        let after_a_cause = at > 0 && tokens[at - 1].may_be_any(&NO_ADVICE);
+        let choice = |token: &Token| token.may_be_any(&CHOICE);
+        restored[at] == "nên" && !after_a_cause && tokens[at + 1..].iter().any(choice)
     })
 }
 
@@ -204,9 +205,7 @@ pub(super) fn civility(cues: &[CueMatch]) -> Option<Chat> {
 /// "viết giúp", "soạn cho": somebody is to do it for the one who asks.
 fn is_request(tokens: &[Token]) -> bool {
     const FOR: [&str; 6] = ["giúp", "hộ", "cho", "dùm", "giùm", "sang"];
-    tokens
-        .iter()
-        .any(|token| FOR.iter().any(|word| token.may_be(word)))
+    tokens.iter().any(|token| token.may_be_any(&FOR))
 }
 
 /// What the message wants. A greeting or thanks before a real question is only a greeting.
@@ -251,14 +250,12 @@ pub(super) fn find(
     if beyond.is_some() {
         return beyond;
     }
-    let names =
-        !question.units.is_empty() || !question.documents.is_empty() || question.place.is_some();
     let weighty = question.terms.iter().filter(|term| !term.is_slight());
     let topics = weighty
         .clone()
         .filter(|term| term.meaning != Meaning::Word)
         .count();
-    if names {
+    if question.names_something() {
         return None;
     }
     if says_bot && !found.contains(&Chat::OnlyRules) {

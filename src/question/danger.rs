@@ -80,13 +80,11 @@ pub(super) fn learn(corpus: &Corpus) -> Classifier {
 /// A message without its courtesies, its abbreviations written out.
 fn without_courtesies<'a>(corpus: &Corpus, tokens: &'a [Token]) -> Cow<'a, [Token]> {
     let tokens = super::write_out(corpus, tokens);
-    let free = courtesies(corpus, &tokens);
-    if free.is_empty() {
+    let kept = beside_courtesies(corpus, &tokens);
+    if kept.len() == tokens.len() {
         return tokens;
     }
-    let outside = |at: &usize| !free.iter().any(|range| range.contains(at));
-    let kept = (0..tokens.len()).filter(outside);
-    Cow::Owned(kept.map(|at| tokens[at].clone()).collect())
+    Cow::Owned(kept.into_iter().map(|at| tokens[at].clone()).collect())
 }
 
 /// How much a message is like those of danger, 0 to 1.
@@ -96,19 +94,18 @@ pub(super) fn likeness(
     tokens: &[Token],
     restored: &[String],
 ) -> f32 {
-    // Who is polite is not in danger for it.
-    let free = courtesies(corpus, tokens);
-    let outside = |at: &usize| !free.iter().any(|range| range.contains(at));
-    let kept = (0..tokens.len()).filter(outside);
+    let kept = beside_courtesies(corpus, tokens).into_iter();
     let words = kept.map(|at| (&tokens[at], restored[at].as_str()));
     alarm.likelihoods(&Words::new(words, is_marked_text(tokens)))[0]
 }
 
-/// Phrases that carry no content, such as "cho em hỏi".
-fn courtesies(corpus: &Corpus, tokens: &[Token]) -> Vec<Range<usize>> {
-    let free = corpus.lexicon.content_free.find(tokens).into_iter();
-    free.map(|found| found.tokens)
-        .filter(|range| range.len() > 1)
+/// The places of words outside phrases that carry no content, such as "cho em hỏi": who is polite is
+/// not in danger for it.
+fn beside_courtesies(corpus: &Corpus, tokens: &[Token]) -> Vec<usize> {
+    let mut free = corpus.lexicon.content_free.find(tokens);
+    free.retain(|found| found.tokens.len() > 1);
+    (0..tokens.len())
+        .filter(|at| !free.iter().any(|found| found.tokens.contains(at)))
         .collect()
 }
 
@@ -208,11 +205,9 @@ impl<'a> Signs<'a> {
     }
 
     fn happens(&self, from: usize, to: usize) -> bool {
-        self.tokens.get(from..to).is_some_and(|between| {
-            between
-                .iter()
-                .any(|token| HAPPENS.iter().any(|word| token.may_be(word)))
-        })
+        self.tokens
+            .get(from..to)
+            .is_some_and(|between| between.iter().any(|token| token.may_be_any(HAPPENS)))
     }
 
     fn done_to_somebody(&self) -> bool {
@@ -274,7 +269,7 @@ impl<'a> Signs<'a> {
     fn is_story(&self) -> bool {
         let person = |at: usize| {
             let inside = self.general.iter().any(|range| range.contains(&at));
-            !inside && PEOPLE.iter().any(|word| self.tokens[at].may_be(word))
+            !inside && self.tokens[at].may_be_any(PEOPLE)
         };
         !self.asks.documents && (!self.victims.is_empty() || (0..self.tokens.len()).any(person))
     }

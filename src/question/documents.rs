@@ -271,7 +271,7 @@ impl DocumentTable {
         let unknown = !self.known.iter().any(|known| known.kind == kind_words);
         let spoken_of = tokens
             .get(end)
-            .is_some_and(|next| AFTER_TYPE.iter().any(|word| next.may_be(word)));
+            .is_some_and(|next| next.may_be_any(AFTER_TYPE));
         if unknown && spoken_of && NEVER_VERBS.contains(&kind) {
             return Some(Found::Foreign(at..end));
         }
@@ -285,7 +285,7 @@ impl DocumentTable {
             && !common_noun(Some(end))
             && tokens
                 .get(end)
-                .is_some_and(|next| !NO_NAME.iter().any(|word| next.may_be(word)));
+                .is_some_and(|next| !next.may_be_any(NO_NAME));
         named.then_some(Found::Foreign(at..end))
     }
 
@@ -430,9 +430,8 @@ const AFTER_NOUN: &[&str] = &[
 fn is_noun(tokens: &[Token], start: usize, end: usize, kind: &str) -> bool {
     let before = start.checked_sub(1).and_then(|at| tokens.get(at));
     let after = tokens.get(end);
-    let is = |token: Option<&Token>, words: &[&str]| {
-        token.is_some_and(|token| words.iter().any(|word| token.may_be(word)))
-    };
+    let is =
+        |token: Option<&Token>, words: &[&str]| token.is_some_and(|token| token.may_be_any(words));
     // "Kế hoạch thực hiện Chỉ thị 28": the plan, and what it carries out.
     let carries_out = CARRIED_OUT.iter().any(|verb| {
         phrase_at(tokens, &[], end, verb).is_some_and(|length| {

@@ -1,7 +1,7 @@
 //! What the answer has to be one of: the noun of "tòa nào", "mấy dự án". A passage that never names
 //! such a thing does not answer, however much of the rest it says.
 
-use super::{Meaning, Term};
+use super::Term;
 use crate::text::Token;
 
 /// Nouns that stand for anything: what they ask for has no name of its own in a text.
@@ -74,9 +74,8 @@ pub(super) fn ends_in_how_much(restored: &[String]) -> bool {
 /// Whether things are counted that no document counts: children, schools, projects.
 pub(super) fn counts_things(restored: &[String], terms: &[Term]) -> bool {
     counted(restored).is_some_and(|noun| {
-        let unit =
-            |term: &&Term| term.tokens.contains(&noun) && matches!(term.meaning, Meaning::Unit(_));
-        terms.iter().find(unit).is_none()
+        let unit = |term: &Term| term.is_unit() && term.tokens.contains(&noun);
+        !terms.iter().any(unit)
     })
 }
 

@@ -801,9 +801,7 @@ pub(super) fn asks_who(cues: &[CueMatch], tokens: &[Token], question: &Question)
 fn whether_said(tokens: &[Token]) -> bool {
     const SAYING: [&str; 7] = ["nói", "nhắc", "bảo", "dặn", "viết", "ghi", "nêu"];
     let asked = tokens.windows(3).any(|three| {
-        three[0].may_be("có")
-            && three[1].may_be("ai")
-            && SAYING.iter().any(|verb| three[2].may_be(verb))
+        three[0].may_be("có") && three[1].may_be("ai") && three[2].may_be_any(&SAYING)
     });
     asked
         && tokens
@@ -816,7 +814,7 @@ pub(super) fn asks_for_a_place(tokens: &[Token]) -> bool {
     const PLACES: [&str; 7] = ["mục", "đoạn", "phần", "chỗ", "câu", "trang", "ý"];
     tokens
         .windows(2)
-        .any(|two| PLACES.iter().any(|place| two[0].may_be(place)) && two[1].may_be("nào"))
+        .any(|two| two[0].may_be_any(&PLACES) && two[1].may_be("nào"))
 }
 
 /// Whether a question word asks for somebody, for tasks, for a time or for an enumeration.
@@ -832,11 +830,14 @@ pub(super) fn asks_by_a_word(cues: &[CueMatch]) -> bool {
 /// "Hội phải triển khai những nội dung nào": the unit, an obligation, and what it is.
 fn must_do_what(question: &Question, tokens: &[Token]) -> bool {
     const WHAT: [&str; 4] = ["gì", "chi", "nào", "sao"];
-    let is = |token: &Token, words: &[&str]| words.iter().any(|word| token.may_be(word));
     question.units.iter().any(|mention| {
         let after = tokens.get(mention.tokens.end..).unwrap_or_default();
         let must = after.iter().position(|token| token.may_be("phải"));
-        must.is_some_and(|must| after[must + 1..].iter().any(|token| is(token, &WHAT)))
+        must.is_some_and(|must| {
+            after[must + 1..]
+                .iter()
+                .any(|token| token.may_be_any(&WHAT))
+        })
     })
 }
 
@@ -854,22 +855,19 @@ pub(super) fn two_clauses(tokens: &[Token], typed: &str) -> bool {
     const BETWEEN: [&str; 5] = ["và", "rồi", "với", "cùng", "đồng"];
     let inner = typed.trim_end_matches(|c: char| !c.is_alphanumeric());
     inner.contains([',', ';', '?', '.', '\n'])
-        || tokens
-            .iter()
-            .any(|token| BETWEEN.iter().any(|word| token.may_be(word)))
+        || tokens.iter().any(|token| token.may_be_any(&BETWEEN))
 }
 
 /// "những hạn chế nào", "các nhóm gì": an enumeration with its noun in between.
 pub(super) fn which_of_several(tokens: &[Token]) -> bool {
     /// Most words between "những" and "nào".
     const NOUN: usize = 5;
-    let is = |token: &Token, words: &[&str]| words.iter().any(|word| token.may_be(word));
     tokens.iter().enumerate().any(|(at, token)| {
-        is(token, &["những", "các"])
+        token.may_be_any(&["những", "các"])
             && tokens[at + 1..]
                 .iter()
                 .take(NOUN)
-                .any(|later| is(later, &["nào", "gì", "chi"]))
+                .any(|later| later.may_be_any(&["nào", "gì", "chi"]))
     })
 }
 
@@ -893,20 +891,16 @@ fn counted(tokens: &[Token]) -> bool {
 pub(super) fn report_goes_to(tokens: &[Token]) -> bool {
     /// Most words between the report and the one it goes to.
     const REACH: usize = 7;
-    let is = |token: &Token, words: &[&str]| words.iter().any(|word| token.may_be(word));
     let Some(report) = tokens
         .windows(2)
         .position(|two| two[0].may_be("báo") && two[1].may_be("cáo"))
     else {
         return false;
     };
-    let asks = |token: &Token| is(token, &["ai", "đâu", "nào"]);
+    let asks = |token: &Token| token.may_be_any(&["ai", "đâu", "nào"]);
     let after = tokens[report + 2..].iter().take(REACH);
     let goes = after.clone().position(|token| {
-        is(
-            token,
-            &["cho", "lên", "về", "với", "đến", "tới", "gửi", "nộp"],
-        )
+        token.may_be_any(&["cho", "lên", "về", "với", "đến", "tới", "gửi", "nộp"])
     });
     let to_whom = goes.is_some_and(|goes| after.clone().skip(goes).any(asks));
     let received = tokens.iter().any(|token| token.may_be("nhận")) && tokens.iter().any(asks);
@@ -931,19 +925,17 @@ pub(super) fn asks_how_often(tokens: &[Token]) -> bool {
 
 /// "một lần", where it stands.
 pub(super) fn once(tokens: &[Token]) -> Option<std::ops::Range<usize>> {
-    let is = |token: &Token, words: &[&str]| words.iter().any(|word| token.may_be(word));
     tokens
         .windows(2)
-        .rposition(|two| is(&two[0], &["một", "1"]) && is(&two[1], &["lần"]))
+        .rposition(|two| two[0].may_be_any(&["một", "1"]) && two[1].may_be_any(&["lần"]))
         .map(|at| at..at + 2)
 }
 
 /// "mấy năm bố trí một lần": how often, with the verb in between.
 fn how_often(tokens: &[Token]) -> bool {
-    let is = |token: &Token, words: &[&str]| words.iter().any(|word| token.may_be(word));
     let asks = tokens.windows(2).position(|two| {
-        is(&two[0], &["mấy", "nhiêu", "bao"])
-            && is(&two[1], &["năm", "tháng", "quý", "tuần", "lâu"])
+        two[0].may_be_any(&["mấy", "nhiêu", "bao"])
+            && two[1].may_be_any(&["năm", "tháng", "quý", "tuần", "lâu"])
     });
     matches!((asks, once(tokens)), (Some(asks), Some(once)) if asks < once.start)
 }
@@ -963,10 +955,9 @@ pub(super) fn asks_grounds(cues: &[CueMatch], question: &Question) -> bool {
 
 /// "vì sao … ra Hướng dẫn 136": the reason of a document, when nothing else is asked about it.
 pub(super) fn asks_reason(tokens: &[Token], question: &Question) -> bool {
-    let is = |token: &Token, words: &[&str]| words.iter().any(|word| token.may_be(word));
-    let why = tokens
-        .windows(2)
-        .any(|two| is(&two[0], &["vì", "tại", "lý", "lí"]) && is(&two[1], &["sao", "do"]));
+    let why = tokens.windows(2).any(|two| {
+        two[0].may_be_any(&["vì", "tại", "lý", "lí"]) && two[1].may_be_any(&["sao", "do"])
+    });
     let nothing_else = question
         .terms
         .iter()

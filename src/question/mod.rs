@@ -117,6 +117,11 @@ impl Question {
             || self.enumerates
     }
 
+    /// Whether it names a unit, a document or a place.
+    pub fn names_something(&self) -> bool {
+        !self.units.is_empty() || !self.documents.is_empty() || self.place.is_some()
+    }
+
     /// The tokens' text as typed, for showing what was carried over.
     pub fn typed(&self, tokens: Range<usize>) -> &str {
         match (
@@ -241,8 +246,9 @@ impl Reader {
             _ => false,
         });
         question.chat = chat::find(&cues, &question, &tokens, &restored);
+        question.civility = chat::civility(&cues);
         let asks = danger::Asks {
-            something_else: question.chat.is_some() || chat::civility(&cues) == Some(Chat::Thanks),
+            something_else: question.chat.is_some() || question.civility == Some(Chat::Thanks),
             nothing: question.terms.iter().all(Term::is_slight),
             penalty: cue::has(&cues, Cue::Fact(Asked::Penalty)),
             documents: !question.documents.is_empty() || intent::asks_of_documents(&cues),
@@ -288,7 +294,6 @@ impl Reader {
             || cue::has(&cues, Cue::List)
             || intent::which_of_several(&tokens)
             || intent::which_of_some(&tokens);
-        question.civility = chat::civility(&cues);
         question.follow_up = followup::find(&cues, &question, &tokens, context);
         question.intent = intent::find(&cues, &question, &tokens);
         if let Some(learnt) = self.askings.find(&tokens, &restored) {

@@ -68,7 +68,7 @@ fn gives(tokens: &[Token], range: &Range<usize>) -> bool {
     const CHARGING: [&str; 8] = ["giao", "phân", "bảo", "yêu", "chỉ", "sai", "nhờ", "kêu"];
     let is = |at: Option<usize>, words: &[&str]| {
         at.and_then(|at| tokens.get(at))
-            .is_some_and(|token| words.iter().any(|word| token.may_be(word)))
+            .is_some_and(|token| token.may_be_any(words))
     };
     is(range.start.checked_sub(1), &PASSIVE) && is(Some(range.end), &CHARGING)
 }
@@ -113,11 +113,8 @@ fn is_body_of(tokens: &[Token], range: &Range<usize>) -> bool {
 
 /// The police "xã" is not that of the province, nor that of a town.
 fn goes_on(tokens: &[Token], range: &Range<usize>) -> bool {
-    let is = |at: usize, words: &[&str]| {
-        tokens
-            .get(at)
-            .is_some_and(|token| words.iter().any(|word| token.may_be(word)))
-    };
+    let is =
+        |at: usize, words: &[&str]| tokens.get(at).is_some_and(|token| token.may_be_any(words));
     let at = range.end + usize::from(is(range.end, &["cấp"]));
     let town = is(at, &["thị"]) && is(at + 1, &["trấn", "xã"]);
     town || is(at, &["xã", "huyện", "phường", "quận"])

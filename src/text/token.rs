@@ -71,6 +71,11 @@ impl Token {
         }
     }
 
+    /// True for one of these words, each as [`Token::may_be`] takes it.
+    pub fn may_be_any(&self, words: &[&str]) -> bool {
+        words.iter().any(|word| self.may_be(word))
+    }
+
     /// This token with another word in its place, and why.
     pub(super) fn repaired(&self, word: String, repair: Repair) -> Self {
         Self::new(self.span.clone(), word, Some(repair))
