@@ -227,6 +227,7 @@ pub(super) const PHRASES: &[(&str, Cue)] = &[
     ("có hạn không", Cue::When),
     ("thời gian hoàn thành", Cue::When),
     ("thời gian thực hiện", Cue::When),
+    ("deadline", Cue::When),
     ("chu kỳ nào", Cue::When),
     ("theo chu kỳ nào", Cue::When),
     ("chu kỳ ra sao", Cue::When),
