@@ -39,6 +39,7 @@ pub mod compose;
 pub mod corpus;
 pub mod engine;
 pub mod eval;
+pub mod import;
 pub mod index;
 pub mod question;
 pub mod rank;

@@ -7,6 +7,8 @@ use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -21,6 +23,9 @@ const FORMAT_KEY: &[u8] = b"format";
 const SWITCHES_KEY: &[u8] = b"switches";
 /// sled's page cache in bytes; its default is a gigabyte.
 const CACHE: u64 = 16 << 20;
+/// How long the lock of a store is waited for, and how often it is tried.
+const LOCK_WAIT: Duration = Duration::from_secs(3);
+const LOCK_PAUSE: Duration = Duration::from_millis(50);
 /// So many of the last updates are remembered as done, whatever their numbers.
 const REMEMBERED: u64 = 10_000;
 
@@ -294,7 +299,19 @@ impl Store for EmbeddedStore {
     }
 }
 
+/// Opens sled, waiting a moment for whoever holds it: sled's threads, and a process on its way
+/// out, let go of the lock a little after the store was closed.
 fn open_database(folder: &Path) -> Result<sled::Db, StoreError> {
+    let deadline = Instant::now() + LOCK_WAIT;
+    loop {
+        match try_to_open(folder) {
+            Err(StoreError::InUse) if Instant::now() < deadline => thread::sleep(LOCK_PAUSE),
+            opened => return opened,
+        }
+    }
+}
+
+fn try_to_open(folder: &Path) -> Result<sled::Db, StoreError> {
     let open = || {
         sled::Config::new()
             .path(folder)

@@ -1,0 +1,6 @@
+//! Official files to documents of the corpus: a file is read into a [`Source`], whose structure is
+//! then recognised and written as the Markdown of `corpus/`.
+
+mod source;
+
+pub use source::{Block, Cell, Paragraph, Place, Remark, Source, Table};
