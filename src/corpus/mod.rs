@@ -31,6 +31,7 @@ mod problem;
 #[cfg(test)]
 mod sample;
 mod sentence;
+mod silence;
 mod slug;
 mod table;
 mod units;
@@ -73,6 +74,8 @@ pub struct Corpus {
     pub paraphrases: Vec<Paraphrase>,
     /// Messages of danger, and others.
     pub messages: Messages,
+    /// Questions that the documents do not answer.
+    pub silent: Vec<Vec<Token>>,
     /// Questions by what they ask for.
     pub intents: Vec<Asking>,
     /// All passages, in the order of documents and text.
@@ -128,6 +131,8 @@ pub const COLLOCATIONS_FILE: &str = "tu-thuong.toml";
 pub const PARAPHRASES_FILE: &str = "dien-dat.toml";
 /// The file of messages that tell of danger, and of others.
 pub const MESSAGES_FILE: &str = "nguy-hiem.toml";
+/// The file of questions that the documents do not answer.
+pub const SILENCE_FILE: &str = "im-lang.toml";
 /// The file of questions by what they ask for.
 pub const INTENTS_FILE: &str = "y-hoi.toml";
 
@@ -258,6 +263,7 @@ impl Corpus {
             collocations: Vec::new(),
             paraphrases: Vec::new(),
             messages: Messages::default(),
+            silent: Vec::new(),
             intents: Vec::new(),
             passages: Vec::new(),
             sections: Vec::new(),
@@ -316,6 +322,7 @@ impl Corpus {
             COLLOCATIONS_FILE,
             PARAPHRASES_FILE,
             MESSAGES_FILE,
+            SILENCE_FILE,
             INTENTS_FILE,
         ];
         if !known.contains(&name.as_str()) {
@@ -345,6 +352,9 @@ impl Corpus {
         });
         self.messages = self.read_table(MESSAGES_FILE, |text, _, reporter| {
             messages::read(text, reporter)
+        });
+        self.silent = self.read_table(SILENCE_FILE, |text, _, reporter| {
+            silence::read(text, reporter)
         });
         self.intents = self.read_table(INTENTS_FILE, |text, _, reporter| {
             intents::read(text, reporter)

@@ -233,11 +233,15 @@ impl Engine {
                 passage,
                 score: 1.0,
                 coverage: 1.0,
+                likely: 1.0,
                 own: 1.0,
                 rules: vec![("carried", 1.0)],
             }));
         }
-        (!candidates.is_empty()).then_some(Ranking { candidates })
+        (!candidates.is_empty()).then_some(Ranking {
+            candidates,
+            ..Ranking::default()
+        })
     }
 
     fn carry_on(&self, question: &Question, draft: &Draft, before: &Context) -> Context {
@@ -387,6 +391,12 @@ impl Trace {
         }
         if let Some(alarm) = question.alarm {
             lines.push(format!("giống tin báo nguy: {alarm:.2}"));
+        }
+        if ranking.silent > 0.0 {
+            lines.push(format!(
+                "giống câu văn bản không nêu: {:.2}",
+                ranking.silent
+            ));
         }
         if let Some(asked) = question.asked {
             lines.push(format!("loại dữ kiện: {asked:?}"));

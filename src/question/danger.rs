@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::courtesy::without_courtesies;
 use super::cue::means;
 use crate::corpus::{Corpus, Form};
 use crate::text::classifier::{Examples, Words};
@@ -77,36 +78,17 @@ pub(super) fn learn(corpus: &Corpus) -> Classifier {
     Classifier::learn(1, &examples)
 }
 
-/// A message without its courtesies, its abbreviations written out.
-fn without_courtesies<'a>(corpus: &Corpus, tokens: &'a [Token]) -> Cow<'a, [Token]> {
-    let tokens = super::write_out(corpus, tokens);
-    let kept = beside_courtesies(corpus, &tokens);
-    if kept.len() == tokens.len() {
-        return tokens;
-    }
-    Cow::Owned(kept.into_iter().map(|at| tokens[at].clone()).collect())
-}
-
 /// How much a message is like those of danger, 0 to 1.
 pub(super) fn likeness(
     alarm: &Classifier,
-    corpus: &Corpus,
+    spoken: &[usize],
     tokens: &[Token],
     restored: &[String],
 ) -> f32 {
-    let kept = beside_courtesies(corpus, tokens).into_iter();
-    let words = kept.map(|at| (&tokens[at], restored[at].as_str()));
+    let words = spoken
+        .iter()
+        .map(|at| (&tokens[*at], restored[*at].as_str()));
     alarm.likelihoods(&Words::new(words, is_marked_text(tokens)))[0]
-}
-
-/// The places of words outside phrases that carry no content, such as "cho em hỏi": who is polite is
-/// not in danger for it.
-fn beside_courtesies(corpus: &Corpus, tokens: &[Token]) -> Vec<usize> {
-    let mut free = corpus.lexicon.content_free.find(tokens);
-    free.retain(|found| found.tokens.len() > 1);
-    (0..tokens.len())
-        .filter(|at| !free.iter().any(|found| found.tokens.contains(at)))
-        .collect()
 }
 
 /// What a message asks for beside its signs of danger.

@@ -7,6 +7,7 @@ mod aside;
 mod asked;
 mod asking;
 mod chat;
+mod courtesy;
 mod cue;
 mod danger;
 mod documents;
@@ -29,6 +30,7 @@ use crate::text::{self, Classifier, Token};
 
 pub use asked::Asked;
 pub use chat::Chat;
+pub use courtesy::without_courtesies;
 pub use cue::{Cue, Field};
 pub use danger::Danger;
 pub use documents::{DocumentMention, ForeignDocument};
@@ -49,6 +51,8 @@ pub struct Question {
     pub tokens: Vec<Token>,
     /// The most likely accented form of each token.
     pub restored: Vec<String>,
+    /// Places of its words outside courtesies.
+    pub spoken: Vec<usize>,
     /// What is asked for, as far as the words alone say.
     pub intent: Intent,
     /// What is asked for by the way the question is put, as learnt from examples.
@@ -218,6 +222,7 @@ impl Reader {
             documents,
             foreign_document,
             units,
+            spoken: courtesy::beside_courtesies(corpus, &tokens),
             headings: self.headings.said(&tokens),
             ..Question::default()
         };
@@ -255,7 +260,7 @@ impl Reader {
             duties: cue::has(&cues, Cue::Duties) && !question.units.is_empty(),
         };
         question.alarm = (!self.alarm.is_empty())
-            .then(|| danger::likeness(&self.alarm, corpus, &tokens, &restored));
+            .then(|| danger::likeness(&self.alarm, &question.spoken, &tokens, &restored));
         (question.danger, question.personal) =
             danger::find(corpus, &tokens, &restored, asks, question.alarm);
         question.fields = cue::fields(&cues);

@@ -7,6 +7,9 @@ use crate::question::Question;
 /// The least share of the question's needs that the first passage must cover to be an answer.
 const ENOUGH: f32 = 0.5;
 
+/// How much more is asked for when the question is like those the documents do not answer.
+const WHEN_SILENT: f32 = 0.2;
+
 /// What counts instead where a fact of a kind is asked for and paraphrases say of what.
 const ALMOST_ALL: f32 = 0.75;
 
@@ -75,7 +78,7 @@ pub fn decide(
     {
         return Verdict::Abstain(Why::NotCovered);
     }
-    if enough(best) {
+    if best.coverage >= ENOUGH + WHEN_SILENT * ranking.silent {
         Verdict::Answer
     } else {
         Verdict::Abstain(Why::NotCovered)

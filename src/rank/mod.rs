@@ -9,6 +9,7 @@ mod decide;
 mod document;
 pub mod fact;
 mod features;
+mod learnt;
 mod query;
 mod said;
 mod sentence;
@@ -25,6 +26,7 @@ use crate::question::Question;
 
 pub use assigned::task_coverage;
 pub use coverage::Needs;
+use learnt::{Guess, Learnt};
 use said::Said;
 
 pub use decide::{Verdict, Why, decide, enough};
@@ -33,6 +35,9 @@ pub use sentence::answering;
 
 /// How many passages the index is asked for; the rules order no more than these.
 const CANDIDATES: usize = 50;
+
+/// A passage so likely by what was learnt is considered, whatever words it shares.
+const LIKELY: f32 = 0.1;
 
 /// What a rule looks at.
 pub struct Scene<'a> {
@@ -46,6 +51,8 @@ pub struct Scene<'a> {
     pub needs: &'a Needs,
     /// What paraphrases say of it.
     said: Said,
+    /// What was learnt of questions like it.
+    guess: &'a Guess,
     /// BM25 scores by passage, as shares of the best.
     bm25: HashMap<usize, f32>,
 }
@@ -88,6 +95,11 @@ const RULES: &[Rule] = &[
         score: timed::score,
     },
     Rule {
+        name: "learnt",
+        weight: 1.2,
+        score: |scene, passage| scene.guess.about(passage),
+    },
+    Rule {
         name: "shape",
         weight: 0.4,
         score: shape::score,
@@ -105,6 +117,8 @@ pub struct Candidate {
     pub coverage: f32,
     /// The same by its own words alone, without paraphrases.
     pub own: f32,
+    /// How likely the question is about it, as learnt from examples, 0 to 1.
+    pub likely: f32,
     /// Weighted contribution of each rule.
     pub rules: Vec<(&'static str, f32)>,
 }
@@ -114,6 +128,8 @@ pub struct Candidate {
 pub struct Ranking {
     /// Best first, ties in the order of the text.
     pub candidates: Vec<Candidate>,
+    /// How likely the documents are silent on the question, as learnt from examples, 0 to 1.
+    pub silent: f32,
 }
 
 impl Ranking {
@@ -134,6 +150,7 @@ impl Ranking {
 pub struct Ranker {
     index: SearchIndex,
     features: Features,
+    learnt: Learnt,
 }
 
 impl Ranker {
@@ -142,6 +159,7 @@ impl Ranker {
         Self {
             index,
             features: Features::new(corpus),
+            learnt: Learnt::new(corpus),
         }
     }
 
@@ -165,16 +183,23 @@ impl Ranker {
         let hits = self
             .index
             .search(&query::terms(corpus, question), CANDIDATES)?;
+        let guess = self.learnt.guess(corpus, question);
         let scene = Scene {
             corpus,
             features: &self.features,
             question,
             needs,
             said: Said::new(needs, &self.features.paraphrases),
+            guess: &guess,
             bm25: shares(&hits),
         };
         let mut candidates: Vec<Candidate> =
             hits.iter().map(|hit| judge(&scene, hit.passage)).collect();
+        for passage in guess.likely(LIKELY) {
+            if !scene.bm25.contains_key(&passage) {
+                candidates.push(judge(&scene, passage));
+            }
+        }
         let scope: Vec<usize> = certain_scope(question);
         if !scope.is_empty() {
             candidates.retain(|c| scope.contains(&corpus.passages[c.passage].document));
@@ -192,7 +217,10 @@ impl Ranker {
             candidates.retain(|c| inside(c.passage));
         }
         candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.passage.cmp(&b.passage)));
-        Ok(Ranking { candidates })
+        Ok(Ranking {
+            candidates,
+            silent: guess.silent,
+        })
     }
 }
 
@@ -225,6 +253,7 @@ fn judge(scene: &Scene, passage: usize) -> Candidate {
         score: rules.iter().map(|(_, score)| score).sum(),
         coverage,
         own,
+        likely: scene.guess.about(passage),
         rules,
     }
 }
@@ -238,7 +267,11 @@ fn shares(hits: &[Hit]) -> HashMap<usize, f32> {
 
 impl fmt::Display for Candidate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:.3} (phủ {:.2}):", self.score, self.coverage)?;
+        write!(
+            f,
+            "{:.3} (phủ {:.2}, tự phủ {:.2}):",
+            self.score, self.coverage, self.own
+        )?;
         for (name, score) in self.rules.iter().filter(|(_, score)| *score != 0.0) {
             write!(f, " {name} {score:+.2}")?;
         }

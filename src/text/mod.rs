@@ -17,6 +17,7 @@ pub mod syllable;
 pub mod telex;
 mod token;
 mod tone;
+mod topics;
 pub mod vni;
 
 pub use case::lower;
@@ -29,3 +30,4 @@ pub use spelling::{Vocabulary, repair, restore};
 pub use syllable::{is_folded_syllable, is_syllable};
 pub use token::{Repair, Token, contains, tokenize};
 pub use tone::canonical_tone;
+pub use topics::Topics;

@@ -1,0 +1,26 @@
+//! Courtesies around what somebody says: they tell nothing of what it is about.
+
+use std::borrow::Cow;
+
+use crate::corpus::Corpus;
+use crate::text::Token;
+
+/// A text without its courtesies, its abbreviations written out: what is learnt from.
+pub fn without_courtesies<'a>(corpus: &Corpus, tokens: &'a [Token]) -> Cow<'a, [Token]> {
+    let tokens = super::write_out(corpus, tokens);
+    let kept = beside_courtesies(corpus, &tokens);
+    if kept.len() == tokens.len() {
+        return tokens;
+    }
+    Cow::Owned(kept.into_iter().map(|at| tokens[at].clone()).collect())
+}
+
+/// The places of words outside phrases that carry no content, such as "cho em hỏi": who is polite is
+/// not in danger for it, and asks about nothing else.
+pub(super) fn beside_courtesies(corpus: &Corpus, tokens: &[Token]) -> Vec<usize> {
+    let mut free = corpus.lexicon.content_free.find(tokens);
+    free.retain(|found| found.tokens.len() > 1);
+    (0..tokens.len())
+        .filter(|at| !free.iter().any(|found| found.tokens.contains(at)))
+        .collect()
+}

@@ -1,0 +1,131 @@
+//! What is learnt from the corpus's tables about whole questions: which passage a question is about
+//! (from the paraphrases and the passages' own sentences), and how likely the documents are silent
+//! on it (from the questions they do not answer).
+
+use std::borrow::Cow;
+
+use crate::corpus::Corpus;
+use crate::question::{Question, without_courtesies};
+use crate::text::{Token, Topics, tokenize};
+
+/// What was learnt of one corpus.
+#[derive(Default)]
+pub struct Learnt {
+    /// Which passage a question is about.
+    passages: Topics,
+    /// The passages' ordinals in the corpus, topic by topic.
+    known: Vec<usize>,
+    /// Whether the documents answer a question at all.
+    silence: Topics,
+}
+
+/// What was learnt says this of one question.
+#[derive(Clone, Debug, Default)]
+pub struct Guess {
+    /// Likelihood of each passage, by its ordinal; empty where nothing was learnt.
+    about: Vec<f32>,
+    /// How likely the documents are silent on it; 0 where nothing was learnt.
+    pub silent: f32,
+}
+
+/// The topics of the second question: the documents answer it, or they are silent.
+const ANSWERED: usize = 0;
+const SILENT: usize = 1;
+
+impl Learnt {
+    /// Learns from the tables of a corpus; nothing where they are missing.
+    pub fn new(corpus: &Corpus) -> Self {
+        let said: Vec<(usize, Cow<[Token]>)> = corpus
+            .paraphrases
+            .iter()
+            .map(|said| (said.passage, without_courtesies(corpus, &said.tokens)))
+            .collect();
+        if said.is_empty() {
+            return Self::default();
+        }
+        let mut known: Vec<usize> = said.iter().map(|(passage, _)| *passage).collect();
+        known.dedup();
+        let sentences: Vec<(usize, Vec<Token>)> = known
+            .iter()
+            .enumerate()
+            .flat_map(|(topic, passage)| own_words(corpus, *passage).map(move |own| (topic, own)))
+            .collect();
+        let topic = |passage: usize| known.binary_search(&passage).unwrap_or(0);
+        let own = || {
+            sentences
+                .iter()
+                .map(|(topic, own)| (*topic, own.as_slice()))
+        };
+        let of_passages = said
+            .iter()
+            .map(|(passage, tokens)| (topic(*passage), tokens.as_ref()))
+            .chain(own());
+        let passages = Topics::learn(known.len(), of_passages);
+        let silent: Vec<Cow<[Token]>> = corpus
+            .silent
+            .iter()
+            .map(|tokens| without_courtesies(corpus, tokens))
+            .collect();
+        let silence = match silent.is_empty() {
+            true => Topics::default(),
+            false => Topics::learn(
+                2,
+                said.iter()
+                    .map(|(_, tokens)| (ANSWERED, tokens.as_ref()))
+                    .chain(own().map(|(_, own)| (ANSWERED, own)))
+                    .chain(silent.iter().map(|tokens| (SILENT, tokens.as_ref()))),
+            ),
+        };
+        Self {
+            passages,
+            known,
+            silence,
+        }
+    }
+
+    /// What was learnt says this of a question.
+    pub fn guess(&self, corpus: &Corpus, question: &Question) -> Guess {
+        if self.passages.is_empty() {
+            return Guess::default();
+        }
+        let words: Vec<&Token> = question
+            .spoken
+            .iter()
+            .filter_map(|at| question.tokens.get(*at))
+            .collect();
+        let mut about = vec![0.0; corpus.passages.len()];
+        let likelihoods = self.passages.likelihoods(&words);
+        for (passage, likely) in self.known.iter().zip(likelihoods) {
+            about[*passage] = likely;
+        }
+        let silent = match self.silence.is_empty() {
+            true => 0.0,
+            false => self.silence.likelihoods(&words)[SILENT],
+        };
+        Guess { about, silent }
+    }
+}
+
+impl Guess {
+    /// How likely the question is about a passage.
+    pub fn about(&self, passage: usize) -> f32 {
+        self.about.get(passage).copied().unwrap_or(0.0)
+    }
+
+    /// The passages that are at least so likely.
+    pub fn likely(&self, least: f32) -> impl Iterator<Item = usize> {
+        let passages = self.about.iter().enumerate();
+        passages
+            .filter(move |(_, likely)| **likely >= least)
+            .map(|(passage, _)| passage)
+    }
+}
+
+/// A passage's own sentences, a piece at each semicolon.
+fn own_words(corpus: &Corpus, passage: usize) -> impl Iterator<Item = Vec<Token>> {
+    corpus
+        .text_of(passage)
+        .split([';', '.'])
+        .map(tokenize)
+        .filter(|tokens| tokens.len() > 2)
+}

@@ -1,0 +1,263 @@
+//! What a short text is about, of many topics, learnt from examples: multinomial logistic
+//! regression on folded words, pairs of neighbours and pairs with one word between, each weighted
+//! by its inverse document frequency.
+//!
+//! Since only folded words are looked at, a text is about the same with its diacritics and without.
+//! Learning walks through the examples in a fixed order (stochastic gradient descent, Bottou 2010),
+//! so that the same examples always give the same weights.
+
+use std::hash::{Hash, Hasher};
+
+use super::Token;
+use super::hash::{FastHasher, FastMap};
+
+/// How often learning walks through the examples.
+const ROUNDS: u32 = 6;
+/// Size of the first steps; later ones are smaller.
+const STEP: f32 = 6.0;
+/// Errors smaller than this teach nothing worth the time.
+const SLIGHT: f32 = 0.002;
+
+/// Tells topics from one another.
+#[derive(Clone, Debug, Default)]
+pub struct Topics {
+    kinds: usize,
+    places: FastMap<u64, u32>,
+    /// Inverse document frequency at each place.
+    idf: Vec<f32>,
+    /// What a feature no example has would weigh.
+    rarest: f32,
+    /// A weight for each topic at each place.
+    weights: Vec<f32>,
+    biases: Vec<f32>,
+}
+
+/// A text as its features: places, and the share each has of the text.
+type Features = Vec<(u32, f32)>;
+
+impl Topics {
+    /// Learns a number of topics from examples, each with its topic counted from 0.
+    pub fn learn<'a>(kinds: usize, examples: impl Iterator<Item = (usize, &'a [Token])>) -> Self {
+        let mut topics = Self {
+            kinds,
+            biases: vec![0.0; kinds],
+            ..Self::default()
+        };
+        let read: Vec<(usize, Vec<u32>)> = examples
+            .map(|(kind, tokens)| (kind, topics.new_places(tokens)))
+            .collect();
+        topics.weigh(&read);
+        let examples = mixed(kinds, read)
+            .into_iter()
+            .map(|(kind, places)| (kind, topics.shares(&places, 0)))
+            .collect::<Vec<_>>();
+        topics.weights = vec![0.0; topics.idf.len() * kinds];
+        let mut sums = vec![0.0; kinds];
+        for round in 0..ROUNDS {
+            let step = STEP / (1.0 + round as f32);
+            for (kind, features) in &examples {
+                topics.learn_one(*kind, features, step, &mut sums);
+            }
+        }
+        topics
+    }
+
+    /// True when there was nothing to learn from.
+    pub fn is_empty(&self) -> bool {
+        self.weights.is_empty()
+    }
+
+    /// How likely a text is about each topic; together 1.
+    pub fn likelihoods(&self, tokens: &[&Token]) -> Vec<f32> {
+        let folds: Vec<&str> = tokens.iter().map(|token| token.fold.as_str()).collect();
+        let mut places = Vec::new();
+        let mut unknown = 0;
+        for (hash, is_word) in hashes(&folds) {
+            match self.places.get(&hash) {
+                Some(place) => places.push(*place),
+                None if is_word => unknown += 1,
+                None => {}
+            }
+        }
+        let mut sums = vec![0.0; self.kinds];
+        self.sum(&self.shares(&places, unknown), &mut sums);
+        to_likelihoods(&mut sums);
+        sums
+    }
+
+    fn learn_one(&mut self, kind: usize, features: &Features, step: f32, sums: &mut [f32]) {
+        self.sum(features, sums);
+        to_likelihoods(sums);
+        sums[kind] -= 1.0;
+        for (at, error) in sums.iter().enumerate() {
+            if error.abs() < SLIGHT {
+                continue;
+            }
+            for (place, share) in features {
+                self.weights[*place as usize * self.kinds + at] -= step * error * share;
+            }
+            self.biases[at] -= 0.1 * step * error;
+        }
+    }
+
+    fn sum(&self, features: &Features, sums: &mut [f32]) {
+        sums.copy_from_slice(&self.biases);
+        for (place, share) in features {
+            let start = *place as usize * self.kinds;
+            let row = &self.weights[start..start + self.kinds];
+            for (sum, weight) in sums.iter_mut().zip(row) {
+                *sum += share * weight;
+            }
+        }
+    }
+
+    /// The places of an example's features, made when they are new.
+    fn new_places(&mut self, tokens: &[Token]) -> Vec<u32> {
+        let folds: Vec<&str> = tokens.iter().map(|token| token.fold.as_str()).collect();
+        let mut places: Vec<u32> = hashes(&folds)
+            .map(|(hash, _)| {
+                let next = self.places.len() as u32;
+                *self.places.entry(hash).or_insert(next)
+            })
+            .collect();
+        places.sort_unstable();
+        places.dedup();
+        places
+    }
+
+    /// Counts in how many examples each feature is.
+    fn weigh(&mut self, examples: &[(usize, Vec<u32>)]) {
+        let mut counts = vec![0u32; self.places.len()];
+        for place in examples.iter().flat_map(|(_, places)| places) {
+            counts[*place as usize] += 1;
+        }
+        let all = examples.len() as f32;
+        let idf = |count: u32| (all / (1.0 + count as f32)).ln().max(0.0) + 1.0;
+        self.idf = counts.into_iter().map(idf).collect();
+        self.rarest = idf(0);
+    }
+
+    /// What each feature has of a text: its squares add up to 1, those of unknown words counted.
+    fn shares(&self, places: &[u32], unknown: usize) -> Features {
+        let idf = |place: &u32| self.idf[*place as usize];
+        let known: f32 = places.iter().map(|place| idf(place).powi(2)).sum();
+        let length = (known + unknown as f32 * self.rarest.powi(2)).sqrt();
+        let share = |place: &u32| (*place, idf(place) / length.max(f32::EPSILON));
+        places.iter().map(share).collect()
+    }
+}
+
+/// Hashes of what stands in a text, and whether it is a single word.
+fn hashes<'a>(folds: &'a [&'a str]) -> impl Iterator<Item = (u64, bool)> + 'a {
+    let hash = |kind: u8, one: &str, two: &str| {
+        let mut hasher = FastHasher::default();
+        (kind, one, two).hash(&mut hasher);
+        hasher.finish()
+    };
+    let words = folds.iter().map(move |word| (hash(0, word, ""), true));
+    let pairs = folds
+        .windows(2)
+        .map(move |two| (hash(1, two[0], two[1]), false));
+    let apart = folds
+        .windows(3)
+        .map(move |three| (hash(2, three[0], three[2]), false));
+    words.chain(pairs).chain(apart)
+}
+
+/// Examples with the topics evenly mixed: what is learnt last would count most.
+fn mixed(kinds: usize, examples: Vec<(usize, Vec<u32>)>) -> Vec<(usize, Vec<u32>)> {
+    let mut counts = vec![0u32; kinds];
+    for (kind, _) in &examples {
+        counts[*kind] += 1;
+    }
+    let mut seen = vec![0u32; kinds];
+    let mut order: Vec<(f32, (usize, Vec<u32>))> = examples
+        .into_iter()
+        .map(|(kind, places)| {
+            seen[kind] += 1;
+            let at = (seen[kind] as f32 - 0.5) / counts[kind] as f32;
+            (at, (kind, places))
+        })
+        .collect();
+    order.sort_by(|a, b| a.0.total_cmp(&b.0));
+    order.into_iter().map(|(_, example)| example).collect()
+}
+
+/// Softmax, in place.
+fn to_likelihoods(sums: &mut [f32]) {
+    let most = sums.iter().copied().fold(f32::MIN, f32::max);
+    let mut all = 0.0;
+    for sum in sums.iter_mut() {
+        *sum = (*sum - most).exp();
+        all += *sum;
+    }
+    for sum in sums {
+        *sum /= all;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tokenize;
+    use super::*;
+
+    const TEXTS: [(usize, &str); 6] = [
+        (0, "hồ bơi cho trẻ em"),
+        (0, "dạy bơi ở xã"),
+        (1, "sách cho thư viện"),
+        (1, "mua sách mới ở xã"),
+        (2, "tiền thuê nhà"),
+        (2, "nhà cho thuê ở xã"),
+    ];
+
+    fn learnt() -> Topics {
+        let texts: Vec<(usize, Vec<Token>)> = TEXTS
+            .iter()
+            .map(|(kind, text)| (*kind, tokenize(text)))
+            .collect();
+        let examples = texts.iter().map(|(kind, text)| (*kind, text.as_slice()));
+        Topics::learn(3, examples)
+    }
+
+    fn likelihoods(text: &str) -> Vec<f32> {
+        let tokens = tokenize(text);
+        learnt().likelihoods(&tokens.iter().collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn what_a_text_is_about() {
+        for (text, kind) in [
+            ("trẻ em tập bơi", 0),
+            ("thư viện mua gì", 1),
+            ("thue nha", 2),
+        ] {
+            let likely = likelihoods(text);
+            assert!(likely[kind] > 0.5, "{text}: {likely:?}");
+        }
+    }
+
+    #[test]
+    fn with_diacritics_and_without_it_is_the_same() {
+        assert_eq!(likelihoods("hồ bơi"), likelihoods("ho boi"));
+    }
+
+    #[test]
+    fn unknown_words_make_unsure() {
+        let (all, part) = (
+            likelihoods("thư viện"),
+            likelihoods("thư viện quốc hội khóa mười"),
+        );
+        assert!(part[1] < all[1]);
+        assert!(
+            likelihoods("")
+                .iter()
+                .all(|share| (share - 1.0 / 3.0).abs() < 0.2)
+        );
+    }
+
+    #[test]
+    fn nothing_to_learn() {
+        assert!(Topics::default().is_empty());
+        assert!(Topics::learn(0, std::iter::empty()).is_empty());
+    }
+}
