@@ -272,6 +272,12 @@ pub struct Eval {
     /// In từng câu sai, vì sao sai và đã trích gì
     #[arg(long)]
     pub fails: bool,
+    /// Hỏi theo sáu cách gõ thô hơn (nửa có dấu, dính chữ, giữ phím, đọc cho máy gõ, biểu tượng, Viết Hoa Đầu Chữ)
+    #[arg(long, conflicts_with_all = ["check", "write"])]
+    pub rough: bool,
+    /// Bỏ một luật xếp hạng để xem nó đem lại gì; lặp lại được
+    #[arg(long, value_name = "LUẬT", conflicts_with_all = ["check", "write"])]
+    pub without: Vec<String>,
     /// So với bảng đã lưu: câu từng đúng mà nay sai, hay dưới mức sàn, thì thoát với mã 1
     #[arg(long, value_name = "BẢNG")]
     pub check: Option<PathBuf>,

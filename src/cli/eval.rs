@@ -11,12 +11,18 @@ use super::arguments::Eval;
 use super::config::Config;
 use super::failure::tell;
 use super::open::open;
-use crate::eval::{self, Outcome, Report, Table, gold};
+use crate::eval::{self, Form, Outcome, Report, Table, gold};
 
 /// Asks, measures, prints.
 pub fn run(config: &Config, arguments: &Eval) -> anyhow::Result<Ending> {
     let (talks, mut flaws) = gold::read(&arguments.files)?;
-    let engine = open(config)?;
+    let mut engine = open(config)?;
+    for rule in &arguments.without {
+        if !engine.switch_off(rule) {
+            let known = crate::engine::rules().join(", ");
+            anyhow::bail!("không có luật xếp hạng “{rule}”; các luật: {known}");
+        }
+    }
     flaws.extend(gold::flaws(&talks, engine.corpus()));
     if !flaws.is_empty() {
         for flaw in &flaws {
@@ -24,7 +30,11 @@ pub fn run(config: &Config, arguments: &Eval) -> anyhow::Result<Ending> {
         }
         anyhow::bail!("{} chỗ sai trong bộ câu hỏi; chưa đo gì", flaws.len());
     }
-    let outcomes = eval::run(&engine, &talks);
+    let forms = match arguments.rough {
+        true => &Form::ROUGH[..],
+        false => &Form::ALL[..],
+    };
+    let outcomes = eval::run(&engine, &talks, forms);
     let report = Report::new(&outcomes);
     let mut stdout = io::BufWriter::new(io::stdout().lock());
     if arguments.json {

@@ -6,7 +6,7 @@ use crate::answer::Intent;
 use crate::text::Token;
 
 /// The intents that can be learnt, with their names in the table.
-const NAMES: [(&str, Intent); 7] = [
+const NAMES: [(&str, Intent); 8] = [
     ("who", Intent::Who),
     ("duties", Intent::Duties),
     ("when", Intent::When),
@@ -14,6 +14,7 @@ const NAMES: [(&str, Intent); 7] = [
     ("about", Intent::About),
     ("compare", Intent::Compare),
     ("lookup", Intent::Lookup),
+    ("place", Intent::Place),
 ];
 
 /// Questions of one intent.

@@ -65,6 +65,11 @@ impl Reply {
     }
 }
 
+/// The names of the ranking rules.
+pub fn rules() -> Vec<&'static str> {
+    crate::rank::rules().collect()
+}
+
 impl Engine {
     /// Opens the corpus in a folder, with its index under another, or in memory.
     pub fn open(corpus: &Path, index: Option<&Path>) -> Result<Opened, EngineError> {
@@ -99,6 +104,12 @@ impl Engine {
     /// The corpus.
     pub fn corpus(&self) -> &Corpus {
         &self.corpus
+    }
+
+    /// Has a ranking rule give nothing from now on, to measure what it brings; false when there is
+    /// none of this name.
+    pub fn switch_off(&mut self, rule: &str) -> bool {
+        self.ranker.switch_off(rule)
     }
 
     /// Answers a question. Cannot fail: what cannot be answered is said to be so.
@@ -386,8 +397,11 @@ impl Trace {
         if question.danger != Danger::None {
             lines.push("dấu hiệu nguy hiểm".to_owned());
         }
-        if let Some(learnt) = question.put_as {
-            lines.push(format!("cách hỏi: {learnt:?}"));
+        if let Some((learnt, likely)) = question.manner.best() {
+            let as_read = question.manner.of(question.intent);
+            lines.push(format!(
+                "cách hỏi: {learnt:?} {likely:.2} (như đã hiểu: {as_read:.2})"
+            ));
         }
         if let Some(alarm) = question.alarm {
             lines.push(format!("giống tin báo nguy: {alarm:.2}"));

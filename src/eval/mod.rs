@@ -98,13 +98,13 @@ impl Silence {
     }
 }
 
-/// Asks everything in every form.
-pub fn run(engine: &Engine, talks: &[Talk]) -> Vec<Outcome> {
+/// Asks everything in each of the forms, of which the clean one must be the first.
+pub fn run(engine: &Engine, talks: &[Talk], forms: &[Form]) -> Vec<Outcome> {
     let mut outcomes = Vec::new();
     for (number, talk) in talks.iter().enumerate() {
         // Fingerprints of the clean form, turn by turn; it is the first in the list.
         let mut clean: Vec<String> = Vec::new();
-        for form in Form::ALL {
+        for form in forms.iter().copied() {
             let mut context = Context::default();
             for (i, turn) in talk.turns.iter().enumerate() {
                 let typed = form.write(&turn.question, &turn.id, turn.expect.only_chat());

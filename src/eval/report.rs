@@ -83,9 +83,9 @@ struct Group {
 impl Group {
     fn of(name: &str, outcomes: &[&Outcome]) -> Self {
         let in_form = |form| Share::of(outcomes.iter().filter(|o| o.form == form), |o| o.right());
-        let worst = Form::ALL
-            .map(|form| (form, in_form(form)))
+        let worst = forms_of(outcomes.iter().copied())
             .into_iter()
+            .map(|form| (form, in_form(form)))
             .min_by_key(|(_, share)| share.hits)
             .unwrap_or((Form::Clean, Share::default()));
         Self {
@@ -113,7 +113,7 @@ impl<'a> Report<'a> {
         let of_form = |form| Row::of(outcomes.iter().filter(move |o| o.form == form));
         Self {
             outcomes,
-            forms: Form::ALL
+            forms: forms_of(outcomes.iter())
                 .into_iter()
                 .map(|form| (form, of_form(form)))
                 .collect(),
@@ -187,16 +187,23 @@ impl<'a> Report<'a> {
             if !told.insert((&first.id, first.form)) {
                 continue;
             }
-            page.push_str(&fail(first, &form_names(&together)));
+            let names = match together.len() == self.forms.len() {
+                true => "mọi cách gõ".to_owned(),
+                false => form_names(&together),
+            };
+            page.push_str(&fail(first, &names));
         }
         page
     }
 }
 
+/// The forms that were asked, in their order.
+fn forms_of<'a>(outcomes: impl Iterator<Item = &'a Outcome>) -> Vec<Form> {
+    let forms: BTreeSet<Form> = outcomes.map(|outcome| outcome.form).collect();
+    forms.into_iter().collect()
+}
+
 fn form_names(outcomes: &[&Outcome]) -> String {
-    if outcomes.len() == Form::ALL.len() {
-        return "mọi cách gõ".to_owned();
-    }
     outcomes
         .iter()
         .map(|outcome| outcome.form.name())

@@ -1,53 +1,110 @@
-//! How a question is put, learnt from examples, for questions that no cue tells.
+//! How a question is put, learnt from examples: "what does X have to do", "who does Y", "which of
+//! them". What it speaks of is left out: a unit is a unit, a document a document.
 
 use crate::answer::Intent;
 use crate::corpus::Corpus;
-use crate::text::Token;
-use crate::text::classifier::{Classifier, Examples, Words};
-use crate::text::spelling::is_marked_text;
+use crate::text::{Token, Topics};
 
-/// From here on the learnt intent is believed.
-const SURE: f32 = 0.5;
+use super::documents::DocumentTable;
+
+/// Stands for a unit.
+const UNIT: &str = "‹unit›";
+/// Stands for a document.
+const DOCUMENT: &str = "‹document›";
+/// Stand before the first word and after the last.
+const BEGINNING: &str = "‹beginning›";
+const END: &str = "‹end›";
+
+/// How a question may be put, each intent with its likelihood.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Manner {
+    likely: Vec<(Intent, f32)>,
+}
+
+impl Manner {
+    /// The likeliest intent, and how likely it is.
+    pub fn best(&self) -> Option<(Intent, f32)> {
+        let by_likelihood = |a: &&(Intent, f32), b: &&(Intent, f32)| a.1.total_cmp(&b.1);
+        self.likely.iter().max_by(by_likelihood).copied()
+    }
+
+    /// How likely an intent is.
+    pub fn of(&self, intent: Intent) -> f32 {
+        let found = self.likely.iter().find(|(other, _)| *other == intent);
+        found.map_or(0.0, |(_, likely)| *likely)
+    }
+}
 
 /// Tells intents by the way a question is put.
 pub(super) struct Askings {
     intents: Vec<Intent>,
-    classifier: Classifier,
+    topics: Topics,
 }
 
 impl Askings {
     /// Learns from the corpus's questions.
-    pub fn new(corpus: &Corpus) -> Self {
-        let intents = corpus.intents.iter().map(|asking| asking.intent).collect();
-        let examples: Vec<Examples> = corpus
+    pub fn new(corpus: &Corpus, documents: &DocumentTable) -> Self {
+        let intents: Vec<Intent> = corpus.intents.iter().map(|asking| asking.intent).collect();
+        let examples: Vec<(usize, Vec<Token>)> = corpus
             .intents
             .iter()
             .enumerate()
-            .map(|(kind, asking)| Examples {
-                kind: Some(kind),
-                texts: asking
-                    .questions
-                    .iter()
-                    .map(|tokens| super::write_out(corpus, tokens))
-                    .collect(),
-            })
+            .flat_map(|(kind, asking)| asking.questions.iter().map(move |tokens| (kind, tokens)))
+            .map(|(kind, tokens)| (kind, super::write_out(corpus, tokens).into_owned()))
             .collect();
+        let words = examples.iter().map(|(kind, tokens)| {
+            let typed: Vec<String> = tokens.iter().map(|token| token.word.clone()).collect();
+            (*kind, frame(corpus, documents, tokens, &typed))
+        });
         Self {
+            topics: Topics::learn(intents.len(), words),
             intents,
-            classifier: Classifier::learn(corpus.intents.len(), &examples),
         }
     }
 
-    /// The likeliest intent, if one is likely.
-    pub fn find(&self, tokens: &[Token], restored: &[String]) -> Option<Intent> {
-        if self.classifier.is_empty() {
-            return None;
+    /// How likely each intent is; nothing where there are no examples.
+    pub fn find(
+        &self,
+        corpus: &Corpus,
+        documents: &DocumentTable,
+        tokens: &[Token],
+        restored: &[String],
+    ) -> Manner {
+        if self.topics.is_empty() {
+            return Manner::default();
         }
-        let words = tokens.iter().zip(restored.iter().map(String::as_str));
-        let likely = self
-            .classifier
-            .likelihoods(&Words::new(words, is_marked_text(tokens)));
-        let best = (0..likely.len()).max_by(|a, b| likely[*a].total_cmp(&likely[*b]))?;
-        (likely[best] >= SURE).then(|| self.intents[best])
+        let likelihoods = self
+            .topics
+            .likelihoods(&frame(corpus, documents, tokens, restored));
+        Manner {
+            likely: self.intents.iter().copied().zip(likelihoods).collect(),
+        }
     }
+}
+
+/// The words of a question, folded, with one word for each unit and document.
+fn frame<'a>(
+    corpus: &Corpus,
+    documents: &DocumentTable,
+    tokens: &'a [Token],
+    restored: &[String],
+) -> Vec<&'a str> {
+    let mut marks: Vec<Option<&str>> = vec![None; tokens.len()];
+    for found in corpus.units.phrases.find_longest(tokens) {
+        marks[found.tokens.clone()].fill(Some(UNIT));
+    }
+    let (mentions, _) = documents.find(corpus, tokens, restored, None);
+    for mention in mentions {
+        marks[mention.tokens.clone()].fill(Some(DOCUMENT));
+    }
+    let mut words = vec![BEGINNING];
+    for (token, mark) in tokens.iter().zip(marks) {
+        match mark {
+            Some(mark) if words.last() == Some(&mark) => {}
+            Some(mark) => words.push(mark),
+            None => words.push(&token.fold),
+        }
+    }
+    words.push(END);
+    words
 }

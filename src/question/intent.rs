@@ -567,13 +567,17 @@ pub(super) fn find(cues: &[CueMatch], question: &Question, tokens: &[Token]) -> 
     Intent::Lookup
 }
 
+/// From here on the way a question is put is believed where no cue decided.
+const SURE: f32 = 0.5;
+
 /// Where no cue decided, the way the question is put does.
-pub(super) fn reconsider(question: &Question, restored: &[String], learnt: Intent) -> Intent {
+pub(super) fn reconsider(question: &Question, restored: &[String]) -> Intent {
     let undecided = matches!(question.intent, Intent::Lookup | Intent::List);
-    match learnt {
+    match question.manner.best() {
         _ if !undecided || question.asked.is_some() => question.intent,
-        Intent::Duties if !names_who_acts(question, restored) => question.intent,
-        Intent::Who | Intent::When | Intent::Duties => learnt,
+        Some((_, likely)) if likely < SURE => question.intent,
+        Some((Intent::Duties, _)) if !names_who_acts(question, restored) => question.intent,
+        Some((learnt @ (Intent::Who | Intent::When | Intent::Duties), _)) => learnt,
         _ => question.intent,
     }
 }

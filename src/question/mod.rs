@@ -29,6 +29,7 @@ use crate::text::spelling::Vocabulary;
 use crate::text::{self, Classifier, Token};
 
 pub use asked::Asked;
+pub use asking::Manner;
 pub use chat::Chat;
 pub use courtesy::without_courtesies;
 pub use cue::{Cue, Field};
@@ -56,7 +57,7 @@ pub struct Question {
     /// What is asked for, as far as the words alone say.
     pub intent: Intent,
     /// What is asked for by the way the question is put, as learnt from examples.
-    pub put_as: Option<Intent>,
+    pub manner: Manner,
     /// Units named, without those that only give what is asked about.
     pub units: Vec<UnitMention>,
     /// Another place is named than those that the documents are about.
@@ -175,10 +176,10 @@ impl Reader {
     pub fn new(corpus: &Corpus) -> Self {
         std::thread::scope(|scope| {
             let alarm = scope.spawn(|| danger::learn(corpus));
-            let askings = scope.spawn(|| asking::Askings::new(corpus));
+            let documents = documents::DocumentTable::new(corpus);
+            let askings = asking::Askings::new(corpus, &documents);
             let vocabulary = vocabulary(corpus);
             let cues = CueTable::new();
-            let documents = documents::DocumentTable::new(corpus);
             let headings = place::Headings::new(corpus);
             let topic = terms::Tables::new(corpus);
             Self {
@@ -188,7 +189,7 @@ impl Reader {
                 topic,
                 vocabulary,
                 alarm: joined(alarm),
-                askings: joined(askings),
+                askings,
             }
         })
     }
@@ -301,11 +302,11 @@ impl Reader {
             || intent::which_of_some(&tokens);
         question.follow_up = followup::find(&cues, &question, &tokens, context);
         question.intent = intent::find(&cues, &question, &tokens);
-        if let Some(learnt) = self.askings.find(&tokens, &restored) {
-            question.put_as = Some(learnt);
-            question.intent = intent::reconsider(&question, &restored, learnt);
-            question.who |= question.intent == Intent::Who;
-        }
+        question.manner = self
+            .askings
+            .find(corpus, &self.documents, &tokens, &restored);
+        question.intent = intent::reconsider(&question, &restored);
+        question.who |= question.intent == Intent::Who;
         question.tokens = tokens;
         question.restored = restored;
         question

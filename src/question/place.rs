@@ -3,8 +3,9 @@
 
 use std::ops::Range;
 
-use super::numbers::{Position, numeral, position, roman, word};
+use super::numbers::{Position, numeral, position, word};
 use crate::corpus::Corpus;
+use crate::text::roman::roman;
 use crate::text::{PhraseTable, Token};
 
 /// One step of a place, as deep as its word says.

@@ -51,14 +51,10 @@ impl Learnt {
             .flat_map(|(topic, passage)| own_words(corpus, *passage).map(move |own| (topic, own)))
             .collect();
         let topic = |passage: usize| known.binary_search(&passage).unwrap_or(0);
-        let own = || {
-            sentences
-                .iter()
-                .map(|(topic, own)| (*topic, own.as_slice()))
-        };
+        let own = || sentences.iter().map(|(topic, own)| (*topic, folds(own)));
         let of_passages = said
             .iter()
-            .map(|(passage, tokens)| (topic(*passage), tokens.as_ref()))
+            .map(|(passage, tokens)| (topic(*passage), folds(tokens)))
             .chain(own());
         let passages = Topics::learn(known.len(), of_passages);
         let silent: Vec<Cow<[Token]>> = corpus
@@ -71,9 +67,9 @@ impl Learnt {
             false => Topics::learn(
                 2,
                 said.iter()
-                    .map(|(_, tokens)| (ANSWERED, tokens.as_ref()))
+                    .map(|(_, tokens)| (ANSWERED, folds(tokens)))
                     .chain(own().map(|(_, own)| (ANSWERED, own)))
-                    .chain(silent.iter().map(|tokens| (SILENT, tokens.as_ref()))),
+                    .chain(silent.iter().map(|tokens| (SILENT, folds(tokens)))),
             ),
         };
         Self {
@@ -88,10 +84,11 @@ impl Learnt {
         if self.passages.is_empty() {
             return Guess::default();
         }
-        let words: Vec<&Token> = question
+        let words: Vec<&str> = question
             .spoken
             .iter()
             .filter_map(|at| question.tokens.get(*at))
+            .map(|token| token.fold.as_str())
             .collect();
         let mut about = vec![0.0; corpus.passages.len()];
         let likelihoods = self.passages.likelihoods(&words);
@@ -119,6 +116,10 @@ impl Guess {
             .filter(move |(_, likely)| **likely >= least)
             .map(|(passage, _)| passage)
     }
+}
+
+fn folds(tokens: &[Token]) -> Vec<&str> {
+    tokens.iter().map(|token| token.fold.as_str()).collect()
 }
 
 /// A passage's own sentences, a piece at each semicolon.

@@ -53,6 +53,8 @@ pub struct Scene<'a> {
     said: Said,
     /// What was learnt of questions like it.
     guess: &'a Guess,
+    /// Rules that give nothing.
+    off: &'a [&'static str],
     /// BM25 scores by passage, as shares of the best.
     bm25: HashMap<usize, f32>,
 }
@@ -151,6 +153,16 @@ pub struct Ranker {
     index: SearchIndex,
     features: Features,
     learnt: Learnt,
+    /// Rules that give nothing, to see what they bring.
+    off: Vec<&'static str>,
+}
+
+/// Name of the rule that is also the line between answering and abstaining.
+const COVERAGE_RULE: &str = "coverage";
+
+/// The names of all rules.
+pub fn rules() -> impl Iterator<Item = &'static str> {
+    RULES.iter().map(|rule| rule.name).chain([COVERAGE_RULE])
 }
 
 impl Ranker {
@@ -160,7 +172,15 @@ impl Ranker {
             index,
             features: Features::new(corpus),
             learnt: Learnt::new(corpus),
+            off: Vec::new(),
         }
+    }
+
+    /// Has a rule give nothing from now on; false when there is none of this name.
+    pub fn switch_off(&mut self, rule: &str) -> bool {
+        let found = rules().find(|name| *name == rule);
+        self.off.extend(found);
+        found.is_some()
     }
 
     /// What is known of the passages.
@@ -191,6 +211,7 @@ impl Ranker {
             needs,
             said: Said::new(needs, &self.features.paraphrases),
             guess: &guess,
+            off: &self.off,
             bm25: shares(&hits),
         };
         let mut candidates: Vec<Candidate> =
@@ -247,7 +268,8 @@ fn judge(scene: &Scene, passage: usize) -> Candidate {
         .iter()
         .map(|rule| (rule.name, rule.weight * (rule.score)(scene, passage)))
         .collect();
-    rules.push(("coverage", COVERAGE * coverage));
+    rules.push((COVERAGE_RULE, COVERAGE * coverage));
+    rules.retain(|(name, _)| !scene.off.contains(name));
     Candidate {
         passage,
         score: rules.iter().map(|(_, score)| score).sum(),

@@ -12,6 +12,7 @@ mod letters;
 mod marks;
 mod nfc;
 pub mod phrase;
+pub mod roman;
 pub mod spelling;
 pub mod syllable;
 pub mod telex;

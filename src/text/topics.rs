@@ -8,7 +8,6 @@
 
 use std::hash::{Hash, Hasher};
 
-use super::Token;
 use super::hash::{FastHasher, FastMap};
 
 /// How often learning walks through the examples.
@@ -36,15 +35,16 @@ pub struct Topics {
 type Features = Vec<(u32, f32)>;
 
 impl Topics {
-    /// Learns a number of topics from examples, each with its topic counted from 0.
-    pub fn learn<'a>(kinds: usize, examples: impl Iterator<Item = (usize, &'a [Token])>) -> Self {
+    /// Learns a number of topics from examples: each with its topic, counted from 0, and its words,
+    /// folded.
+    pub fn learn<'a>(kinds: usize, examples: impl Iterator<Item = (usize, Vec<&'a str>)>) -> Self {
         let mut topics = Self {
             kinds,
             biases: vec![0.0; kinds],
             ..Self::default()
         };
         let read: Vec<(usize, Vec<u32>)> = examples
-            .map(|(kind, tokens)| (kind, topics.new_places(tokens)))
+            .map(|(kind, words)| (kind, topics.new_places(&words)))
             .collect();
         topics.weigh(&read);
         let examples = mixed(kinds, read)
@@ -67,12 +67,11 @@ impl Topics {
         self.weights.is_empty()
     }
 
-    /// How likely a text is about each topic; together 1.
-    pub fn likelihoods(&self, tokens: &[&Token]) -> Vec<f32> {
-        let folds: Vec<&str> = tokens.iter().map(|token| token.fold.as_str()).collect();
+    /// How likely a text of these folded words is about each topic; together 1.
+    pub fn likelihoods(&self, words: &[&str]) -> Vec<f32> {
         let mut places = Vec::new();
         let mut unknown = 0;
-        for (hash, is_word) in hashes(&folds) {
+        for (hash, is_word) in hashes(words) {
             match self.places.get(&hash) {
                 Some(place) => places.push(*place),
                 None if is_word => unknown += 1,
@@ -112,9 +111,8 @@ impl Topics {
     }
 
     /// The places of an example's features, made when they are new.
-    fn new_places(&mut self, tokens: &[Token]) -> Vec<u32> {
-        let folds: Vec<&str> = tokens.iter().map(|token| token.fold.as_str()).collect();
-        let mut places: Vec<u32> = hashes(&folds)
+    fn new_places(&mut self, words: &[&str]) -> Vec<u32> {
+        let mut places: Vec<u32> = hashes(words)
             .map(|(hash, _)| {
                 let next = self.places.len() as u32;
                 *self.places.entry(hash).or_insert(next)
@@ -148,20 +146,20 @@ impl Topics {
 }
 
 /// Hashes of what stands in a text, and whether it is a single word.
-fn hashes<'a>(folds: &'a [&'a str]) -> impl Iterator<Item = (u64, bool)> + 'a {
+fn hashes<'a>(words: &'a [&'a str]) -> impl Iterator<Item = (u64, bool)> + 'a {
     let hash = |kind: u8, one: &str, two: &str| {
         let mut hasher = FastHasher::default();
         (kind, one, two).hash(&mut hasher);
         hasher.finish()
     };
-    let words = folds.iter().map(move |word| (hash(0, word, ""), true));
-    let pairs = folds
+    let single = words.iter().map(move |word| (hash(0, word, ""), true));
+    let pairs = words
         .windows(2)
         .map(move |two| (hash(1, two[0], two[1]), false));
-    let apart = folds
+    let apart = words
         .windows(3)
         .map(move |three| (hash(2, three[0], three[2]), false));
-    words.chain(pairs).chain(apart)
+    single.chain(pairs).chain(apart)
 }
 
 /// Examples with the topics evenly mixed: what is learnt last would count most.
@@ -198,7 +196,7 @@ fn to_likelihoods(sums: &mut [f32]) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tokenize;
+    use super::super::{Token, tokenize};
     use super::*;
 
     const TEXTS: [(usize, &str); 6] = [
@@ -215,13 +213,16 @@ mod tests {
             .iter()
             .map(|(kind, text)| (*kind, tokenize(text)))
             .collect();
-        let examples = texts.iter().map(|(kind, text)| (*kind, text.as_slice()));
+        let examples = texts.iter().map(|(kind, text)| (*kind, folds(text)));
         Topics::learn(3, examples)
     }
 
+    fn folds(tokens: &[Token]) -> Vec<&str> {
+        tokens.iter().map(|token| token.fold.as_str()).collect()
+    }
+
     fn likelihoods(text: &str) -> Vec<f32> {
-        let tokens = tokenize(text);
-        learnt().likelihoods(&tokens.iter().collect::<Vec<_>>())
+        learnt().likelihoods(&folds(&tokenize(text)))
     }
 
     #[test]

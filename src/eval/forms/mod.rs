@@ -1,10 +1,11 @@
-//! The ten forms in which people type the same question. Written apart from the text room on
+//! The forms in which people type the same question: ten, and six rougher ones. Written apart from the text room on
 //! purpose: a folding step must not be measured with its own mistakes.
 
 mod keys;
 mod marks;
 mod polite;
 mod rng;
+mod rough;
 mod slip;
 
 use unicode_normalization::UnicodeNormalization;
@@ -32,6 +33,18 @@ pub enum Form {
     Vni,
     /// Wrapped in politeness.
     Polite,
+    /// About half of the diacritics.
+    HalfMarks,
+    /// Two words run together.
+    Glued,
+    /// A letter held down.
+    Held,
+    /// Typed by a machine from speech.
+    Spoken,
+    /// With pictures around it.
+    Pictures,
+    /// A capital at the beginning of every word.
+    TitleCase,
 }
 
 impl Form {
@@ -49,6 +62,17 @@ impl Form {
         Form::Polite,
     ];
 
+    /// The rougher forms, the clean one first: what they are compared with.
+    pub const ROUGH: [Form; 7] = [
+        Form::Clean,
+        Form::HalfMarks,
+        Form::Glued,
+        Form::Held,
+        Form::Spoken,
+        Form::Pictures,
+        Form::TitleCase,
+    ];
+
     /// A word for tables and JSON.
     pub fn key(self) -> &'static str {
         match self {
@@ -62,6 +86,12 @@ impl Form {
             Form::Telex => "telex",
             Form::Vni => "vni",
             Form::Polite => "polite",
+            Form::HalfMarks => "half-marks",
+            Form::Glued => "glued",
+            Form::Held => "held",
+            Form::Spoken => "spoken",
+            Form::Pictures => "pictures",
+            Form::TitleCase => "title-case",
         }
     }
 
@@ -78,6 +108,12 @@ impl Form {
             Form::Telex => "Telex thô",
             Form::Vni => "VNI thô",
             Form::Polite => "thưa gửi",
+            Form::HalfMarks => "nửa có dấu",
+            Form::Glued => "dính chữ",
+            Form::Held => "giữ phím",
+            Form::Spoken => "đọc cho máy gõ",
+            Form::Pictures => "biểu tượng",
+            Form::TitleCase => "Viết Hoa Đầu Chữ",
         }
     }
 
@@ -96,6 +132,12 @@ impl Form {
             Form::Telex => keys::telex(&question),
             Form::Vni => keys::vni(&question),
             Form::Polite => polite::polite(&question, id, small_talk),
+            Form::HalfMarks => rough::half_marks(&question, id),
+            Form::Glued => rough::glued(&question, id),
+            Form::Held => rough::held(&question, id),
+            Form::Spoken => rough::spoken(&question, id),
+            Form::Pictures => rough::pictures(&question, id),
+            Form::TitleCase => rough::title_case(&question),
         }
     }
 }
@@ -108,14 +150,15 @@ mod tests {
 
     #[test]
     fn every_form_has_its_own_names() {
-        let keys: HashSet<_> = Form::ALL.iter().map(|form| form.key()).collect();
-        let names: HashSet<_> = Form::ALL.iter().map(|form| form.name()).collect();
-        assert_eq!((keys.len(), names.len()), (10, 10));
+        let forms = || Form::ALL.iter().chain(&Form::ROUGH[1..]);
+        let keys: HashSet<_> = forms().map(|form| form.key()).collect();
+        let names: HashSet<_> = forms().map(|form| form.name()).collect();
+        assert_eq!((keys.len(), names.len()), (16, 16));
     }
 
     #[test]
     fn the_same_id_asks_the_same() {
-        for form in Form::ALL {
+        for form in Form::ALL.into_iter().chain(Form::ROUGH) {
             let question = "Ủy ban nhân dân xã được giao việc gì?";
             assert_eq!(
                 form.write(question, "a", false),

@@ -18,6 +18,7 @@ pub use restore::restore;
 pub use vocabulary::Vocabulary;
 
 use super::Token;
+use super::roman::roman;
 use evidence::Neighbours;
 use raw_keys::Typing;
 
@@ -102,8 +103,9 @@ fn is_open(token: &Token, vocabulary: &Vocabulary) -> bool {
     token.repair.is_none() && has_letters_only(token) && !is_known(token, vocabulary)
 }
 
+/// Whether a token is a word of letters; a Roman numeral is none, and stays as it is.
 fn has_letters_only(token: &Token) -> bool {
-    token.word.chars().all(char::is_alphabetic)
+    token.word.chars().all(char::is_alphabetic) && roman(&token.word).is_none()
 }
 
 #[cfg(test)]
@@ -125,6 +127,7 @@ mod tests {
             "các cơ quan báo chí báo cáo kết quả thực hiện Chỉ thị số 28-CT/TW",
             "các nhà trường được giao nhiệm vụ giáo dục kỹ năng cho trẻ em",
             "được sự chỉ đạo của cấp ủy, nhà trường không để trẻ em bị bạo lực",
+            "nhiệm vụ và giải pháp ở phần II",
         ] {
             vocabulary.add(&tokenize(sentence), 1);
         }
@@ -162,6 +165,17 @@ mod tests {
         check("bao ve ter em", "bao ve tre em");
         check("nhà trương", "nhà trường");
         check("kĩ năng", "kỹ năng");
+    }
+
+    #[test]
+    fn roman_numerals_stay() {
+        for typed in ["III.4", "phần iii", "mục IV", "XII"] {
+            let repaired = repair(tokenize(typed), &vocabulary());
+            assert!(
+                repaired.iter().all(|token| token.repair.is_none()),
+                "{typed}"
+            );
+        }
     }
 
     #[test]

@@ -1,19 +1,21 @@
 //! A letter held down: `đượccc`, `quáaaa`.
 
+use super::super::roman::roman;
 use super::super::{Repair, Token, canonical_tone, fold, is_folded_syllable};
 use super::vocabulary::Vocabulary;
 
 /// The word with runs of three and more of a letter cut to one, or else to two, if that is a known
-/// syllable: numbers like 2000 and III stay.
+/// syllable: numbers like 2000 and III stay, though documents have parts II.
 pub(super) fn mend(token: &Token, vocabulary: &Vocabulary) -> Option<Token> {
     let letters: Vec<(char, String)> = token
         .word
         .chars()
         .map(|c| (c, fold(c.encode_utf8(&mut [0; 4]))))
         .collect();
-    if !letters
-        .windows(3)
-        .any(|run| run[0].1 == run[1].1 && run[1].1 == run[2].1)
+    if roman(&token.word).is_some()
+        || !letters
+            .windows(3)
+            .any(|run| run[0].1 == run[1].1 && run[1].1 == run[2].1)
     {
         return None;
     }
@@ -58,6 +60,7 @@ mod tests {
         check("đượccc", Some("được"));
         check("emmmm", Some("em"));
         check("nhàaaa", Some("nhà"));
+        check("iii", None);
         check("nhaaaa", Some("nha"));
         check("llllàààà", Some("là"));
         check("được", None);
