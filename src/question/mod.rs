@@ -197,8 +197,11 @@ impl Reader {
     /// Reads one question. The context only decides what a follow-up leans on.
     pub fn read(&self, corpus: &Corpus, typed: &str, context: &Context) -> Question {
         let tokens = text::spelling::repair(text::tokenize(typed), &self.vocabulary);
-        let tokens = write_out(corpus, &tokens).into_owned();
-        let restored = text::spelling::restore(&tokens, &self.vocabulary);
+        let mut tokens = write_out(corpus, &tokens).into_owned();
+        let mut restored = text::spelling::restore(&tokens, &self.vocabulary);
+        let sounds = courtesy::sounds_before(&tokens, &restored);
+        tokens.drain(..sounds);
+        restored.drain(..sounds);
         let cues = self.cues.find(corpus, &tokens, &restored);
         let place = place::find(&self.headings, &tokens, &restored, typed);
         let (documents, foreign_document) =

@@ -9,6 +9,7 @@ use std::ops::Range;
 use super::features::{Features, Piece, UNKNOWN, WordId};
 use crate::corpus::Corpus;
 use crate::question::{Meaning, Question, Term};
+use crate::text::spelling::is_marked_text;
 
 /// Share of a word's weight that counts when it stands in the text, but beside other words than
 /// in the question. Most Vietnamese words have two syllables: one of them alone says half.
@@ -84,8 +85,7 @@ pub struct Needs {
 impl Needs {
     /// Reads the question's terms against the corpus.
     pub fn new(corpus: &Corpus, features: &Features, question: &Question) -> Self {
-        let marked = question.tokens.iter().filter(|token| token.marked).count();
-        let marked_text = marked * 10 >= question.tokens.len() * 4;
+        let marked_text = is_marked_text(&question.tokens);
         let word = |at: usize| wanted_word(features, question, at, marked_text);
         let terms: Vec<Wanted> = question
             .terms

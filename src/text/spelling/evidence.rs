@@ -20,6 +20,18 @@ pub(super) fn known(token: &Token, vocabulary: &Vocabulary) -> Option<Known> {
     }
 }
 
+/// How often the vocabulary has a word.
+pub(super) fn count(known: Known, vocabulary: &Vocabulary) -> u32 {
+    match known {
+        Known::Word(word) => vocabulary.count_of(word),
+        Known::Fold(fold) => vocabulary
+            .words_of(fold)
+            .iter()
+            .map(|word| vocabulary.count_of(*word))
+            .sum(),
+    }
+}
+
 /// How often `b` follows `a`.
 pub(super) fn pair(a: Known, b: Known, vocabulary: &Vocabulary) -> u32 {
     match (a, b) {

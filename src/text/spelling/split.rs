@@ -5,7 +5,7 @@ use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 
 use super::super::{Repair, Token, canonical_tone, is_folded_syllable, is_syllable, marks};
-use super::evidence::{self, Known};
+use super::evidence::{self, Known, Neighbours};
 use super::vocabulary::Vocabulary;
 
 /// Two or three known syllables which the vocabulary has side by side and which together are the
@@ -23,6 +23,47 @@ pub(super) fn mend(token: &Token, vocabulary: &Vocabulary) -> Option<Vec<Token>>
         Some((_, pieces)) => Some(divide(token, &pieces)),
         None => in_three(whole, vocabulary).map(|pieces| divide(token, &pieces)),
     }
+}
+
+/// Letters of the shortest word that is divided without having seen its parts side by side.
+const LONG: usize = 5;
+
+/// The word in two known parts that the vocabulary never has side by side, `nhữnghạn` before `chế`:
+/// where the neighbours know more of the parts, and else where the rarer part is the most frequent.
+/// The last thing to try: nothing was found that the word may be a slip of.
+pub(super) fn mend_by_parts(
+    token: &Token,
+    neighbours: &Neighbours,
+    vocabulary: &Vocabulary,
+) -> Option<Vec<Token>> {
+    let letters = token.word.chars().count();
+    let one_to_one = token.fold.is_ascii() && token.fold.len() == letters;
+    if !one_to_one || letters < LONG || is_folded_syllable(&token.fold) {
+        return None;
+    }
+    let whole = Piece {
+        word: &token.word,
+        fold: &token.fold,
+    };
+    let worth = |pieces: &[Piece; 2]| {
+        let [first, second] = pieces;
+        if first.fold.len().min(second.fold.len()) < 2 {
+            return None;
+        }
+        let (a, b) = (
+            first.known_or_short(vocabulary)?,
+            second.known_or_short(vocabulary)?,
+        );
+        let beside = neighbours.pairs(a, vocabulary).left > 0;
+        let after = neighbours.pairs(b, vocabulary).right > 0;
+        let rarer = evidence::count(a, vocabulary).min(evidence::count(b, vocabulary));
+        Some((u8::from(beside) + u8::from(after), rarer))
+    };
+    let best = whole
+        .cuts()
+        .filter_map(|pieces| worth(&pieces).map(|worth| (worth, pieces)))
+        .max_by_key(|(worth, _)| *worth)?;
+    Some(divide(token, &best.1))
 }
 
 /// A stretch of the typed word; letter by letter the same in both forms.
@@ -60,6 +101,16 @@ impl<'a> Piece<'a> {
             vocabulary.word(&canonical_tone(self.word)).map(Known::Word)
         } else {
             vocabulary.fold(self.fold).map(Known::Fold)
+        }
+    }
+
+    /// The same, or an abbreviation that the vocabulary has.
+    fn known_or_short(self, vocabulary: &Vocabulary) -> Option<Known> {
+        let vowel = |c| "aeiouy".contains(c);
+        let short = self.fold.len() > 2 && !self.fold.contains(vowel);
+        match short {
+            true => vocabulary.word(self.word).map(Known::Word),
+            false => self.known(vocabulary),
         }
     }
 
@@ -161,6 +212,25 @@ mod tests {
         check("bảovetrẻ", "bảo=bảo ve=ve trẻ=trẻ");
         check("tre\u{309}em", "trẻ=tre\u{309} em=em");
         check("tr\u{ad}ẻem", "trẻ=tr\u{ad}ẻem em=");
+    }
+
+    #[test]
+    fn by_its_parts() {
+        let by_parts = |text: &str| {
+            let (tokens, vocabulary) = (tokenize(text), vocabulary());
+            let neighbours = Neighbours::new(tokens.first(), tokens.get(2), &vocabulary);
+            mend_by_parts(&tokens[1], &neighbours, &vocabulary)
+                .map(|parts| parts.into_iter().map(|part| part.word).collect::<Vec<_>>())
+        };
+        for (text, parts) in [
+            ("các nhàtrẻ em", Some(["nhà", "trẻ"])),
+            ("bảo vệnhà trường", Some(["vệ", "nhà"])),
+            ("các trẻxyz em", None),
+            ("các toàn em", None),
+        ] {
+            let parts = parts.map(|parts| parts.map(str::to_owned).to_vec());
+            assert_eq!(by_parts(text), parts, "{text}");
+        }
     }
 
     #[test]
