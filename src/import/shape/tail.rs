@@ -1,0 +1,219 @@
+//! The end of a document: recipients, signer, office of the signer.
+
+use super::super::report::{Report, Sort};
+use super::capitals::written;
+use super::line::{Line, Piece, is_capitals};
+use super::marker::Marker;
+use crate::text::lower;
+
+/// What the end says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tail {
+    /// Lines of “Nơi nhận”.
+    pub recipients: Vec<String>,
+    /// Who signed.
+    pub signer: Option<String>,
+    /// His office.
+    pub signer_role: Option<String>,
+    /// In whose name, where that is said: “Ban Thường vụ”.
+    pub on_behalf: Option<String>,
+}
+
+/// What stands before an office: in whose name, or instead of whom, it is signed.
+const PREFIXES: [&str; 10] = [
+    "T/M", "TM.", "TM ", "KT.", "KT ", "K/T", "TL.", "T/L", "TUQ.", "Q.",
+];
+
+/// Words of offices.
+const OFFICES: [&str; 14] = [
+    "BÍ THƯ",
+    "CHỦ TỊCH",
+    "GIÁM ĐỐC",
+    "TRƯỞNG BAN",
+    "CHÁNH VĂN PHÒNG",
+    "THƯỜNG TRỰC",
+    "BỘ TRƯỞNG",
+    "THỨ TRƯỞNG",
+    "THỦ TƯỚNG",
+    "CHỦ NHIỆM",
+    "HIỆU TRƯỞNG",
+    "TRƯỞNG PHÒNG",
+    "CỤC TRƯỞNG",
+    "VIỆN TRƯỞNG",
+];
+
+/// Takes the end off the pieces from `start` on: gives it, and the pieces that are body or annexes.
+pub fn take(pieces: &[Piece], start: usize, report: &mut Report) -> (Tail, Vec<Piece>) {
+    let body = &pieces[start.min(pieces.len())..];
+    let annex = body
+        .iter()
+        .position(|piece| matches!(piece, Piece::Line(line) if matches!(line.marker, Marker::Annex(_)) && stands_apart(line)))
+        .unwrap_or(body.len());
+    let (main, annexes) = body.split_at(annex);
+    let recipients = main
+        .iter()
+        .rposition(|piece| matches!(piece, Piece::Line(line) if is_recipients(line)));
+    let mut tail = Tail::default();
+    let mut kept: Vec<Piece> = Vec::new();
+    let mut signature: Vec<&Line> = Vec::new();
+    let list_at = recipients.unwrap_or(main.len());
+    // The signature may stand before the recipients, where columns are read right to left.
+    let signed_at = signature_before(&main[..list_at]);
+    kept.extend_from_slice(&main[..signed_at]);
+    signature.extend(lines(&main[signed_at..list_at]));
+    let mut signing = false;
+    for line in lines(&main[list_at..]) {
+        if is_recipients(line) {
+            tail.recipients.extend(on_the_same_line(&line.whole));
+        } else if signing || begins_signature(line) {
+            signing = true;
+            signature.push(line);
+        } else if !line.is_rule() {
+            tail.recipients.push(line.words.clone());
+        }
+    }
+    sign(&mut tail, &signature, report);
+    if !tail.recipients.is_empty() {
+        let what = format!("nơi nhận: {} dòng", tail.recipients.len());
+        report.add(
+            Sort::Recognised,
+            lines(&main[list_at..]).next().map(|line| line.at),
+            what,
+        );
+    }
+    kept.extend_from_slice(annexes);
+    (tail, kept)
+}
+
+fn lines(pieces: &[Piece]) -> impl Iterator<Item = &Line> {
+    pieces.iter().filter_map(|piece| match piece {
+        Piece::Line(line) => Some(line),
+        Piece::Table(..) => None,
+    })
+}
+
+/// An annex begins with a line of its own, not with a sentence that speaks of one.
+fn stands_apart(line: &Line) -> bool {
+    line.is_capitals() || line.centred || line.bold || line.level.is_some() || line.words.is_empty()
+}
+
+fn is_recipients(line: &Line) -> bool {
+    lower(&line.whole).starts_with("nơi nhận") && line.whole.chars().count() < 400
+}
+
+/// “Nơi nhận: - Như trên; - Lưu.” on one line.
+fn on_the_same_line(text: &str) -> Vec<String> {
+    let rest = text["Nơi nhận".len()..].trim_start_matches([':', ' ']);
+    let rest = rest.strip_prefix("- ").unwrap_or(rest);
+    rest.split(" - ")
+        .map(|line| line.trim().to_owned())
+        .filter(|line| !line.is_empty())
+        .collect()
+}
+
+/// “T/M BAN THƯỜNG VỤ”, “PHÓ BÍ THƯ”.
+fn begins_signature(line: &Line) -> bool {
+    let words = line.whole.as_str();
+    let short = words.chars().count() <= 80;
+    let prefixed = PREFIXES.iter().any(|prefix| words.starts_with(prefix));
+    let office = OFFICES.iter().any(|office| words.contains(office));
+    line.marker == Marker::None && short && is_capitals(words) && (prefixed || office)
+}
+
+/// “(Đã ký)”, “(Ký tên, đóng dấu)”.
+fn is_mark(text: &str) -> bool {
+    let typed = lower(text);
+    let typed = typed.trim_matches(['(', ')', ' ', '.']);
+    ["đã ký", "ký tên", "đã kí", "ký, ghi", "chữ ký"]
+        .iter()
+        .any(|mark| typed.starts_with(mark))
+}
+
+/// Two to six words, each with a capital.
+fn is_name(text: &str) -> bool {
+    let count = text.split_whitespace().count();
+    let capital = |word: &str| {
+        word.starts_with(char::is_uppercase) && word.chars().all(|c| c.is_alphabetic() || c == '.')
+    };
+    (2..=6).contains(&count) && text.split_whitespace().all(capital) && !is_capitals(text)
+}
+
+/// Where a signature at the end of these pieces begins.
+fn signature_before(pieces: &[Piece]) -> usize {
+    let mut at = pieces.len();
+    let mut begun = false;
+    while let Some(Piece::Line(line)) = at.checked_sub(1).and_then(|at| pieces.get(at)) {
+        if begins_signature(line) {
+            begun = true;
+        } else if begun || !(is_mark(&line.whole) || is_name(&line.whole) || line.is_rule()) {
+            break;
+        }
+        at -= 1;
+    }
+    match begun {
+        true => at,
+        false => pieces.len(),
+    }
+}
+
+fn sign(tail: &mut Tail, signature: &[&Line], report: &mut Report) {
+    for line in signature {
+        let words = line.whole.as_str();
+        if begins_signature(line) {
+            let prefix = PREFIXES.iter().find(|prefix| words.starts_with(*prefix));
+            let name = prefix.map_or(words, |prefix| {
+                words[prefix.len()..].trim_start_matches(['.', ' '])
+            });
+            let behalf =
+                prefix.is_some_and(|prefix| prefix.starts_with("T/M") || prefix.starts_with("TM"));
+            match (behalf, prefix) {
+                (true, _) => tail.on_behalf = Some(written(name)),
+                // “KT. CHỦ TỊCH” names the one who did not sign.
+                (false, Some(_)) => {}
+                (false, None) => tail.signer_role = Some(written(name)),
+            }
+        } else if is_mark(words) || line.is_rule() {
+            continue;
+        } else if tail.signer.is_none() && (is_name(words) || is_capitals(words)) {
+            tail.signer = Some(match is_capitals(words) {
+                true => words
+                    .split_whitespace()
+                    .map(|word| written_name(word))
+                    .collect::<Vec<_>>()
+                    .join(" "),
+                false => words.to_owned(),
+            });
+        } else {
+            report.add(
+                Sort::Left,
+                Some(line.at),
+                format!("dòng “{words}” ở phần ký"),
+            );
+        }
+    }
+    let at = signature.first().map(|line| line.at);
+    match (&tail.signer, &tail.signer_role) {
+        (Some(signer), Some(role)) => {
+            report.add(Sort::Recognised, at, format!("người ký: {signer}, {role}"))
+        }
+        (Some(signer), None) => report.add(
+            Sort::Guessed,
+            at,
+            format!("người ký: {signer}; không thấy chức vụ"),
+        ),
+        (None, Some(role)) => report.add(
+            Sort::ToDo,
+            at,
+            format!("chức vụ người ký: {role}; không thấy họ tên"),
+        ),
+        (None, None) => report.add(Sort::ToDo, at, "không thấy người ký"),
+    }
+}
+
+fn written_name(word: &str) -> String {
+    let typed = lower(word);
+    let mut letters = typed.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
+}
