@@ -18,7 +18,9 @@ pub struct Facts {
     pub kept: Vec<String>,
 }
 
-/// Headings have at most so many `#`.
+/// Headings of parts have so many `#`.
+const OUTERMOST: usize = 2;
+/// Headings have at most so many.
 const DEEPEST: usize = 6;
 
 /// Writes the file.
@@ -26,7 +28,7 @@ pub fn markdown(shaped: &Shaped, facts: &Facts) -> String {
     let mut writer = Writer::default();
     writer.front_matter(shaped, facts);
     writer.block(&format!("# {}", one_line(&shaped.head.title)));
-    writer.nodes(&shaped.body, 2, "");
+    writer.nodes(&shaped.body, OUTERMOST, "");
     if !shaped.tail.recipients.is_empty() {
         writer.block("## Nơi nhận");
         for recipient in &shaped.tail.recipients {
@@ -167,25 +169,19 @@ fn is_name_only(marker: &Marker) -> bool {
     marker.rank() <= Marker::Chapter(String::new()).rank() || *marker == Marker::Title
 }
 
-/// Whether a node is a heading: what always is one; and the items of a list one of which names
-/// what lies in it, or that is the outermost of the document.
+/// Whether a node is a heading: what always is one; the items of a list one of which names what
+/// lies in it; those of the document's outermost list; points only where each is a name.
 fn is_section(nodes: &[Node], at: usize, level: usize) -> bool {
     let node = &nodes[at];
-    if node.marker.is_heading() {
-        return true;
+    let named = |other: &Node| other.is_titled() && !other.children.is_empty();
+    let mut list = nodes
+        .iter()
+        .filter(|other| other.marker.same_list(&node.marker));
+    match node.marker {
+        Marker::Number(_) => level == OUTERMOST || list.any(named),
+        Marker::Letter(_) => list.all(named),
+        _ => node.marker.is_heading(),
     }
-    let may = matches!(node.marker, Marker::Number(_) | Marker::Letter(_));
-    if !may {
-        return false;
-    }
-    let list = || {
-        nodes
-            .iter()
-            .filter(|other| other.marker.same_list(&node.marker))
-    };
-    let named = list().any(|other| other.is_titled() && !other.children.is_empty());
-    let outermost = level == 2 && matches!(node.marker, Marker::Number(_));
-    named || outermost
 }
 
 /// A marker as a heading writes it, and as the path has it.

@@ -107,7 +107,13 @@ fn is_acceptable(text: &str, token: &Token, accepted: &HashSet<String>) -> bool 
     let typed = &text[token.span.clone()];
     let has_digit = typed.contains(|c: char| c.is_numeric());
     let is_code = has_digit && !typed.contains(char::is_lowercase);
+    // Capitals among small letters are a short form: “STT”, “UNICEF”. In a line of capitals they
+    // may be any word.
+    let is_short_form = token.span.len() <= 8
+        && text.contains(char::is_lowercase)
+        && typed.chars().all(|c| c.is_ascii_uppercase());
     is_code
+        || is_short_form
         || token.word.chars().nth(1).is_none()
         || is_roman(typed)
         || accepted.contains(&token.word)

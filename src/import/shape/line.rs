@@ -101,16 +101,19 @@ fn push_line(pieces: &mut Vec<Piece>, paragraph: &Paragraph) {
 }
 
 fn push_table(pieces: &mut Vec<Piece>, table: &Table) {
-    let text = |row: &Vec<Cell>| row.iter().map(text_of).collect::<Vec<String>>();
-    let rows: Vec<Vec<String>> = table.rows.iter().map(text).collect();
-    let rows: Vec<Vec<String>> = rows
-        .into_iter()
-        .filter(|row| row.iter().any(|cell| !cell.is_empty()))
-        .collect();
+    let columns = table.rows.iter().map(Vec::len).max().unwrap_or(0);
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    for row in &table.rows {
+        let mut cells: Vec<String> = row.iter().map(text_of).collect();
+        cells.resize(columns, String::new());
+        if cells.iter().any(|cell| !cell.is_empty()) {
+            rows.push(cells);
+        }
+    }
     let Some(first) = rows.first() else { return };
     match pieces.last_mut() {
         // A table that was cut where a page ended: the same columns, with the head again or none.
-        Some(Piece::Table(before, _)) if before[0].len() == first.len() => {
+        Some(Piece::Table(before, _)) if before[0].len() == columns => {
             let again = usize::from(before[0] == *first);
             before.extend(rows.into_iter().skip(again));
         }
@@ -118,16 +121,27 @@ fn push_table(pieces: &mut Vec<Piece>, table: &Table) {
     }
 }
 
-/// The words of a cell on one line.
+/// The words of a cell on one line. Where a line of it neither ends nor goes on as a sentence, a
+/// stroke keeps apart what stands on lines of its own: two units, two dates.
 fn text_of(cell: &Cell) -> String {
-    let whole: Vec<String> = cell
-        .paragraphs
-        .iter()
-        .map(|paragraph| Line::new(paragraph).whole)
-        .filter(|text| !text.is_empty())
-        .collect();
-    whole.join(" ")
+    let mut text = String::new();
+    for paragraph in &cell.paragraphs {
+        let whole = Line::new(paragraph).whole;
+        if whole.is_empty() {
+            continue;
+        }
+        if !text.is_empty() {
+            let ends = text.ends_with([',', ';', ':', '.', '-', '–']);
+            let begins = whole.starts_with(char::is_uppercase) || whole.starts_with(['-', '+']);
+            text.push_str(if begins && !ends { LINE } else { " " });
+        }
+        text.push_str(&whole);
+    }
+    text
 }
+
+/// What stands between two lines of a cell.
+const LINE: &str = " / ";
 
 /// A table that only sets things side by side: the head of the first page, the recipients beside
 /// the signature, a frame around text.

@@ -39,12 +39,12 @@ pub fn recognise(source: &Source, report: &mut Report) -> Shaped {
     let (mut head, start) = head::read(&pieces, report);
     let (tail, body) = tail::take(&pieces, start, report);
     if let Some(behalf) = &tail.on_behalf {
-        head.issuer = in_whose_name(behalf, &head.issuer);
-        report.add(
-            Sort::Guessed,
-            None,
-            format!("cơ quan ban hành, theo phần ký: {}", head.issuer),
-        );
+        let issuer = in_whose_name(behalf, &head.issuer);
+        if issuer != head.issuer {
+            let what = format!("cơ quan ban hành, theo phần ký: {issuer}");
+            report.add(Sort::Guessed, None, what);
+            head.issuer = issuer;
+        }
     }
     let body = outline::build(&body, report);
     count(&body, report);
@@ -54,16 +54,14 @@ pub fn recognise(source: &Source, report: &mut Report) -> Shaped {
 /// “Ban Thường vụ” signs for “Tỉnh ủy Lâm Đồng”: the issuer is both. A council or committee that
 /// is in the letterhead anyway is named there in full.
 fn in_whose_name(behalf: &str, letterhead: &str) -> String {
-    let own = crate::text::lower(letterhead).starts_with(&crate::text::lower(behalf));
-    match own || letterhead.is_empty() {
-        true if letterhead.is_empty() => behalf.to_owned(),
-        true => letterhead.to_owned(),
-        false
-            if crate::text::lower(behalf).starts_with("ban thường vụ")
-                || crate::text::lower(behalf).starts_with("thường trực") =>
-        {
-            format!("{behalf} {letterhead}")
-        }
+    if letterhead.is_empty() {
+        return behalf.to_owned();
+    }
+    let part = ["Ban Thường vụ", "Thường trực", "Ban Chấp hành"]
+        .iter()
+        .any(|part| behalf.starts_with(part));
+    match part && !letterhead.starts_with(behalf) {
+        true => format!("{behalf} {letterhead}"),
         false => letterhead.to_owned(),
     }
 }

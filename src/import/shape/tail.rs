@@ -160,29 +160,11 @@ fn sign(tail: &mut Tail, signature: &[&Line], report: &mut Report) {
     for line in signature {
         let words = line.whole.as_str();
         if begins_signature(line) {
-            let prefix = PREFIXES.iter().find(|prefix| words.starts_with(*prefix));
-            let name = prefix.map_or(words, |prefix| {
-                words[prefix.len()..].trim_start_matches(['.', ' '])
-            });
-            let behalf =
-                prefix.is_some_and(|prefix| prefix.starts_with("T/M") || prefix.starts_with("TM"));
-            match (behalf, prefix) {
-                (true, _) => tail.on_behalf = Some(written(name)),
-                // “KT. CHỦ TỊCH” names the one who did not sign.
-                (false, Some(_)) => {}
-                (false, None) => tail.signer_role = Some(written(name)),
-            }
+            office(tail, words);
         } else if is_mark(words) || line.is_rule() {
             continue;
         } else if tail.signer.is_none() && (is_name(words) || is_capitals(words)) {
-            tail.signer = Some(match is_capitals(words) {
-                true => words
-                    .split_whitespace()
-                    .map(|word| written_name(word))
-                    .collect::<Vec<_>>()
-                    .join(" "),
-                false => words.to_owned(),
-            });
+            tail.signer = Some(person(words));
         } else {
             report.add(
                 Sort::Left,
@@ -192,22 +174,51 @@ fn sign(tail: &mut Tail, signature: &[&Line], report: &mut Report) {
         }
     }
     let at = signature.first().map(|line| line.at);
-    match (&tail.signer, &tail.signer_role) {
-        (Some(signer), Some(role)) => {
-            report.add(Sort::Recognised, at, format!("người ký: {signer}, {role}"))
-        }
-        (Some(signer), None) => report.add(
+    let (sort, what) = match (&tail.signer, &tail.signer_role) {
+        (Some(signer), Some(role)) => (Sort::Recognised, format!("người ký: {signer}, {role}")),
+        (Some(signer), None) => (
             Sort::Guessed,
-            at,
             format!("người ký: {signer}; không thấy chức vụ"),
         ),
-        (None, Some(role)) => report.add(
+        (None, Some(role)) => (
             Sort::ToDo,
-            at,
             format!("chức vụ người ký: {role}; không thấy họ tên"),
         ),
-        (None, None) => report.add(Sort::ToDo, at, "không thấy người ký"),
+        (None, None) => (Sort::ToDo, "không thấy người ký".to_owned()),
+    };
+    report.add(sort, at, what);
+}
+
+/// “T/M BAN THƯỜNG VỤ”, “KT. CHỦ TỊCH”, “PHÓ CHỦ TỊCH”, or two of them on one line.
+fn office(tail: &mut Tail, words: &str) {
+    let Some(prefix) = PREFIXES.iter().find(|prefix| words.starts_with(*prefix)) else {
+        tail.signer_role = Some(written(words));
+        return;
+    };
+    let rest = words[prefix.len()..].trim_start_matches(['.', ' ']);
+    let next = PREFIXES
+        .iter()
+        .map(|prefix| format!(" {prefix}"))
+        .chain([" PHÓ ".to_owned()])
+        .filter_map(|next| rest.find(&next))
+        .min();
+    let (name, after) = rest.split_at(next.unwrap_or(rest.len()));
+    // “KT. CHỦ TỊCH” names the one who did not sign.
+    if prefix.starts_with("T/M") || prefix.starts_with("TM") {
+        tail.on_behalf = Some(written(name));
     }
+    if !after.is_empty() {
+        office(tail, after.trim_start());
+    }
+}
+
+/// A name, with capitals as names have them.
+fn person(words: &str) -> String {
+    if !is_capitals(words) {
+        return words.to_owned();
+    }
+    let words: Vec<String> = words.split_whitespace().map(written_name).collect();
+    words.join(" ")
 }
 
 fn written_name(word: &str) -> String {

@@ -11,7 +11,7 @@ mod time;
 pub use entries::Entries;
 
 use super::report::{Report, Sort};
-use crate::corpus::{Corpus, Passage};
+use crate::corpus::{Corpus, Passage, Shape};
 
 /// A task as it is proposed: every piece a literal one of its passage.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,6 +56,10 @@ pub fn propose(corpus: &Corpus, id: &str, report: &mut Report) -> Entries {
 fn tasks_of(corpus: &Corpus, at: usize) -> Vec<Task> {
     let passage = &corpus.passages[at];
     let words = corpus.text_of(at);
+    // What leads in to a list, and the names of columns, give nobody anything.
+    if passage.shape == Shape::LeadIn && words.contains(super::shape::BETWEEN) {
+        return Vec::new();
+    }
     if words.contains(super::shape::BETWEEN) {
         return columns::of(corpus, passage).map_or_else(Vec::new, |columns| {
             columns::tasks(&columns, words, passage.id.as_str())

@@ -2,6 +2,7 @@
 //! …” gives Sở Y tế two tasks and Công an tỉnh a part in the first.
 
 use super::{Task, names, time};
+use crate::text::lower;
 
 /// Verbs and what one who does them is to the task.
 const ROLES: [(&str, &str); 14] = [
@@ -103,6 +104,7 @@ fn helpers(piece: &str) -> (Vec<String>, &str) {
 }
 
 fn role(piece: &str) -> &'static str {
+    let piece = lower(piece);
     let found = ROLES.iter().find(|(verb, _)| piece.starts_with(verb));
     found.map_or("thuc-hien", |(_, role)| role)
 }
@@ -210,6 +212,19 @@ mod tests {
     fn nobody_is_named() {
         let words = "Tổ chức tốt các phong trào. Sở Y tế theo dõi.";
         check(own(words, "a#1"), words, &[]);
+    }
+
+    #[test]
+    fn a_lead_under_a_heading() {
+        let words = "Chủ trì, phối hợp với Công an tỉnh rà soát.";
+        check(
+            under(&["Sở Y tế".to_owned()], words, "a#1"),
+            words,
+            &[
+                ("Sở Y tế", "chu-tri", "rà soát", ""),
+                ("Công an tỉnh", "phoi-hop", "rà soát", ""),
+            ],
+        );
     }
 
     #[test]
