@@ -4,16 +4,21 @@
 
 mod blocks;
 mod difference;
+mod encoding;
 #[cfg(test)]
 mod plan_tests;
+mod read;
 mod replace;
 mod report;
+#[cfg(test)]
 mod sample;
 mod shape;
 mod source;
 mod tables;
 mod write;
 
+pub use encoding::{Doubtful, LEAST_SOUND, Quality, quality};
+pub use read::{ReadError, read};
 pub use report::{Finding, Report, Sort};
 pub use source::{Block, Cell, Paragraph, Place, Remark, Source, Table};
 
@@ -24,11 +29,6 @@ use crate::text::tokenize;
 use replace::Files;
 use shape::Shaped;
 use write::Facts;
-
-/// TEMPORARY
-pub fn read(_name: &str, bytes: &[u8]) -> Result<Source, ImportError> {
-    Ok(sample::source(&String::from_utf8_lossy(bytes)))
-}
 
 /// What is asked of the import.
 #[derive(Clone, Debug, Default)]
