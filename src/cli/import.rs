@@ -10,7 +10,7 @@ use anyhow::Context as _;
 use super::Outcome;
 use super::arguments::Import;
 use super::config::Config;
-use crate::import::{self, Plan, Request};
+use crate::import::{self, ImportError, Plan, Request};
 
 /// Folder of the corpus for what was there before.
 const BEFORE: &str = "goc";
@@ -31,10 +31,21 @@ pub fn run(config: &Config, import: &Import) -> anyhow::Result<Outcome> {
         source,
         files: corpus_files(&config.corpus)?,
         id: import.id.clone(),
-        doubtful: false,
+        force: import.force,
     };
-    let plan = import::plan(request).with_context(at)?;
     let mut stdout = io::BufWriter::new(io::stdout().lock());
+    let plan = match import::plan(request) {
+        Ok(plan) => plan,
+        Err(error) => {
+            if let ImportError::Unsound { doubtful, .. } = &error {
+                for word in doubtful {
+                    writeln!(stdout, "{word}")?;
+                }
+            }
+            stdout.flush()?;
+            return Err(error).with_context(at);
+        }
+    };
     show(&mut stdout, &plan, import.dry_run)?;
     if !import.dry_run {
         for path in write(&config.corpus, &plan)? {

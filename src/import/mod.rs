@@ -41,8 +41,8 @@ pub struct Request {
     pub files: Vec<(String, Vec<u8>)>,
     /// The document's id, where it is not to be made from type and number.
     pub id: Option<String>,
-    /// The text could not be read for certain, and is wanted nevertheless.
-    pub doubtful: bool,
+    /// The text is wanted even if much of it could not be read for certain.
+    pub force: bool,
 }
 
 /// What an import comes to.
@@ -68,6 +68,18 @@ pub enum ImportError {
     /// There are no words in the file.
     #[error("tệp không có chữ nào để nhập")]
     Empty,
+    /// Too many words are none: optical recognition went wrong.
+    #[error(
+        "chỉ {percent} chữ trong tệp đọc được chắc chắn (cần ít nhất {least}): tìm bản rõ hơn, soát lại bản nhận dạng, hoặc vẫn nhập bằng --force"
+    )]
+    Unsound {
+        /// The share that is sound.
+        percent: String,
+        /// The share that is needed.
+        least: String,
+        /// The doubtful words, a line each.
+        doubtful: Vec<Finding>,
+    },
     /// The id asked for cannot stand in a passage id.
     #[error("mã “{0}” chỉ được gồm chữ thường không dấu, số và gạch nối")]
     Id(String),
@@ -76,7 +88,7 @@ pub enum ImportError {
 /// Works out what an import comes to.
 ///
 /// # Errors
-/// When there is nothing to import, or the id asked for is none.
+/// When there is nothing to import, when too much of it is unreadable, or the id asked for is none.
 pub fn plan(request: Request) -> Result<Plan, ImportError> {
     let mut report = Report::default();
     let mut shaped = shape::recognise(&request.source, &mut report);
@@ -86,6 +98,7 @@ pub fn plan(request: Request) -> Result<Plan, ImportError> {
     let old = Corpus::from_files(request.files.clone())
         .ok()
         .map(|(corpus, _)| corpus);
+    let doubtful = !judge(&request, old.as_ref(), &mut report)?;
     let id = id(request.id.as_deref(), &shaped, old.as_ref(), &mut report)?;
     let before = old
         .as_ref()
@@ -94,7 +107,7 @@ pub fn plan(request: Request) -> Result<Plan, ImportError> {
     let mut facts = Facts {
         id: id.clone(),
         source: format!("Nhập từ tệp {}", request.name),
-        doubtful: request.doubtful,
+        doubtful,
         kept: Vec::new(),
     };
     if let Some(before) = before {
@@ -149,6 +162,46 @@ impl Plan {
             self.writes.push((name, bytes));
         }
     }
+}
+
+/// Whether the text is sound; each doubtful word is told. What is not is an error, unless it is
+/// wanted nevertheless.
+fn judge(
+    request: &Request,
+    old: Option<&Corpus>,
+    report: &mut Report,
+) -> Result<bool, ImportError> {
+    let foreign = old.into_iter().flat_map(|corpus| &corpus.lexicon.foreign);
+    let found = quality(&request.source, foreign.map(String::as_str));
+    let percent = |share: f64| format!("{:.1}%", share * 100.0).replace('.', ",");
+    let share = percent(found.share());
+    let what = format!("{share} trong {} chữ có thể là tiếng Việt", found.words);
+    report.add(Sort::Recognised, None, what);
+    for word in &found.doubtful {
+        report.add(Sort::ToDo, Some(word.at), doubt(word));
+    }
+    if found.is_enough() || request.force {
+        return Ok(found.is_enough());
+    }
+    let doubtful = found.doubtful.iter().map(|word| Finding {
+        sort: Sort::ToDo,
+        at: Some(word.at),
+        text: doubt(word),
+    });
+    Err(ImportError::Unsound {
+        percent: share,
+        least: percent(LEAST_SOUND),
+        doubtful: doubtful.collect(),
+    })
+}
+
+/// A doubtful word and what it could be meant for.
+fn doubt(word: &Doubtful) -> String {
+    if word.near.is_empty() {
+        return format!("chữ ngờ: “{}”", word.word);
+    }
+    let near: Vec<String> = word.near.iter().map(|near| format!("“{near}”")).collect();
+    format!("chữ ngờ: “{}”, có phải là {}?", word.word, near.join(", "))
 }
 
 /// The id asked for, or one made from type and number: `ke-hoach-109`.
