@@ -111,7 +111,7 @@ fn is_acceptable(text: &str, token: &Token, accepted: &HashSet<String>) -> bool 
     // may be any word.
     let is_short_form = token.span.len() <= 8
         && text.contains(char::is_lowercase)
-        && typed.chars().all(|c| c.is_ascii_uppercase());
+        && typed.chars().all(char::is_uppercase);
     is_code
         || is_short_form
         || token.word.chars().nth(1).is_none()

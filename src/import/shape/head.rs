@@ -323,6 +323,8 @@ fn goes_on(line: &Line, subject: &[&str]) -> bool {
         || typed.starts_with("kính gửi")
         || line.whole.ends_with([':', ';', '.']);
     let set = line.bold || line.centred || line.level.is_some() || line.is_capitals();
+    // “Thực hiện Chỉ thị …” / “về tăng cường …”
+    let set = set || line.whole.starts_with(char::is_lowercase);
     !body && (subject.is_empty() || set) && line.whole.chars().count() <= 500
 }
 

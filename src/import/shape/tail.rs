@@ -129,6 +129,13 @@ fn is_mark(text: &str) -> bool {
         .any(|mark| typed.starts_with(mark))
 }
 
+/// “(Đã ký) Trần Đình Văn” on one line: the name.
+fn after_mark(text: &str) -> &str {
+    let rest = text.split_once(')').map(|(_, rest)| rest.trim());
+    rest.filter(|rest| is_mark(text) && !rest.is_empty())
+        .unwrap_or(text)
+}
+
 /// Two to six words, each with a capital.
 fn is_name(text: &str) -> bool {
     let count = text.split_whitespace().count();
@@ -158,7 +165,7 @@ fn signature_before(pieces: &[Piece]) -> usize {
 
 fn sign(tail: &mut Tail, signature: &[&Line], report: &mut Report) {
     for line in signature {
-        let words = line.whole.as_str();
+        let words = after_mark(&line.whole);
         if begins_signature(line) {
             office(tail, words);
         } else if is_mark(words) || line.is_rule() {

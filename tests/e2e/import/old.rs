@@ -10,7 +10,7 @@ pub fn tcvn3(text: &str) -> Vec<(bool, String)> {
     let code = |c: char| {
         LETTERS
             .chars()
-            .position(|letter| letter == c)
+            .position(|letter| letter == c && c != '.')
             .and_then(|at| char::from_u32(0xA1 + u32::try_from(at).ok()?))
     };
     let mut pieces: Vec<(bool, String)> = Vec::new();
