@@ -56,8 +56,9 @@ pub fn propose(corpus: &Corpus, id: &str, report: &mut Report) -> Entries {
 fn tasks_of(corpus: &Corpus, at: usize) -> Vec<Task> {
     let passage = &corpus.passages[at];
     let words = corpus.text_of(at);
-    // What leads in to a list, and the names of columns, give nobody anything.
-    if passage.shape == Shape::LeadIn && words.contains(super::shape::BETWEEN) {
+    // Grounds, recipients and the names of columns give nobody anything.
+    let columns = passage.shape == Shape::LeadIn && words.contains(super::shape::BETWEEN);
+    if columns || matches!(passage.shape, Shape::Preamble | Shape::Recipient) {
         return Vec::new();
     }
     if words.contains(super::shape::BETWEEN) {

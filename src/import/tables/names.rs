@@ -325,7 +325,17 @@ pub fn aliases(name: &str) -> Vec<String> {
         }
     }
     aliases.extend(initials(name));
+    aliases.extend(without_level(name));
     aliases
+}
+
+/// “Hội Liên hiệp Phụ nữ tỉnh” is the only one of its name in a province's document.
+fn without_level(name: &str) -> Option<String> {
+    let short = name
+        .strip_suffix(" tỉnh")
+        .or_else(|| name.strip_suffix(" Tỉnh ủy"))?;
+    let fits = short.split(' ').count() >= 3 && !name.starts_with("Các ") && begins(short);
+    fits.then(|| short.to_owned())
 }
 
 /// “Sở Giáo dục và Đào tạo” is “Sở GDĐT”.
@@ -474,6 +484,8 @@ mod tests {
     fn short_names_and_levels() {
         assert_eq!(aliases("Sở Giáo dục và Đào tạo"), ["Sở GDĐT"]);
         assert_eq!(aliases("UBND xã"), ["Ủy ban nhân dân xã"]);
+        assert_eq!(aliases("Hội Nông dân tỉnh"), ["Hội Nông dân"]);
+        assert_eq!(aliases("Công an tỉnh"), Vec::<String>::new());
         assert_eq!(aliases("Sở Y tế"), Vec::<String>::new());
         for (name, expect) in [
             ("Sở Y tế", "tinh"),
