@@ -1,5 +1,7 @@
 //! Lines that belong together: what begins an item of a list, how a line goes on in the next one.
 
+use crate::text::{is_syllable, tokenize};
+
 /// Signs that stand before the items of a list.
 const BULLETS: [char; 12] = ['-', '–', '—', '+', '*', '•', '·', '▪', '■', '◦', '○', '➢'];
 
@@ -101,12 +103,19 @@ pub(super) fn is_capitals(line: &str) -> bool {
     letters.peek().is_some() && letters.all(|c| !c.is_lowercase())
 }
 
-/// True when one of two lines is a heading in capitals and the other is not. A few words in
-/// capitals may be an abbreviation at the end of a sentence.
+/// True when one of two lines is a heading in capitals and the other is not. Abbreviations at the
+/// end of a sentence are capitals too, but no words.
 pub(super) fn shouts(line: &str, next: &str) -> bool {
     let (one, other) = (is_capitals(line), is_capitals(next));
     let capitals = if one { line } else { next };
-    one != other && capitals.split_whitespace().count() > 2
+    let mut words = tokenize(capitals)
+        .into_iter()
+        .filter(|word| !word.is_number())
+        .peekable();
+    one != other
+        && capitals.contains(' ')
+        && words.peek().is_some()
+        && words.all(|word| is_syllable(&word.word))
 }
 
 /// True for what stands at the edge of a page and counts it: `2`, `- 2 -`, `Trang 2/5`.
@@ -203,6 +212,15 @@ mod tests {
         assert!(!goes_on("KẾ HOẠCH", "Thực hiện Chỉ thị"));
         assert!(!goes_on("gồm các việc", "- Một"));
         assert!(!goes_on("Hết câu.", "Câu sau"));
+    }
+
+    #[test]
+    fn headings_in_capitals() {
+        assert!(shouts("TỈNH ỦY", "Số 109"));
+        assert!(shouts("các việc sau:", "I. MỤC ĐÍCH"));
+        assert!(!shouts("phối hợp với UBND,", "HĐND, MTTQ"));
+        assert!(!shouts("số", "28-CT/TW"));
+        assert!(!shouts("ĐẢNG ỦY", "TỈNH"));
     }
 
     #[test]

@@ -100,6 +100,12 @@ impl Look {
     }
 }
 
+/// LibreOffice saves the head and the foot of pages so.
+fn is_running_head(tag: &Tag) -> bool {
+    let title = tag.attribute("title");
+    title.is_some_and(|title| matches!(title.as_ref(), "header" | "footer"))
+}
+
 /// True for a box that is called menu, footer and the like.
 fn is_around(tag: &Tag) -> bool {
     if !matches!(tag.name.as_str(), "div" | "ul" | "section" | "td" | "table") {
@@ -112,5 +118,5 @@ fn is_around(tag: &Tag) -> bool {
                 .any(|name| AROUND.contains(&name.to_ascii_lowercase().as_str()))
         })
     };
-    named("class") || named("id") || named("role")
+    named("class") || named("id") || named("role") || is_running_head(tag)
 }
