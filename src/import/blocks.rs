@@ -70,6 +70,13 @@ pub fn field(entry: &str, name: &str) -> Option<String> {
     first.get(name)?.as_str().map(str::to_owned)
 }
 
+/// How many strings a field's list has.
+pub fn texts(entry: &str, name: &str) -> Option<usize> {
+    let table: toml::Table = toml::from_str(entry).ok()?;
+    let (_, entries) = table.iter().next()?;
+    Some(entries.as_array()?.first()?.get(name)?.as_array()?.len())
+}
+
 /// The entry with the string `from` of a field's line replaced.
 pub fn with_field(entry: &str, name: &str, from: &str, to: &str) -> String {
     let mut text = String::new();

@@ -282,6 +282,11 @@ fn keep(shaped: &mut Shaped, facts: &mut Facts, before: &Document) {
     if tail.signer.is_none() {
         tail.signer.clone_from(&before.signer);
         tail.signer_role.clone_from(&before.signer_role);
+    } else if tail.signer == before.signer {
+        tail.signer_role = tail
+            .signer_role
+            .take()
+            .or_else(|| before.signer_role.clone());
     }
     if let Some(date) = before.in_force_from {
         facts.kept.push(format!(

@@ -3,8 +3,9 @@
 
 use std::collections::HashMap;
 
-use super::blocks::{Blocks, field, set_aside, with_field};
+use super::blocks::{Blocks, field, set_aside, texts, with_field};
 use super::report::{Report, Sort};
+use super::write::quoted;
 use crate::answer::PassageId;
 use crate::corpus::{
     ASSIGNMENTS_FILE, Corpus, LEXICON_FILE, PARAPHRASES_FILE, Problem, UNITS_FILE,
@@ -155,8 +156,8 @@ fn set_aside_what_fails(old: &Corpus, files: &mut Files, report: &mut Report) {
     }
 }
 
-/// Sets aside the entries that these problems are about; of the lexicon only the line, whose
-/// other words still serve.
+/// Sets aside the entries that these problems are about; of the lexicon only the phrase, where
+/// others are left.
 fn set_aside_at(name: &str, problems: &[&Problem], files: &mut Files, report: &mut Report) -> bool {
     let Some((_, bytes)) = files.iter_mut().find(|(file, _)| file == name) else {
         return false;
@@ -168,19 +169,54 @@ fn set_aside_at(name: &str, problems: &[&Problem], files: &mut Files, report: &m
         let problem = problems
             .iter()
             .find(|problem| lines.contains(&problem.line))?;
-        report.add(
-            Sort::ToDo,
-            None,
-            format!(
-                "{name}, dòng {}: {}; mục này đã để thành chú thích",
-                problem.line, problem.what
-            ),
-        );
-        Some(set_aside(entry, GONE))
+        let own = problems
+            .iter()
+            .filter(|problem| lines.contains(&problem.line));
+        let own = own.filter_map(|problem| phrase(&problem.what));
+        let fewer = (name == LEXICON_FILE)
+            .then(|| without(entry, own))
+            .flatten();
+        let done = match fewer {
+            Some(_) => "đã bỏ cụm từ ấy",
+            None => "mục này đã để thành chú thích",
+        };
+        let what = format!("{name}, dòng {}: {}; {done}", problem.line, problem.what);
+        report.add(Sort::ToDo, None, what);
+        Some(fewer.unwrap_or_else(|| set_aside(entry, GONE)))
     });
     let different = changed != text;
     *bytes = changed.into_bytes();
     different
+}
+
+/// The phrase that a problem is about: the last in its quotation marks.
+fn phrase(what: &str) -> Option<&str> {
+    let (_, rest) = what.rsplit_once('“')?;
+    rest.strip_suffix('”')
+}
+
+/// A concept of the lexicon without official phrases that no text has any more; what people say
+/// for it still serves. `None` where no official phrase would be left.
+fn without<'p>(entry: &str, phrases: impl Iterator<Item = &'p str>) -> Option<String> {
+    let mut text = entry.to_owned();
+    let mut gone = Vec::new();
+    for phrase in phrases {
+        let typed = quoted(phrase);
+        let at = text.find(&typed)?;
+        let after = &text[at + typed.len()..];
+        let next = after.len() - after.trim_start_matches([',', ' ']).len();
+        // The comma goes with the phrase: the one after it, or the one before the last.
+        let end = at + typed.len() + next;
+        let start = match next {
+            0 => text[..at].trim_end_matches([' ', ',']).len(),
+            _ => at,
+        };
+        text.replace_range(start..end, "");
+        gone.push(typed);
+    }
+    let left = texts(&text, "official")?;
+    let note = format!("# Cụm từ không còn văn bản nào có: {}\n", gone.join(", "));
+    (left > 0).then(|| note + &text)
 }
 
 fn counted(problems: &[Problem]) -> HashMap<String, usize> {

@@ -310,7 +310,7 @@ fn under(head: &mut Head, lines: &[(usize, &Line)], report: &mut Report) -> usiz
         subject.push(&line.whole);
         end = at + 1;
     }
-    head.title = title(kind, &subject.join(" "));
+    head.title = title(kind, &in_small_letters(&subject));
     end
 }
 
@@ -389,12 +389,15 @@ fn untyped(head: &mut Head, lines: &[(usize, &Line)], report: &mut Report) -> us
     lines[at].0 + 1
 }
 
+/// The lines of a subject as one; those in capitals that stand together are read together.
+fn in_small_letters(lines: &[&str]) -> String {
+    let runs = lines.chunk_by(|one, other| is_capitals(one) == is_capitals(other));
+    let runs: Vec<String> = runs.map(|run| written(&run.join(" "))).collect();
+    runs.join(" ")
+}
+
 /// “Kế hoạch” and “Thực hiện Chỉ thị …” are “Kế hoạch thực hiện Chỉ thị …”.
 fn title(kind: &str, subject: &str) -> String {
-    let subject = match is_capitals(subject) {
-        true => written(subject),
-        false => subject.to_owned(),
-    };
     if subject.is_empty() {
         return kind.to_owned();
     }

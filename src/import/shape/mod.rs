@@ -51,18 +51,18 @@ pub fn recognise(source: &Source, report: &mut Report) -> Shaped {
     Shaped { head, body, tail }
 }
 
-/// “Ban Thường vụ” signs for “Tỉnh ủy Lâm Đồng”: the issuer is both. A council or committee that
-/// is in the letterhead anyway is named there in full.
+/// “Ban Thường vụ” signs for “Tỉnh ủy Lâm Đồng”: the issuer is both. “Ủy ban nhân dân” signs for
+/// the one of the letterhead; any other body, as “Bộ Chính trị”, for itself.
 fn in_whose_name(behalf: &str, letterhead: &str) -> String {
-    if letterhead.is_empty() {
-        return behalf.to_owned();
-    }
-    let part = ["Ban Thường vụ", "Thường trực", "Ban Chấp hành"]
+    let part = ["Ban Thường vụ", "Thường trực"]
         .iter()
         .any(|part| behalf.starts_with(part));
-    match part && !letterhead.starts_with(behalf) {
-        true => format!("{behalf} {letterhead}"),
-        false => letterhead.to_owned(),
+    if letterhead.starts_with(behalf) {
+        letterhead.to_owned()
+    } else if part && !letterhead.is_empty() {
+        format!("{behalf} {letterhead}")
+    } else {
+        behalf.to_owned()
     }
 }
 
