@@ -466,7 +466,7 @@ mod tests {
         check("mục III", &[Step::Part(Nth(3))]);
         check(
             "điều 5 khoản 2",
-            &[Step::Section(Nth(5)), Step::Item(Nth(2))],
+            &[Step::Article(Nth(5)), Step::Item(Nth(2))],
         );
     }
 

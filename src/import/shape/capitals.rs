@@ -39,6 +39,24 @@ const KINDS: [&str; 14] = [
     "liên đoàn",
 ];
 
+/// Words that begin like a kind of body and are none.
+const NO_BODIES: [(&str, &str); 14] = [
+    ("ban", "hành"),
+    ("bộ", "máy"),
+    ("hội", "nghị"),
+    ("hội", "thảo"),
+    ("hội", "thi"),
+    ("hội", "nhập"),
+    ("hội", "đồng"),
+    ("vụ", "việc"),
+    ("đoàn", "kết"),
+    ("viện", "trợ"),
+    ("phòng", "chống"),
+    ("phòng", "ngừa"),
+    ("ban", "nhân"),
+    ("sở", "hữu"),
+];
+
 /// Words that are always written so.
 const FIXED: [(&str, &str); 22] = [
     ("hội đồng nhân dân", "hội đồng nhân dân"),
@@ -100,8 +118,14 @@ pub fn written(name: &str) -> String {
             out.push(capitalised(word));
             named = false;
         } else {
-            named = KINDS.contains(&word) && !rest.get(1).is_some_and(|next| *next == "nhân");
-            out.push(word.to_owned());
+            // “phòng, chống” is no “Phòng Chống” either.
+            let next = rest.get(1).filter(|_| !word.ends_with(','));
+            named = next
+                .is_some_and(|next| KINDS.contains(&word) && !NO_BODIES.contains(&(word, *next)));
+            out.push(match named {
+                true => capitalised(word),
+                false => word.to_owned(),
+            });
         }
         at += 1;
     }
@@ -162,6 +186,9 @@ mod tests {
             ("PHÓ CHỦ TỊCH", "Phó Chủ tịch"),
             ("CHÁNH VĂN PHÒNG", "Chánh Văn phòng"),
             ("Ban Thường vụ", "Ban Thường vụ"),
+            ("CỦA BỘ CHÍNH TRỊ", "Của Bộ Chính trị"),
+            ("VỀ VIỆC BAN HÀNH QUY CHẾ", "Về việc ban hành quy chế"),
+            ("PHÒNG, CHỐNG BẠO LỰC", "Phòng, chống bạo lực"),
             ("", ""),
         ] {
             assert_eq!(written(name), expect);

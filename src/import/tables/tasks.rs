@@ -234,7 +234,7 @@ mod tests {
             under(&["Sở Y tế".to_owned()], words, "a#1"),
             words,
             &[
-                ("Sở Y tế", "thuc-hien", "Theo dõi, tổng hợp", ""),
+                ("Sở Y tế", "theo-doi", "Theo dõi, tổng hợp", ""),
                 (
                     "Sở Y tế",
                     "thuc-hien",
