@@ -59,6 +59,11 @@ impl Line {
     }
 }
 
+/// “Nơi nhận”, with or without what is written beside it.
+pub fn is_recipients(text: &str) -> bool {
+    crate::text::lower(text).starts_with("nơi nhận") && text.chars().count() < 400
+}
+
 /// Only capitals, and more than one letter.
 pub fn is_capitals(text: &str) -> bool {
     let mut letters = text.chars().filter(|c| c.is_alphabetic()).peekable();
@@ -79,10 +84,18 @@ pub enum Piece {
 /// The pieces of a file. Tables that continue one another are one.
 pub fn pieces(source: &Source) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = Vec::new();
+    // Between the recipients and the annexes there are no tables, whatever a reader took for one.
+    let mut ending = false;
     for block in &source.blocks {
         match block {
-            Block::Paragraph(paragraph) => push_line(&mut pieces, paragraph),
-            Block::Table(table) if is_layout(table) => {
+            Block::Paragraph(paragraph) => {
+                push_line(&mut pieces, paragraph);
+                if let Some(Piece::Line(line)) = pieces.last() {
+                    let annex = matches!(line.marker, Marker::Annex(_));
+                    ending = !annex && (ending || is_recipients(&line.whole));
+                }
+            }
+            Block::Table(table) if ending || is_layout(table) => {
                 for paragraph in by_columns(table) {
                     push_line(&mut pieces, paragraph);
                 }

@@ -2,7 +2,7 @@
 
 use super::super::report::{Report, Sort};
 use super::capitals::written;
-use super::line::{Line, Piece, is_capitals};
+use super::line::{Line, Piece, is_capitals, is_recipients};
 use super::marker::Marker;
 use crate::text::lower;
 
@@ -52,7 +52,7 @@ pub fn take(pieces: &[Piece], start: usize, report: &mut Report) -> (Tail, Vec<P
     let (main, annexes) = body.split_at(annex);
     let recipients = main
         .iter()
-        .rposition(|piece| matches!(piece, Piece::Line(line) if is_recipients(line)));
+        .rposition(|piece| matches!(piece, Piece::Line(line) if is_recipients(&line.whole)));
     let mut tail = Tail::default();
     let mut kept: Vec<Piece> = Vec::new();
     let mut signature: Vec<&Line> = Vec::new();
@@ -62,15 +62,27 @@ pub fn take(pieces: &[Piece], start: usize, report: &mut Report) -> (Tail, Vec<P
     kept.extend_from_slice(&main[..signed_at]);
     signature.extend(lines(&main[signed_at..list_at]));
     let mut signing = false;
+    let mut offices: Vec<&str> = Vec::new();
     for line in lines(&main[list_at..]) {
-        if is_recipients(line) {
-            tail.recipients.extend(on_the_same_line(&line.whole));
-        } else if signing || begins_signature(line) {
+        if is_recipients(&line.whole) {
+            let (own, beside) = beside(&line.whole);
+            tail.recipients.extend(on_the_same_line(own));
+            offices.extend(beside);
+        } else if signing
+            || begins_signature(line)
+            || is_mark(&line.whole)
+            || named_beside(line, &offices)
+        {
             signing = true;
             signature.push(line);
         } else if !line.is_rule() {
-            tail.recipients.push(line.words.clone());
+            let (own, beside) = beside(&line.words);
+            tail.recipients.push(own.to_owned());
+            offices.extend(beside);
         }
+    }
+    for words in offices {
+        office(&mut tail, words);
     }
     sign(&mut tail, &signature, report);
     if !tail.recipients.is_empty() {
@@ -95,10 +107,6 @@ fn lines(pieces: &[Piece]) -> impl Iterator<Item = &Line> {
 /// An annex begins with a line of its own, not with a sentence that speaks of one.
 fn stands_apart(line: &Line) -> bool {
     line.is_capitals() || line.centred || line.bold || line.level.is_some() || line.words.is_empty()
-}
-
-fn is_recipients(line: &Line) -> bool {
-    lower(&line.whole).starts_with("nơi nhận") && line.whole.chars().count() < 400
 }
 
 /// “Nơi nhận: - Như trên; - Lưu.” on one line.
@@ -134,6 +142,30 @@ fn after_mark(text: &str) -> &str {
     let rest = text.split_once(')').map(|(_, rest)| rest.trim());
     rest.filter(|rest| is_mark(text) && !rest.is_empty())
         .unwrap_or(text)
+}
+
+/// A recipient, and the office that a reader found on the same line because the columns are close.
+fn beside(text: &str) -> (&str, Option<&str>) {
+    let mut start = text.len();
+    for word in text.rsplit(' ') {
+        if !word.chars().any(char::is_alphabetic) || word.contains(char::is_lowercase) {
+            break;
+        }
+        // The blank before the word goes with it.
+        start = start.saturating_sub(word.len() + usize::from(start < text.len()));
+    }
+    let (own, office) = (&text[..start], text[start..].trim_start());
+    let known = OFFICES.iter().any(|name| office.contains(name))
+        || PREFIXES.iter().any(|prefix| office.starts_with(prefix));
+    match known {
+        true => (own.trim_end(), Some(office)),
+        false => (text, None),
+    }
+}
+
+/// A name below an office that stood beside the recipients.
+fn named_beside(line: &Line, offices: &[&str]) -> bool {
+    !offices.is_empty() && line.marker == Marker::None && is_name(&line.whole)
 }
 
 /// Two to six words, each with a capital.
@@ -234,4 +266,96 @@ fn written_name(word: &str) -> String {
     letters.next().map_or_else(String::new, |first| {
         first.to_uppercase().chain(letters).collect()
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::line::pieces;
+    use super::*;
+    use crate::import::sample::source;
+
+    #[track_caller]
+    fn check(
+        text: &str,
+        recipients: &[&str],
+        signer: &str,
+        role: &str,
+        on_behalf: &str,
+        body: usize,
+    ) {
+        let pieces = pieces(&source(text));
+        let (tail, rest) = take(&pieces, 0, &mut Report::default());
+        assert_eq!(tail.recipients, recipients);
+        let shown = [&tail.signer, &tail.signer_role, &tail.on_behalf];
+        assert_eq!(
+            shown.map(|field| field.as_deref().unwrap_or_default()),
+            [signer, role, on_behalf]
+        );
+        assert_eq!(rest.len(), body);
+    }
+
+    #[test]
+    fn beside_each_other() {
+        check(
+            "Việc.\n|Nơi nhận: // - Như trên; // - Lưu: VT.|TM. ỦY BAN NHÂN DÂN // KT. CHỦ TỊCH // PHÓ CHỦ TỊCH // Trần Thị Mai",
+            &["Như trên;", "Lưu: VT."],
+            "Trần Thị Mai",
+            "Phó Chủ tịch",
+            "Ủy ban nhân dân",
+            1,
+        );
+    }
+
+    #[test]
+    fn one_after_the_other() {
+        check(
+            "Việc.\nT/M BAN THƯỜNG VỤ\nPHÓ BÍ THƯ\n(Đã ký)\nLê An\nNơi nhận:\n- Như trên.",
+            &["Như trên."],
+            "Lê An",
+            "Phó Bí thư",
+            "Ban Thường vụ",
+            1,
+        );
+        check(
+            "Việc.\nNơi nhận: - Như trên; - Lưu.\nGIÁM ĐỐC\nLÊ VĂN AN",
+            &["Như trên;", "Lưu."],
+            "Lê Văn An",
+            "Giám đốc",
+            "",
+            1,
+        );
+        check(
+            "Việc.\nKT. CHỦ TỊCH PHÓ CHỦ TỊCH\n(Đã ký) Lê An",
+            &[],
+            "Lê An",
+            "Phó Chủ tịch",
+            "",
+            1,
+        );
+    }
+
+    #[test]
+    fn on_the_same_lines() {
+        check(
+            "Việc.\nNơi nhận: T/M BAN THƯỜNG VỤ\n- Ban Bí thư (Báo cáo), PHÓ BÍ THƯ\n- Lưu.\n(Đã ký)\nLê An",
+            &["Ban Bí thư (Báo cáo),", "Lưu."],
+            "Lê An",
+            "Phó Bí thư",
+            "Ban Thường vụ",
+            1,
+        );
+    }
+
+    #[test]
+    fn an_annex_after_the_end() {
+        check(
+            "Việc.\nNơi nhận:\n- Như trên.\n>PHỤ LỤC\nBảng.",
+            &["Như trên."],
+            "",
+            "",
+            "",
+            3,
+        );
+        check("Theo Phụ lục kèm theo.", &[], "", "", "", 1);
+    }
 }

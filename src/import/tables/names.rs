@@ -92,7 +92,7 @@ const MANY: [&str; 20] = [
 ];
 
 /// What a unit does, in small letters: a name ends before it.
-const VERBS: [&str; 66] = [
+const VERBS: &[&str] = &[
     "chủ trì",
     "chủ động",
     "phối hợp",
@@ -159,6 +159,30 @@ const VERBS: [&str; 66] = [
     "ưu tiên",
     "đưa",
     "mở",
+    "xử lý",
+    "phát hiện",
+    "ngăn chặn",
+    "điều tra",
+    "tham gia",
+    "tiến hành",
+    "thành lập",
+    "đổi mới",
+    "phân bổ",
+    "giải quyết",
+    "phản ánh",
+    "chấn chỉnh",
+    "củng cố",
+    "mở rộng",
+    "khuyến khích",
+    "đầu tư",
+    "sửa chữa",
+    "lắp đặt",
+    "thu thập",
+    "thống kê",
+    "cập nhật",
+    "ứng dụng",
+    "chuyển giao",
+    "tư vấn",
 ];
 
 /// Words after which a verb is a noun: “các tổ chức”.

@@ -282,10 +282,16 @@ fn table(ruled: bool, rows: &[Vec<String>], letters: Letters) -> String {
         .map(|row| {
             let cells: String = row
                 .iter()
-                .map(|cell| {
+                .enumerate()
+                .map(|(at, cell)| {
+                    // What stands on the right of a head or an end is set in the middle.
+                    let centre = match !ruled && at > 0 {
+                        true => r#"<w:pPr><w:jc w:val="center"/></w:pPr>"#,
+                        false => "",
+                    };
                     let lines: String = cell
                         .split(" // ")
-                        .map(|line| format!("<w:p>{}</w:p>", runs(line, letters, false)))
+                        .map(|line| format!("<w:p>{centre}{}</w:p>", runs(line, letters, false)))
                         .collect();
                     format!(r#"<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{lines}</w:tc>"#)
                 })
