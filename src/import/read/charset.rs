@@ -7,6 +7,9 @@ use super::super::encoding::{Evidence, recognise};
 use super::ReadError;
 use crate::text::nfc;
 
+/// So much of a file tells its encoding.
+const SAMPLE: usize = 400_000;
+
 /// The characters of a file. `declared` is the name of an encoding that the file gives.
 pub(super) fn decode(bytes: &[u8], declared: Option<&str>) -> Result<String, ReadError> {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
@@ -42,14 +45,14 @@ fn lossy(bytes: &[u8]) -> Result<String, ReadError> {
 
 /// Of the encodings that Vietnamese files are in, the one that makes words of the bytes.
 fn guess(bytes: &[u8]) -> Result<String, ReadError> {
-    let western = read(WINDOWS_1252, bytes);
+    let sample = &bytes[..bytes.len().min(SAMPLE)];
+    let western = read(WINDOWS_1252, sample);
     if recognise(std::iter::once(western.as_str())).is_some() {
-        return Ok(western);
+        return Ok(read(WINDOWS_1252, bytes));
     }
-    let vietnamese = nfc(&read(WINDOWS_1258, bytes));
-    let evidence = Evidence::of(&vietnamese);
+    let evidence = Evidence::of(&nfc(&read(WINDOWS_1258, sample)));
     if evidence.words > 0 && evidence.share() >= 0.75 {
-        return Ok(vietnamese);
+        return Ok(nfc(&read(WINDOWS_1258, bytes)));
     }
     lossy_or_refused(bytes)
 }

@@ -90,11 +90,13 @@ pub(super) fn join(text: &mut String, line: &str) {
 /// True when a line that somebody ended by hand, without ending the paragraph, goes on in the next
 /// one: a long name broken in two does, the items of a list do not.
 pub(super) fn goes_on(line: &str, next: &str) -> bool {
-    if starts_item(next) || is_capitals(line) != is_capitals(next) {
+    let worded = |line: &str| line.chars().any(char::is_alphanumeric);
+    if starts_item(next) || is_capitals(line) != is_capitals(next) || !worded(line) || !worded(next)
+    {
         return false;
     }
     // A name in capitals over several lines; otherwise only a sentence that is not over.
-    is_capitals(line) || !ends_in_stop(line)
+    is_capitals(line) || !ends_in_stop(line) || line.trim_end().ends_with(',')
 }
 
 /// True for text whose letters are all capitals.
@@ -209,6 +211,8 @@ mod tests {
     fn soft_breaks() {
         assert!(goes_on("ỦY BAN NHÂN DÂN", "TỈNH LÂM ĐỒNG"));
         assert!(goes_on("về tăng cường công tác", "bảo vệ trẻ em"));
+        assert!(goes_on("của các cấp,", "các ngành;"));
+        assert!(!goes_on("Độc lập - Tự do - Hạnh phúc", "-------"));
         assert!(!goes_on("KẾ HOẠCH", "Thực hiện Chỉ thị"));
         assert!(!goes_on("gồm các việc", "- Một"));
         assert!(!goes_on("Hết câu.", "Câu sau"));

@@ -287,6 +287,7 @@ impl<'s> Body<'s> {
         let (_, below) = self.style(paragraph.style.as_deref());
         let setting = paragraph.setting.over(below);
         let blank = paragraph.draft.is_blank();
+        self.allowance.cell()?;
         paragraph.draft.centred = setting.centred == Some(true);
         paragraph.draft.level = setting.level.filter(|level| *level > 0);
         paragraph.draft.number = self.number(&paragraph, setting);

@@ -50,8 +50,10 @@ impl Look {
             "th" => (self.bold, self.centred) = (true, true),
             "pre" => self.preformatted = true,
             "a" => {
-                let href = tag.attribute("href");
-                self.link |= href.is_some_and(|href| !href.is_empty());
+                let href = tag.attribute("href").unwrap_or_default();
+                self.link |= !href.is_empty();
+                // The mark of a footnote is no letter of the sentence.
+                self.skipped |= href.starts_with("#_ftn") || href.starts_with("#sdfootnote");
             }
             "noscript" | "template" | "svg" | "object" | "button" | "select" => self.skipped = true,
             "nav" | "aside" | "header" | "footer" => self.skipped |= by_names,

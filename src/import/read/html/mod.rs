@@ -241,7 +241,7 @@ impl Parser {
 
     /// Remembers what begins to be left out.
     fn note(&mut self, look: Look) {
-        if look.skipped && !self.look().skipped {
+        if look.skipped && !self.look().skipped && !look.link {
             self.hidden |= look.hidden;
             self.left_out |= !look.hidden;
         }

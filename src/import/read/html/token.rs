@@ -31,6 +31,8 @@ pub(super) struct Tag<'t> {
 const RAW: [&str; 8] = [
     "script", "style", "title", "textarea", "xmp", "iframe", "noembed", "noframes",
 ];
+/// What a tag says further on is not read.
+const LONGEST_TAG: usize = 1 << 16;
 /// No name of an element is longer.
 const LONGEST_NAME: usize = 20;
 
@@ -74,7 +76,7 @@ impl<'t> Tokens<'t> {
         }
         Token::Start(Tag {
             name,
-            attributes: &inner[name_end..],
+            attributes: &inner[name_end..inner.floor_char_boundary(name_end + LONGEST_TAG)],
         })
     }
 

@@ -178,13 +178,14 @@ impl Run {
         }
     }
 
-    /// Columns have two rows with both sides at least; one such row is a line with a wide blank.
+    /// Columns have two rows on either side at least; one row is a line with a wide blank. The rows
+    /// of one side need not be level with those of the other.
     fn is_columns(&self) -> bool {
         let middle = (self.left + self.right) / 2.0;
-        let both = self.rows.iter().filter(|row| {
-            row.iter().any(|line| line.right < middle) && row.iter().any(|line| line.left > middle)
-        });
-        both.count() >= 2
+        let rows = |is_on: &dyn Fn(&Line) -> bool| {
+            self.rows.iter().filter(|row| row.iter().any(is_on)).count()
+        };
+        rows(&|line| line.right < middle) >= 2 && rows(&|line| line.left > middle) >= 2
     }
 
     /// The columns that gutters part, three or more if there are.

@@ -7,7 +7,9 @@ use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId, Stream};
 use super::super::ReadError;
 
 /// What the objects of a file weigh in memory, without pictures and fonts.
-const HEAVIEST: usize = 72 << 20;
+const HEAVIEST: usize = 56 << 20;
+/// The tokens of one object: the library has it whole before it can be weighed.
+const MOST_TOKENS: usize = 1_000_000;
 /// A stream unpacks to no more than this.
 pub(super) const LARGEST_STREAM: usize = 6 << 20;
 /// Steps up the tree of pages.
@@ -27,6 +29,9 @@ impl File {
     pub(super) fn open(bytes: &[u8]) -> Result<Self, ReadError> {
         if is_encrypted(bytes) && span_of_objects(bytes) > 4 * bytes.len() + 4096 {
             return Err(super::DAMAGED);
+        }
+        if most_tokens(bytes) > MOST_TOKENS {
+            return Err(ReadError::TooLarge("một thành phần quá dài"));
         }
         let mut file = Self::load(bytes, false)?;
         if file.pages().is_empty() && !file.document.is_encrypted() {
@@ -180,6 +185,32 @@ fn of_dictionary(dictionary: &Dictionary) -> usize {
         .iter()
         .map(|(key, value)| key.len() + 64 + weight(value))
         .sum()
+}
+
+/// The tokens of the longest object. What is no text, as in a packed stream, makes few.
+fn most_tokens(bytes: &[u8]) -> usize {
+    let (mut most, mut tokens, mut length, mut before) = (0, 0usize, 0usize, 0u8);
+    for (at, byte) in bytes.iter().enumerate() {
+        let opens = b"/<([".contains(byte);
+        if opens || byte.is_ascii_whitespace() || *byte == 0 {
+            tokens += usize::from(length > 0);
+            // In noise a delimiter seldom stands behind text.
+            tokens += usize::from(opens && (before.is_ascii_graphic() || before == b' '));
+            length = 0;
+        } else {
+            length = if byte.is_ascii_graphic() {
+                length + 1
+            } else {
+                0
+            };
+        }
+        before = *byte;
+        if *byte == b'j' && bytes[..=at].ends_with(b"endobj") {
+            tokens = 0;
+        }
+        most = most.max(tokens);
+    }
+    most
 }
 
 fn is_encrypted(bytes: &[u8]) -> bool {

@@ -9,7 +9,7 @@ use super::super::lines;
 use super::super::merged::{Spanning, lay_out};
 use super::columns::{Item, Page};
 use super::grid::{Cell, Grid};
-use super::line::Line;
+use super::line::{Line, superscript};
 
 /// What is as much to the left as to the right is centred, give or take this, in points.
 const CENTRED: f64 = 8.0;
@@ -28,6 +28,63 @@ pub(super) struct Flow {
     /// From line to line of a paragraph, of the height of the letters.
     leading: f64,
     size: f64,
+    /// The two columns that running text stands in, if it does.
+    columns: Option<Columns>,
+}
+
+/// Two columns of running text.
+#[derive(Clone, Copy, Debug)]
+struct Columns {
+    /// Where each begins.
+    lefts: [f64; 2],
+    /// How wide the lines are.
+    width: f64,
+    leading: f64,
+}
+
+impl Columns {
+    /// Looks for long columns beside each other.
+    fn of(pages: &[Page]) -> Option<Self> {
+        let found = pages
+            .iter()
+            .flat_map(|page| &page.items)
+            .find_map(|item| match item {
+                Item::Beside(columns)
+                    if columns.len() == 2
+                        && columns.iter().all(|column| column.len() >= LONG_COLUMN) =>
+                {
+                    Some(columns)
+                }
+                _ => None,
+            })?;
+        let measures = found
+            .iter()
+            .map(|column| Flow::of_lines(&column.iter().collect::<Vec<_>>()));
+        let measures: Vec<Flow> = measures.collect();
+        Some(Self {
+            lefts: [measures.first()?.left, measures.get(1)?.left],
+            width: measures
+                .iter()
+                .map(|flow| flow.right - flow.left)
+                .fold(0.0, f64::max),
+            leading: measures.first()?.leading,
+        })
+    }
+
+    /// Whether these columns are such columns: text goes on in shorter ones.
+    fn are(self, columns: &[Vec<Line>]) -> bool {
+        let at = |column: &Vec<Line>| {
+            column
+                .iter()
+                .map(|line| line.left)
+                .fold(f64::INFINITY, f64::min)
+        };
+        columns.len() == 2
+            && columns
+                .iter()
+                .zip(self.lefts)
+                .all(|(column, left)| (at(column) - left).abs() <= 2.0 * SAME_INDENT)
+    }
 }
 
 impl Flow {
@@ -44,6 +101,7 @@ impl Flow {
         let texts: Vec<String> = lines.iter().map(|line| line.text()).collect();
         Self {
             encoding: recognise(texts.iter().map(String::as_str)),
+            columns: Columns::of(pages),
             ..Self::of_lines(&lines)
         }
     }
@@ -74,6 +132,7 @@ impl Flow {
         let gaps: Vec<f64> = gaps.filter(|gap| (0.8..2.4).contains(gap)).collect();
         Self {
             encoding: None,
+            columns: None,
             left: share(lines.iter().map(|line| line.left).collect(), 0.03),
             right: share(lines.iter().map(|line| line.right).collect(), 0.97),
             leading: commonest(&gaps).unwrap_or(1.2),
@@ -154,7 +213,21 @@ impl Flow {
                 }
             }
         }
-        for note in notes.into_iter().chain(open) {
+        notes.extend(open);
+        for mark in notes
+            .iter()
+            .map(|note| mark_of(note))
+            .filter(|mark| !mark.is_empty())
+        {
+            for item in &mut items {
+                if let Item::Line(line) = item {
+                    line.runs
+                        .iter_mut()
+                        .for_each(|run| run.text = run.text.replace(&mark, ""));
+                }
+            }
+        }
+        for note in notes {
             let at = Place {
                 page: Some(page.number),
                 line: from as u32 + 1,
@@ -175,12 +248,18 @@ impl Flow {
         open: &mut Open,
         drafts: &mut Drafts,
     ) -> Result<(), ReadError> {
-        let long = columns.len() == 2 && columns.iter().all(|column| column.len() >= LONG_COLUMN);
-        if long {
-            for column in columns {
-                let refs: Vec<&Line> = column.iter().collect();
-                open.flow = self.for_lines(&refs);
-                for line in column {
+        if let Some(text) = self.columns.filter(|text| text.are(&columns)) {
+            open.flow = Self {
+                left: 0.0,
+                right: text.width,
+                leading: text.leading,
+                ..self
+            };
+            for (column, left) in columns.into_iter().zip(text.lefts) {
+                for mut line in column {
+                    // All columns are measured from their own margin.
+                    line.left -= left;
+                    line.right -= left;
                     open.line(line, page, drafts)?;
                 }
             }
@@ -294,6 +373,12 @@ impl Flow {
         });
         drafts.table(lay_out(rows.collect()), at)
     }
+}
+
+/// The mark in the text that a footnote belongs to.
+fn mark_of(note: &str) -> String {
+    let number = note.trim_start().chars().take_while(|c| c.is_numeric());
+    number.map(superscript).collect()
 }
 
 fn place_of(grid: &Grid, page: u32) -> Place {
@@ -442,11 +527,12 @@ impl Open {
         if title && (self.is_title() || self.is_centred(line)) {
             return self.goes_on_centred(last, line);
         }
-        let begins = lines::starts_item(&text) && lines::ends_in_stop(&before);
-        self.is_full(last, line)
-            && !self.is_indented(line)
-            && !begins
-            && !lines::shouts(&before, &text)
+        let item = lines::starts_item(&text);
+        // A heading that fills its line, and the first item below it.
+        let below = !line.is_bold() && self.lines.iter().all(Line::is_bold);
+        let begins = item && (below || lines::ends_in_stop(&before));
+        let parted = begins || self.is_indented(line) || lines::shouts(&before, &text);
+        !parted && self.is_full(last, line)
     }
 
     /// Lines of a title: as long as they look alike.

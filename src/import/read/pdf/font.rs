@@ -111,6 +111,7 @@ impl Font {
         let Some(Ok(array)) = file.get(dictionary, b"W").map(Object::as_array) else {
             return;
         };
+        let mut spent = 0;
         let mut rest = array.iter().filter_map(|item| file.resolve(item));
         while let (Some(first), Some(next)) = (rest.next().and_then(number), rest.next()) {
             let first = first as u32;
@@ -119,8 +120,13 @@ impl Font {
                     self.set_width(first.saturating_add(at as u32), *width);
                 }
             } else if let (Some(last), Some(width)) = (number(next), rest.next().and_then(number)) {
-                (first..=(last as u32).min(first.saturating_add(65_535)))
-                    .for_each(|code| self.set_width(code, width));
+                let last = (last as u32).min(first.saturating_add(0xFFFF));
+                // A range that all others cover costs as much as the first.
+                spent += last.saturating_sub(first) as usize;
+                if spent > MOST_WIDTHS {
+                    return;
+                }
+                (first..=last).for_each(|code| self.set_width(code, width));
             }
         }
     }

@@ -5,7 +5,7 @@ use super::super::lines::{is_bullet, starts_item};
 use super::canvas::Glyph;
 
 /// Of the height of the letters: what is nearer stands on the same line…
-const SAME_BASE: f64 = 0.32;
+const SAME_BASE: f64 = 0.45;
 /// …a wider gap is a blank…
 const BLANK: f64 = 0.17;
 /// …and a far wider one parts the line.
@@ -132,7 +132,7 @@ fn is_marker(text: &str) -> bool {
 fn piece(glyphs: Vec<Glyph>) -> Option<Line> {
     let shown = || glyphs.iter().filter(|glyph| !glyph.c.is_whitespace());
     let first = shown().next()?;
-    let size = shown().map(|glyph| glyph.size).fold(0.0, f64::max);
+    let size = median(shown().map(|glyph| glyph.size).collect());
     let mut line = Line {
         left: first.left,
         right: shown().map(|glyph| glyph.right).fold(first.right, f64::max),
@@ -158,8 +158,14 @@ fn piece(glyphs: Vec<Glyph>) -> Option<Line> {
             line.first_word = glyph.right - line.left;
             word_ended = matches!(glyph.c, '-') && glyph.right - line.left > size;
         }
+        let raised = line.base - glyph.base > 0.2 * size && glyph.size < 0.8 * size;
+        let c = if raised {
+            superscript(glyph.c)
+        } else {
+            glyph.c
+        };
         draft.push(
-            glyph.c.encode_utf8(&mut [0; 4]),
+            c.encode_utf8(&mut [0; 4]),
             font.face,
             font.bold,
             font.italic,
@@ -168,6 +174,17 @@ fn piece(glyphs: Vec<Glyph>) -> Option<Line> {
     }
     line.runs = draft.runs;
     Some(line)
+}
+
+/// A small digit above the line: of a square metre, of a footnote.
+pub(super) fn superscript(c: char) -> char {
+    match c {
+        '1' => '¹',
+        '2' => '²',
+        '3' => '³',
+        '0' | '4'..='9' => char::from_u32(0x2070 + u32::from(c) - u32::from('0')).unwrap_or(c),
+        _ => c,
+    }
 }
 
 fn median(mut numbers: Vec<f64>) -> f64 {
@@ -241,6 +258,11 @@ mod tests {
             &[&["đậm"]],
         );
         check(text("  ", 0.0, 0.0), &[]);
+        let small = Glyph {
+            size: 7.0,
+            ..text("2", 26.0, 96.0).remove(0)
+        };
+        check([text("m", 20.0, 100.0), vec![small]].concat(), &[&["m²"]]);
         check(Vec::new(), &[]);
     }
 

@@ -248,6 +248,58 @@ fn tables_go_on_over_pages() {
 }
 
 #[test]
+fn running_text_in_two_columns() {
+    let column = |page: Page, left: f64, from: usize| {
+        (0..20).fold(page, |page, at| {
+            let word = format!("{:02}", from + at);
+            page.text(
+                left,
+                100.0 + 16.0 * at as f64,
+                &format!("dòng thứ {word} của bài này"),
+            )
+        })
+    };
+    let page = column(column(Page::default(), 60.0, 1), 320.0, 21);
+    let all: Vec<String> = (1..=40)
+        .map(|at| format!("dòng thứ {at:02} của bài này"))
+        .collect();
+    check(&[page], &[&all.join(" ")]);
+}
+
+#[test]
+fn recipients_beside_a_signature() {
+    // The lines of one side stand between those of the other.
+    let page = set(&[ONE, TWO], 100.0)
+        .text(96.0, 300.0, "Nơi nhận:")
+        .text(320.0, 300.0, "T/M BAN THƯỜNG VỤ")
+        .text(96.0, 314.0, "- Một,")
+        .text(320.0, 321.0, "PHÓ BÍ THƯ")
+        .text(96.0, 328.0, "- Hai.");
+    check(
+        &[page],
+        &[
+            ONE,
+            TWO,
+            "[Nơi nhận:/- Một,/- Hai. | T/M BAN THƯỜNG VỤ/PHÓ BÍ THƯ]",
+        ],
+    );
+}
+
+#[test]
+fn footnotes_become_remarks() {
+    let codes = format!("<{:02X}{:02X}{:02X}>", code('1'), code(' '), code('A'));
+    let page = set(&[ONE, TWO], 100.0).raw(&format!("BT /F1 9 Tf 96 60 Td {codes} Tj ET\n"));
+    let source = read("x.pdf", &pdf(&[page])).expect("a document");
+    assert_eq!(source.blocks.len(), 2);
+    let remarks: Vec<&str> = source
+        .remarks
+        .iter()
+        .map(|remark| remark.text.as_str())
+        .collect();
+    assert_eq!(remarks, ["chú thích không đưa vào văn bản: “1 A”"]);
+}
+
+#[test]
 fn drawings_and_artifacts() {
     let page = Page::default()
         .raw("/Artifact <</Type /Pagination>> BDC\n")

@@ -14,7 +14,7 @@ const LONGEST: usize = 16;
 pub(super) fn read(table: &[u8]) -> HashMap<u32, String> {
     let mut reader = Reader::default();
     for token in Tokens(table) {
-        if reader.characters.len() >= MOST_CODES {
+        if reader.written >= MOST_CODES {
             break;
         }
         reader.take(token);
@@ -83,6 +83,8 @@ struct Reader {
     /// Codes read of the entry under way.
     codes: Vec<u32>,
     in_list: bool,
+    /// How often a code was given its characters.
+    written: usize,
     characters: HashMap<u32, String>,
 }
 
@@ -131,7 +133,7 @@ impl Reader {
                 *unit = unit.wrapping_add((code - first) as u16);
             }
             self.set(code, &units);
-            if self.characters.len() >= MOST_CODES {
+            if self.written >= MOST_CODES {
                 break;
             }
         }
@@ -143,6 +145,7 @@ impl Reader {
             .flatten()
             .filter(|c| *c != '\0');
         self.characters.insert(code, text.collect());
+        self.written += 1;
     }
 }
 
