@@ -402,7 +402,7 @@ fn title(kind: &str, subject: &str) -> String {
         return kind.to_owned();
     }
     let mut words = subject.split_whitespace();
-    let proper = words.next().is_some_and(|first| is_capitals(first))
+    let proper = words.next().is_some_and(is_capitals)
         || words
             .next()
             .is_some_and(|second| second.starts_with(char::is_uppercase));

@@ -74,8 +74,11 @@ fn depth(number: &str) -> u8 {
     u8::try_from(number.matches('.').count()).unwrap_or(u8::MAX)
 }
 
+/// Makes a marker of a number.
+type Numbered = fn(String) -> Marker;
+
 /// Words before a number, as statutes write them, and what they make.
-const KEYWORDS: [(&str, fn(String) -> Marker); 4] = [
+const KEYWORDS: [(&str, Numbered); 4] = [
     ("phần", Marker::Part),
     ("chương", Marker::Chapter),
     ("mục", Marker::Division),
