@@ -23,7 +23,7 @@ mod who;
 
 use crate::answer::{Context, Intent, Kind};
 use crate::corpus::Corpus;
-use crate::question::{Chat, Danger, Field, FollowUp, Meaning, Question, Term};
+use crate::question::{Asked, Chat, Danger, Field, FollowUp, Meaning, Question, Term};
 use crate::rank::{Candidate, Features, Needs, Ranking, Verdict, decide};
 
 pub use card::{card, elsewhere};
@@ -190,6 +190,11 @@ fn answer(brief: &Brief) -> Draft {
     }
     if let Some(FollowUp::Next | FollowUp::Previous | FollowUp::Whole) = question.follow_up
         && let Some(draft) = place::neighbour(brief)
+    {
+        return draft;
+    }
+    if question.asked == Some(Asked::Validity)
+        && let Some(draft) = validity::answer(brief)
     {
         return draft;
     }

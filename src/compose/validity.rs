@@ -1,8 +1,9 @@
 //! What is said of a document's standing: replaced by another, in force from a day, of doubtful text.
 
 use super::draft::Draft;
-use super::phrases;
-use crate::answer::Kind;
+use super::quote::Quote;
+use super::{Brief, phrases};
+use crate::answer::{Intent, Kind};
 use crate::corpus::{Corpus, Document};
 
 /// Marks an answer: first of all which of the documents it quotes were replaced, last of all which
@@ -27,6 +28,26 @@ pub fn mark(draft: &mut Draft, corpus: &Corpus) {
     for document in cited.iter().filter(|document| document.doubtful) {
         draft.note(phrases::doubtful(document));
     }
+}
+
+/// Whether a document is in force, where its front matter tells; of every such document when none
+/// is named.
+pub fn answer(brief: &Brief) -> Option<Draft> {
+    let corpus = brief.corpus;
+    let scope = brief.scope();
+    let mut draft = Draft::new(Kind::Answer, Intent::About);
+    for (at, document) in corpus.documents.iter().enumerate() {
+        let lines = lines(corpus, at);
+        let told = !lines.is_empty() || document.replaced_by.is_some();
+        if told && (scope.is_empty() || scope.contains(&at)) {
+            for line in lines {
+                draft.frame(line);
+            }
+            draft.quote(Quote::title(corpus, at));
+        }
+    }
+    draft.confidence = 1.0;
+    (!draft.citations.is_empty()).then_some(draft)
 }
 
 /// What a document's front matter says of its force and of what it changes.

@@ -25,8 +25,9 @@ pub struct Paper {
 }
 
 /// How letters lie in a Word file.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
 pub enum Letters {
+    #[default]
     Unicode,
     Tcvn3,
     Vni,
@@ -165,12 +166,6 @@ struct Lists {
     /// Lists of Arabic numbers and of letters begin anew: each is one of its own.
     numbers: u32,
     points: u32,
-}
-
-impl Default for Letters {
-    fn default() -> Self {
-        Self::Unicode
-    }
 }
 
 const ROMAN: u32 = 1;

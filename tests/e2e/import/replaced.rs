@@ -268,6 +268,20 @@ fn doubtful_and_replaced_texts_say_so() {
         text.contains("còn nhiều chỗ ngờ"),
         "a doubtful text says so",
     );
+    place.change(
+        "moi/chi-thi-9.md",
+        "doubtful = true",
+        "in_force_from = 2024-05-01",
+    );
+    for question in [
+        "Chỉ thị 09 còn hiệu lực không?",
+        "Chỉ thị 09 có hiệu lực từ ngày nào?",
+    ] {
+        let ran = place.hoidap(&["ask", question, "--corpus", "moi", "--index", "i"]);
+        ran.code(0)
+            .prints("đã được thay thế bởi Chỉ thị 12-CT/TU")
+            .prints("có hiệu lực từ ngày 01/5/2024");
+    }
 }
 
 #[test]
