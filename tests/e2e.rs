@@ -6,6 +6,7 @@ mod e2e {
     mod contract;
     mod eval;
     mod harness;
+    mod import;
     mod index;
     mod input;
     #[cfg(feature = "bot")]

@@ -6,13 +6,16 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Crates that one room alone may name, with the path prefixes where they may stand.
-const OWNED: [(&str, &[&str]); 8] = [
+const OWNED: [(&str, &[&str]); 11] = [
     ("tantivy", &["index/"]),
     ("sled", &["store/", "store.rs"]),
     ("teloxide", &["bot/"]),
     ("tokio", &["bot/"]),
     ("axum", &["bot/"]),
     ("resvg", &["render/chart.rs"]),
+    ("quick_xml", &["import/read/docx/"]),
+    ("lopdf", &["import/read/pdf/"]),
+    ("encoding_rs", &["import/read/"]),
     ("clap", &["cli/", "main.rs"]),
     ("anyhow", &["cli/", "main.rs"]),
 ];

@@ -27,6 +27,8 @@ pub const OFF: &str = "Dịch vụ đang tạm ngưng. Mời bạn hỏi lại s
 pub const HIDDEN: &str = "Nội dung này đang tạm ngưng cung cấp.";
 /// A button of an old message that no longer fits.
 pub const STALE: &str = "Nút này không còn dùng được: văn bản đã thay đổi. Mời bạn hỏi lại.";
+/// A link to a place of a text that was changed since.
+pub const GONE: &str = "Đường dẫn này trỏ tới một chỗ không còn trong văn bản ở đây: văn bản đã thay đổi. Mời bạn hỏi lại.";
 /// A vote was kept.
 pub const THANKS: &str = "Cảm ơn bạn đã góp ý.";
 /// Before the reasons of a vote down.

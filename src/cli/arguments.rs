@@ -111,6 +111,13 @@ pub enum Command {
         after_help = "Ví dụ:\n  hoidap eval tests/gold --fails\n  hoidap eval tests/gold --check tests/gold/table.tsv"
     )]
     Eval(Eval),
+    /// Nhập một văn bản DOCX, PDF, HTML hay văn bản thường vào thư mục văn bản
+    #[command(
+        help_template = TEMPLATE,
+        override_usage = "hoidap import [TÙY CHỌN] <TỆP>",
+        after_help = "Ví dụ:\n  hoidap import ke-hoach.docx --dry-run\n  hoidap import chi-thi.pdf --id chi-thi-28\n\nBản đang có cùng mã được giữ trong thư mục goc. Đơn vị và phân công do máy đề xuất ghi review = true: đối chiếu từng mục\n(hoidap check liệt kê), xóa dòng ấy là đã rà soát."
+    )]
+    Import(Import),
     /// Chạy bot trên Telegram
     #[cfg(feature = "bot")]
     #[command(
@@ -284,6 +291,24 @@ pub struct Eval {
     /// Ghi bảng, mỗi câu một dòng; các mức sàn của bảng cũ được giữ
     #[arg(long, value_name = "BẢNG", conflicts_with = "check")]
     pub write: Option<PathBuf>,
+}
+
+/// `import`.
+#[derive(Args, Debug)]
+#[command(next_help_heading = OPTIONS)]
+pub struct Import {
+    /// Tệp văn bản
+    #[arg(value_name = "TỆP", help_heading = ARGUMENTS)]
+    pub file: PathBuf,
+    /// Mã văn bản (mặc định: suy từ tên loại và số, như ke-hoach-109)
+    #[arg(long, value_name = "MÃ")]
+    pub id: Option<String>,
+    /// Chỉ in báo cáo và kết quả, không ghi gì
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Vẫn nhập khi chữ nhận dạng còn nhiều chỗ ngờ; mọi câu trả lời từ bản này sẽ ghi rõ
+    #[arg(long)]
+    pub force: bool,
 }
 
 #[cfg(test)]

@@ -1,4 +1,5 @@
-//! `hoidap check`: every problem of the corpus and its tables on a line of its own.
+//! `hoidap check`: every problem of the corpus and its tables on a line of its own, and what waits
+//! to be looked at.
 
 use std::io::{self, Write};
 
@@ -16,6 +17,21 @@ pub fn run(config: &Config) -> anyhow::Result<Outcome> {
     let mut stdout = io::BufWriter::new(io::stdout().lock());
     for problem in &problems {
         writeln!(stdout, "{problem}")?;
+    }
+    let waiting = corpus.waiting();
+    for entry in &waiting {
+        writeln!(
+            stdout,
+            "{}:{}: chờ rà soát: {}",
+            entry.file, entry.line, entry.what
+        )?;
+    }
+    if !waiting.is_empty() {
+        writeln!(
+            stdout,
+            "\n{} mục chờ rà soát (không phải lỗi): đối chiếu xong thì xóa dòng “review = true”.",
+            waiting.len()
+        )?;
     }
     let size = format!(
         "{} văn bản, {} đoạn",

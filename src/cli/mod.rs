@@ -10,6 +10,7 @@ mod check;
 mod config;
 mod eval;
 mod failure;
+mod import;
 mod index;
 mod lossy;
 mod open;
@@ -56,6 +57,7 @@ fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
         Command::Index => index::run(&config),
         Command::Check => check::run(&config),
         Command::Eval(eval) => eval::run(&config, &eval),
+        Command::Import(import) => import::run(&config, &import),
         #[cfg(feature = "bot")]
         Command::Bot(bot) => bot::run(&config, &bot),
         #[cfg(feature = "bot")]

@@ -105,6 +105,14 @@ impl Draft {
         }
     }
 
+    /// Adds a sentence before all others, unless it is already there.
+    pub fn first(&mut self, sentence: impl Into<String>) {
+        let frame = Block::Frame(sentence.into());
+        if !self.blocks.contains(&frame) {
+            self.blocks.insert(0, frame);
+        }
+    }
+
     /// The answer as plain text.
     pub fn text(&self) -> String {
         plain_text(&self.blocks, &self.citations)

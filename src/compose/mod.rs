@@ -17,18 +17,20 @@ mod quote;
 mod section;
 mod suggest;
 mod urgent;
+mod validity;
 mod when;
 mod who;
 
 use crate::answer::{Context, Intent, Kind};
 use crate::corpus::Corpus;
-use crate::question::{Chat, Danger, Field, FollowUp, Meaning, Question, Term};
+use crate::question::{Asked, Chat, Danger, Field, FollowUp, Meaning, Question, Term};
 use crate::rank::{Candidate, Features, Needs, Ranking, Verdict, decide};
 
 pub use card::{card, elsewhere};
 pub use draft::Draft;
 pub use place::{beside, place};
 pub use quote::{Quote, is_literal};
+pub use validity::mark as mark_validity;
 
 /// All that an answer is made from.
 pub struct Brief<'a> {
@@ -128,6 +130,9 @@ pub fn document(corpus: &Corpus, document: usize) -> Draft {
     let mut draft = Draft::new(Kind::Answer, Intent::About);
     draft.frame(about::line(corpus, document));
     draft.quote(Quote::title(corpus, document));
+    for line in validity::lines(corpus, document) {
+        draft.frame(line);
+    }
     let sections = corpus.documents[document].sections.clone();
     for part in sections.filter(|section| corpus.sections[*section].parent.is_none()) {
         draft.quote(Quote::heading(corpus, part));
@@ -159,6 +164,7 @@ pub fn compose(brief: &Brief) -> Draft {
         draft.note(phrases::IF_WORRIED);
     }
     draft.mark_digest();
+    notes::unreviewed(&mut draft, brief.corpus);
     draft
 }
 
@@ -184,6 +190,11 @@ fn answer(brief: &Brief) -> Draft {
     }
     if let Some(FollowUp::Next | FollowUp::Previous | FollowUp::Whole) = question.follow_up
         && let Some(draft) = place::neighbour(brief)
+    {
+        return draft;
+    }
+    if question.asked == Some(Asked::Validity)
+        && let Some(draft) = validity::answer(brief)
     {
         return draft;
     }

@@ -8,6 +8,22 @@ use crate::question::Asked;
 pub const DIGEST: &str =
     "Lưu ý: phần trích từ bản tóm lược, chưa phải toàn văn; cần đối chiếu văn bản gốc.";
 
+/// The mark of an answer that rests on a text much of which could not be read for certain.
+pub fn doubtful(document: &Document) -> String {
+    format!(
+        "Lưu ý: bản {} ở đây nhập từ bản nhận dạng chữ còn nhiều chỗ ngờ; cần đối chiếu văn bản gốc.",
+        document.short
+    )
+}
+
+/// What is said first of a document that another has replaced.
+pub fn replaced(document: &Document, by: &str) -> String {
+    format!("Lưu ý: {} đã được thay thế bởi {by}.", document.short)
+}
+
+/// The mark of an answer that rests on what the import proposed.
+pub const UNREVIEWED: &str = "Chưa rà soát: việc giao cho đơn vị nào ở đây do máy đề xuất khi nhập văn bản, chưa có người đối chiếu.";
+
 // Urgent.
 /// First line when a child may be in danger.
 pub const HOTLINE: &str = "Nếu có trẻ em đang gặp nguy hiểm: gọi ngay 111 (Tổng đài điện thoại quốc gia bảo vệ trẻ em, miễn phí, 24/7).";
@@ -165,6 +181,16 @@ pub fn signer(document: &Document, signer: &str) -> String {
         Some(role) => format!("{}: người ký là {signer}, {role}.", document.short),
         None => format!("{}: người ký là {signer}.", document.short),
     }
+}
+
+/// From when it is in force.
+pub fn in_force_from(document: &Document, date: &str) -> String {
+    format!("{}: có hiệu lực từ ngày {date}.", document.short)
+}
+
+/// What it changes.
+pub fn amends(document: &Document, names: &[String]) -> String {
+    format!("{}: sửa đổi, bổ sung {}.", document.short, join(names))
 }
 
 /// Who issued it.

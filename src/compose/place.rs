@@ -266,12 +266,59 @@ fn descend(brief: &Brief, document: usize, from: Option<Target>, step: &Step) ->
             .and_then(|section| nth_child(corpus, section, *position))
             .into_iter()
             .collect(),
+        (from, Step::Article(position)) => articles(brief, document, from, *position),
         (
             Some(Target::Section(section)),
             Step::Section(position) | Step::Item(position) | Step::Named(_, position),
         ) => nth_child(corpus, section, *position).into_iter().collect(),
+        (Some(Target::Passage(passage)), Step::Item(Position::Nth(number))) => {
+            let above = &corpus.passages[passage].id;
+            below(corpus, above, &number.to_string())
+                .into_iter()
+                .collect()
+        }
+        (Some(target), Step::Point(letter)) => below(corpus, &id(corpus, target), letter)
+            .into_iter()
+            .collect(),
         _ => Vec::new(),
     }
+}
+
+/// The articles of that number; in a document without articles, what a section of that number is.
+fn articles(
+    brief: &Brief,
+    document: usize,
+    from: Option<Target>,
+    position: Position,
+) -> Vec<Target> {
+    let corpus = brief.corpus;
+    let within = |section: usize| match from {
+        Some(target) => id(corpus, target).covers(&corpus.sections[section].id),
+        None => true,
+    };
+    let articles: Vec<usize> = corpus.documents[document]
+        .sections
+        .clone()
+        .filter(|section| corpus.sections[*section].keyword == Some("Điều") && within(*section))
+        .collect();
+    if articles.is_empty() {
+        return descend(brief, document, from, &Step::Section(position));
+    }
+    let found: Vec<usize> = match position {
+        Position::Last => articles.last().copied().into_iter().collect(),
+        Position::Nth(number) => {
+            let number = number.to_string();
+            let same = |at: &usize| corpus.sections[*at].number.as_ref() == Some(&number);
+            articles.into_iter().filter(same).collect()
+        }
+    };
+    found.into_iter().map(Target::Section).collect()
+}
+
+/// What has this component right below a place.
+fn below(corpus: &Corpus, place: &PassageId, component: &str) -> Option<Target> {
+    let inner = PassageId::of(place.document(), &format!("{}.{component}", place.path()));
+    target(corpus, &inner)
 }
 
 /// The nth child of a section: a section below it, or one of its passages. The lead-in of a list
@@ -280,6 +327,13 @@ fn nth_child(corpus: &Corpus, section: usize, position: Position) -> Option<Targ
     let entry = &corpus.sections[section];
     if !entry.children.is_empty() {
         return pick(&entry.children, position).map(Target::Section);
+    }
+    // A numbered paragraph goes by its number, whatever stands between it and the one before.
+    if let Position::Nth(number) = position
+        && let Some(Target::Passage(passage)) = below(corpus, &entry.id, &number.to_string())
+        && corpus.passages[passage].shape == Shape::Numbered
+    {
+        return Some(Target::Passage(passage));
     }
     let passages: Vec<usize> = entry
         .passages

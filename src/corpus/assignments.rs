@@ -30,6 +30,8 @@ pub struct Assignment {
     pub via_heading: bool,
     /// The task is the carrying out of the document as a whole.
     pub general: bool,
+    /// It was proposed by the import, and nobody has looked at it yet.
+    pub review: bool,
     /// Where it begins in the table's file.
     pub(super) at: usize,
 }
@@ -87,6 +89,7 @@ fn read_one(
     let via_heading = entry.flag("via", "heading", reporter);
     let level = optional_level(&mut entry, reporter);
     let general = entry.flag("scope", "document", reporter);
+    let review = entry.mark("review", reporter);
     let place = passage.map(|at| &corpus.passages[at]);
     let mut find = |entry: &mut Entry<'_, '_>, text: Option<&Text>| {
         text.zip(place)
@@ -111,6 +114,7 @@ fn read_one(
         level,
         via_heading,
         general,
+        review,
         at,
     })
     .filter(|_| sound)

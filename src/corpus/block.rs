@@ -18,7 +18,7 @@ pub(super) enum BlockKind {
     Heading(u8),
     /// A bullet.
     Bullet,
-    /// `4.` or `4)`.
+    /// `4.`, `4)` or `4.1.`.
     Number(String),
     /// `a)`.
     Letter(char),
@@ -129,16 +129,26 @@ fn marker(line: &str) -> Option<(BlockKind, &str)> {
         return after_marker(rest).map(|words| (BlockKind::Bullet, words));
     }
     if first.is_ascii_digit() {
-        let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-        // Four digits are a year at the start of a sentence.
-        let rest = line[digits..]
-            .strip_prefix(['.', ')'])
-            .filter(|_| digits <= 3)?;
-        let number = BlockKind::Number(line[..digits].to_owned());
+        let (number, rest) = number(line)?;
+        let number = BlockKind::Number(number.to_owned());
         return after_marker(rest).map(|words| (number, words));
     }
     let rest = rest.strip_prefix(')').filter(|_| first.is_lowercase())?;
     after_marker(rest).map(|words| (BlockKind::Letter(first), words))
+}
+
+/// A number and what follows its dot or bracket: “4.”, “4)”, “4.1.”.
+fn number(line: &str) -> Option<(&str, &str)> {
+    let end = line.find(|c: char| !c.is_ascii_digit() && c != '.');
+    let typed = &line[..end.unwrap_or(line.len())];
+    let number = typed.strip_suffix('.').unwrap_or(typed);
+    let rest = match typed.len() > number.len() {
+        true => &line[typed.len()..],
+        false => line[number.len()..].strip_prefix(')')?,
+    };
+    // Four digits are a year at the start of a sentence.
+    let fits = number.split('.').all(|part| (1..=3).contains(&part.len()));
+    fits.then_some((number, rest))
 }
 
 /// What follows a marker, when white space or nothing does.
@@ -196,6 +206,9 @@ mod tests {
         check("-\nmột\n-", &[("-", "một"), ("-", "")]);
         check("**đậm** chữ\n-5 độ", &[("", "**đậm** chữ\n-5 độ")]);
         check("2024. Năm", &[("", "2024. Năm")]);
+        check("1.1. một\n\n1.2. hai", &[("1.1", "một"), ("1.2", "hai")]);
+        check("1.1 một", &[("", "1.1 một")]);
+        check("1.. một", &[("", "1.. một")]);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 mod characters;
 mod names;
 mod syllables;
+mod validity;
 
 use super::{Corpus, Problem};
 
@@ -13,6 +14,7 @@ pub fn check(corpus: &Corpus) -> Vec<Problem> {
     characters::check(corpus, &mut problems);
     syllables::check(corpus, &mut problems);
     names::check(corpus, &mut problems);
+    validity::check(corpus, &mut problems);
     problems.sort();
     problems
 }

@@ -39,6 +39,14 @@ pub struct Document {
     pub source: Option<String>,
     /// What a digest lacks.
     pub missing: Vec<String>,
+    /// From when it is in force.
+    pub in_force_from: Option<Date>,
+    /// What took its place: a document's id, or its name where it is not here.
+    pub replaced_by: Option<String>,
+    /// What it changes: ids of documents, or names of those that are not here.
+    pub amends: Vec<String>,
+    /// Its text was taken in though much of it could not be read for certain.
+    pub doubtful: bool,
     /// Name of the file it was read from.
     pub file_name: String,
     /// The whole text of that file.
@@ -174,13 +182,17 @@ fn fill(document: &mut Document, entry: &mut Entry<'_, '_>, reporter: &mut Repor
     let title = entry.required("title", reporter);
     document.title.clone_from(&title.value);
     document.issuer = entry.required("issuer", reporter).value;
-    document.issued = issued(entry, reporter);
+    document.issued = date(entry, "issued", "ngày ban hành", reporter);
     document.place = entry.text("place", reporter).map(|text| text.value);
     document.signer = entry.text("signer", reporter).map(|text| text.value);
     document.signer_role = entry.text("signer_role", reporter).map(|text| text.value);
     document.text = text_kind(entry, reporter);
     document.source = entry.text("source", reporter).map(|text| text.value);
     document.missing = table::values(&entry.texts("missing", reporter));
+    document.in_force_from = date(entry, "in_force_from", "ngày có hiệu lực", reporter);
+    document.replaced_by = entry.text("replaced_by", reporter).map(|text| text.value);
+    document.amends = table::values(&entry.texts("amends", reporter));
+    document.doubtful = entry.mark("doubtful", reporter);
     title
 }
 
@@ -218,8 +230,13 @@ fn number(entry: &mut Entry<'_, '_>, reporter: &mut Reporter) -> String {
     entry.text("number", reporter).unwrap_or_default().value
 }
 
-fn issued(entry: &mut Entry<'_, '_>, reporter: &mut Reporter) -> Option<Date> {
-    let (value, span) = entry.value("issued")?;
+fn date(
+    entry: &mut Entry<'_, '_>,
+    field: &'static str,
+    name: &str,
+    reporter: &mut Reporter,
+) -> Option<Date> {
+    let (value, span) = entry.value(field)?;
     if let DeValue::Datetime(when) = value
         && let Some(date) = when.date
     {
@@ -229,8 +246,8 @@ fn issued(entry: &mut Entry<'_, '_>, reporter: &mut Reporter) -> Option<Date> {
             day: date.day,
         });
     }
-    let hint = "viết năm-tháng-ngày, không có dấu nháy, ví dụ: issued = 2024-03-08";
-    entry.reject_with(span.start, "ngày ban hành không đọc được", hint, reporter);
+    let hint = format!("viết năm-tháng-ngày, không có dấu nháy, ví dụ: {field} = 2024-03-08");
+    entry.reject_with(span.start, format!("{name} không đọc được"), hint, reporter);
     None
 }
 
@@ -305,8 +322,20 @@ mod tests {
             "+++\nid = \"a\"\ntype = \"Chỉ thị\"\nnumber = \"28-CT/TW\"\nshort = \"Chỉ thị 28\"\n\
              title = \"Về “trẻ em”\"\nissuer = \"Bộ Chính trị\"\nissued = 2023-12-25\nplace = \"Hà Nội\"\n\
              signer = \"Ai đó\"\nsigner_role = \"Thường trực\"\ntext = \"digest\"\nsource = \"báo\"\n\
-             missing = [\"thời hạn\"]\n+++\n# Tên\n",
+             missing = [\"thời hạn\"]\nin_force_from = 2024-01-01\nreplaced_by = \"Chỉ thị 30\"\n\
+             amends = [\"Chỉ thị 20\"]\ndoubtful = true\n+++\n# Tên\n",
             &[],
+        );
+        assert_eq!(
+            (
+                document.in_force_from.map(|date| date.to_string()),
+                document.doubtful
+            ),
+            (Some("01/01/2024".to_owned()), true)
+        );
+        assert_eq!(
+            (document.replaced_by.as_deref(), document.amends.as_slice()),
+            (Some("Chỉ thị 30"), ["Chỉ thị 20".to_owned()].as_slice())
         );
         assert_eq!(
             document.issued,

@@ -19,7 +19,16 @@ pub(super) struct Heading {
 }
 
 /// Words that statutes put before a heading's number.
-const KEYWORDS: [&str; 5] = ["Phần", "Chương", "Mục", "Điều", "Khoản"];
+const KEYWORDS: [&str; 6] = ["Phần", "Chương", "Mục", "Điều", "Khoản", ANNEX];
+
+/// What a document is followed by. It may have no number, and is no part of the document's own
+/// count: annex I is not part I.
+pub(super) const ANNEX: &str = "Phụ lục";
+
+/// Numbers as “Phần thứ nhất” has them.
+const ORDINALS: [&str; 10] = [
+    "nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười",
+];
 
 /// Takes apart the heading that stands in `text` at `span`.
 pub(super) fn read(text: &str, span: Range<usize>) -> Heading {
@@ -29,9 +38,16 @@ pub(super) fn read(text: &str, span: Range<usize>) -> Heading {
         Some((_, length)) => trim_start(text, words.start + length..words.end),
         None => words.clone(),
     };
-    match number(&text[after_keyword.clone()], keyword.is_some()) {
+    let keyword = keyword.map(|(keyword, _)| keyword);
+    if keyword == Some(ANNEX) {
+        return annex(text, after_keyword, slug);
+    }
+    let after = &text[after_keyword.clone()];
+    let found =
+        number(after, keyword.is_some()).or_else(|| ordinal(after).filter(|_| keyword.is_some()));
+    match found {
         Some((number, length)) => Heading {
-            keyword: keyword.map(|(keyword, _)| keyword),
+            keyword,
             number: Some(number),
             slug,
             words: trim_start(text, after_keyword.start + length..after_keyword.end),
@@ -42,6 +58,20 @@ pub(super) fn read(text: &str, span: Range<usize>) -> Heading {
             slug,
             words,
         },
+    }
+}
+
+/// An annex, by its slug or one made from its number.
+fn annex(text: &str, after_keyword: Range<usize>, typed: Option<String>) -> Heading {
+    let number = number(&text[after_keyword.clone()], true);
+    let length = number.as_ref().map_or(0, |(_, length)| *length);
+    let number = number.map(|(number, _)| number);
+    let name = format!("{ANNEX} {}", number.as_deref().unwrap_or_default());
+    Heading {
+        keyword: Some(ANNEX),
+        slug: typed.or_else(|| Some(slug(&name))),
+        number,
+        words: trim_start(text, after_keyword.start + length..after_keyword.end),
     }
 }
 
@@ -68,12 +98,39 @@ fn take_slug(text: &str, span: Range<usize>) -> (Option<String>, Range<usize>) {
 
 /// The keyword a heading begins with, and its length as typed.
 fn keyword(words: &str) -> Option<(&'static str, usize)> {
-    let first = words.split_whitespace().next()?;
-    let typed = lower(&nfc(first));
-    let found = KEYWORDS
-        .into_iter()
-        .find(|keyword| lower(keyword) == typed)?;
-    Some((found, first.len()))
+    KEYWORDS.into_iter().find_map(|keyword| {
+        let length = first_words(words, keyword.split(' ').count())?;
+        let same = lower(&nfc(&words[..length])) == lower(keyword);
+        same.then_some((keyword, length))
+    })
+}
+
+/// The length of the first `count` words, which single blanks part.
+fn first_words(words: &str, count: usize) -> Option<usize> {
+    let mut ends = words
+        .match_indices(char::is_whitespace)
+        .map(|(at, _)| at)
+        .chain([words.len()]);
+    let end = ends.nth(count - 1)?;
+    // What stands right after the last word, as in “PHỤ LỤC:”, is not the word's.
+    Some(words[..end].trim_end_matches([':', '.']).len())
+}
+
+/// “thứ nhất” at the start of what follows a keyword: its number, and its length with the dot.
+fn ordinal(words: &str) -> Option<(String, usize)> {
+    let mut typed = words.split_whitespace();
+    let first = typed.next().filter(|first| lower(first) == "thứ")?;
+    let second = typed.next()?;
+    let bare = lower(second.trim_end_matches(['.', ')', ':']));
+    let number = ORDINALS.iter().position(|ordinal| *ordinal == bare)? + 1;
+    let gap = words[first.len()..].find(second)?;
+    Some((number.to_string(), first.len() + gap + second.len()))
+}
+
+/// The number as “Phần thứ nhất” has it, if it is so written.
+pub(super) fn as_ordinal(number: &str) -> Option<&'static str> {
+    let place = number.parse::<usize>().ok()?.checked_sub(1)?;
+    ORDINALS.get(place).copied()
 }
 
 /// The number a heading begins with, and its length with the dot. After a keyword the dot may be
@@ -151,9 +208,20 @@ mod tests {
         check("ĐIỀU 5a: Phạm vi", "Điều", "5a", "", "Phạm vi");
         check("Chương II - Quyền", "Chương", "II", "", "Quyền");
         check("Điều 7", "Điều", "7", "", "");
+        check("Phần thứ nhất. QUAN ĐIỂM", "Phần", "1", "", "QUAN ĐIỂM");
+        check("PHẦN THỨ HAI", "Phần", "2", "", "");
         check("Mục đích, yêu cầu", "", "", "", "Mục đích, yêu cầu");
+        check("Thứ hai. Việc", "", "", "", "Thứ hai. Việc");
         check("Phần mềm", "", "", "", "Phần mềm");
         check("Điều", "", "", "", "Điều");
+    }
+
+    #[test]
+    fn annexes() {
+        check("Phụ lục I. Bảng", "Phụ lục", "I", "phu-luc-i", "Bảng");
+        check("PHỤ LỤC: Bảng", "Phụ lục", "", "phu-luc", "Bảng");
+        check("PHỤ LỤC", "Phụ lục", "", "phu-luc", "");
+        check("Phụ lục 2 {#b}", "Phụ lục", "2", "b", "");
     }
 
     #[test]

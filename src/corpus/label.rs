@@ -1,5 +1,6 @@
 //! Places as people read them: “Kế hoạch 109-KH/TU, mục II.3, ý 2”.
 
+use super::heading::{ANNEX, as_ordinal};
 use super::parse::{PREAMBLE, RECIPIENTS};
 use super::{Corpus, Document, Passage, Section};
 use crate::answer::{PassageId, TextKind};
@@ -85,18 +86,26 @@ fn below_section(
 ) -> String {
     let outer = section_place(corpus, section);
     match parts {
-        ["0"] => format!("{outer}, câu dẫn"),
-        ["0", number] => format!("{outer}, câu dẫn {number}"),
-        [number] if shape == super::Shape::Numbered => numbered_place(corpus, section, number),
-        [number, inner] => {
-            format!(
-                "{}, {}",
-                numbered_place(corpus, section, number),
-                piece(inner)
-            )
-        }
-        _ => format!("{outer}, {}", piece(&parts.join("."))),
+        ["0"] => return format!("{outer}, câu dẫn"),
+        ["0", number] => return format!("{outer}, câu dẫn {number}"),
+        _ => {}
     }
+    // The numbers come first, then a letter, then what is counted.
+    let counted = usize::from(shape != super::Shape::Numbered);
+    let (above, last) = parts.split_at(parts.len().saturating_sub(counted));
+    let letters = above
+        .iter()
+        .position(|part| part.starts_with(char::is_alphabetic))
+        .unwrap_or(above.len());
+    let (numbers, letters) = above.split_at(letters);
+    let place = match numbers {
+        [] => outer,
+        numbers => numbered_place(corpus, section, &numbers.join(".")),
+    };
+    letters
+        .iter()
+        .chain(last)
+        .fold(place, |place, part| format!("{place}, {}", piece(part)))
 }
 
 /// A bullet by its count, a lettered item by its letter.
@@ -108,12 +117,9 @@ fn piece(component: &str) -> String {
     }
 }
 
-/// The place of a numbered or lettered paragraph directly in a section.
+/// The place of a numbered paragraph directly in a section.
 fn numbered_place(corpus: &Corpus, section: &Section, number: &str) -> String {
     let outer = section_place(corpus, section);
-    if number.starts_with(char::is_alphabetic) {
-        return format!("{outer}, {}", piece(number));
-    }
     if section.keyword == Some(ARTICLE) {
         return format!("{outer}, khoản {number}");
     }
@@ -123,9 +129,20 @@ fn numbered_place(corpus: &Corpus, section: &Section, number: &str) -> String {
     }
 }
 
-/// “phần II”, “mục II.3”, “phần ‘Bối cảnh ban hành’”, “Chương II, mục 3”, “Điều 5”.
+/// “phần II”, “mục II.3”, “phần ‘Bối cảnh ban hành’”, “Chương II, mục 3”, “Điều 5”, “Phụ lục I”.
 fn section_place(corpus: &Corpus, section: &Section) -> String {
+    if section.keyword == Some(ANNEX) {
+        let number = section.number.as_deref().unwrap_or_default();
+        return format!("{ANNEX} {number}").trim_end().to_owned();
+    }
+    if let Some(place) = inner_place(corpus, section) {
+        return place;
+    }
     if let (Some(keyword), Some(number)) = (section.keyword, &section.number) {
+        let number = match as_ordinal(number).filter(|_| is_spelled(corpus, section)) {
+            Some(ordinal) => format!("thứ {ordinal}"),
+            None => number.clone(),
+        };
         let outer = section
             .parent
             .filter(|_| keyword != ARTICLE)
@@ -150,6 +167,32 @@ fn section_place(corpus: &Corpus, section: &Section) -> String {
             join(outer, &own)
         }
     }
+}
+
+/// The place of a section that is a clause of an article, “Điều 5, khoản 2”, or a point, “mục 3,
+/// điểm a”.
+fn inner_place(corpus: &Corpus, section: &Section) -> Option<String> {
+    let parent = &corpus.sections[section.parent?];
+    let number = section.number.as_ref();
+    let number = number.filter(|_| section.keyword.is_none() && section.slug.is_none())?;
+    let own = if number.starts_with(char::is_lowercase) {
+        piece(number)
+    } else if parent.keyword == Some(ARTICLE) {
+        format!("khoản {number}")
+    } else {
+        return None;
+    };
+    Some(format!("{}, {own}", section_place(corpus, parent)))
+}
+
+/// Whether the heading's number is spelled out, as in “Phần thứ nhất”.
+fn is_spelled(corpus: &Corpus, section: &Section) -> bool {
+    let before = &corpus.documents[section.document].file[..section.heading.start];
+    let line = before.rsplit('\n').next().unwrap_or(before);
+    !line.contains(|c: char| c.is_ascii_digit())
+        && crate::text::lower(line)
+            .split_whitespace()
+            .any(|word| word == "thứ")
 }
 
 /// The numbers of a section and of those it lies in, as far out as they are bare numbers, and the
@@ -210,9 +253,29 @@ mod tests {
                 ("II.3.2", "mục II.3, ý 2"),
                 ("III.4", "mục III.4"),
                 ("III.4.a", "mục III.4, điểm a"),
-                ("III.4.1", "mục III.4, ý 1"),
+                ("III.4.a.1", "mục III.4, điểm a, ý 1"),
                 ("IV.1", "phần IV, ý 1"),
                 ("IX.9", "IX.9"),
+            ],
+        );
+    }
+
+    #[test]
+    fn deep_places() {
+        check(
+            "## Phần thứ nhất. A\n### I. B\n1. c\n\n1.1. d\n\na) e\n\n- g\n## Phần thứ hai\n### Điều 5. H\n#### 1. I\n\n##### a) K\n\n- l\n## Phụ lục II. M\n\nTT | Việc\n\n1. n | o\n## Phụ lục\n- p\n",
+            &[
+                ("1", "Phần thứ nhất"),
+                ("1.I.1", "Phần thứ nhất, mục I.1"),
+                ("1.I.1.1", "Phần thứ nhất, mục I.1.1"),
+                ("1.I.1.1.a", "Phần thứ nhất, mục I.1.1, điểm a"),
+                ("1.I.1.1.a.1", "Phần thứ nhất, mục I.1.1, điểm a, ý 1"),
+                ("2.5.1", "Điều 5, khoản 1"),
+                ("2.5.1.a", "Điều 5, khoản 1, điểm a"),
+                ("2.5.1.a.1", "Điều 5, khoản 1, điểm a, ý 1"),
+                ("phu-luc-ii.0", "Phụ lục II, câu dẫn"),
+                ("phu-luc-ii.1", "Phụ lục II, mục 1"),
+                ("phu-luc", "Phụ lục"),
             ],
         );
     }

@@ -251,6 +251,23 @@ impl Corpus {
         problems
     }
 
+    /// What the import has proposed and nobody has looked at yet, in the order of the tables.
+    pub fn waiting(&self) -> Vec<Problem> {
+        let reporter = |name| Reporter::new(name, self.table(name).unwrap_or_default());
+        let mut units = reporter(UNITS_FILE);
+        for unit in self.units.iter().filter(|unit| unit.review) {
+            units.report(unit.at, format!("đơn vị “{}”", unit.name));
+        }
+        let mut tasks = reporter(ASSIGNMENTS_FILE);
+        for task in self.assignments.iter().filter(|task| task.review) {
+            let passage = &self.passages[task.passage].id;
+            tasks.report(task.at, format!("việc giao ở {passage}"));
+        }
+        let mut waiting = units.finish();
+        waiting.extend(tasks.finish());
+        waiting
+    }
+
     fn empty(files: &[(String, Vec<u8>)]) -> Self {
         let parts = files
             .iter()

@@ -317,7 +317,8 @@ fn number_lead_ins(path: &str, items: &[&Block]) -> Vec<(String, Shape)> {
 }
 
 /// Paths within a section without sections. Bullets and plain paragraphs are counted; numbers and
-/// letters are kept as typed; what follows a numbered paragraph lies below it.
+/// letters are kept as typed; what follows a numbered paragraph lies below it, and a bullet that
+/// follows a lettered one below that.
 fn number(path: &str, items: &[&Block]) -> Vec<(String, Shape)> {
     let leading = items
         .iter()
@@ -333,27 +334,40 @@ fn number(path: &str, items: &[&Block]) -> Vec<(String, Shape)> {
         .collect();
     let mut counts: HashMap<String, usize> = HashMap::new();
     let mut above = path.to_owned();
+    let mut above_bullets = above.clone();
     for item in &items[leading..] {
         let (path, shape) = match &item.kind {
             BlockKind::Number(number) => {
-                above = join(path, number);
+                above = join(path, own_part(path, number));
+                above_bullets.clone_from(&above);
                 (above.clone(), Shape::Numbered)
             }
-            BlockKind::Letter(letter) => (join(&above, &letter.to_string()), Shape::Numbered),
-            kind => {
-                let count = counts.entry(above.clone()).or_default();
-                *count += 1;
-                let shape = if *kind == BlockKind::Bullet {
-                    Shape::Bullet
-                } else {
-                    Shape::Plain
-                };
-                (join(&above, &count.to_string()), shape)
+            BlockKind::Letter(letter) => {
+                above_bullets = join(&above, &letter.to_string());
+                (above_bullets.clone(), Shape::Numbered)
             }
+            BlockKind::Bullet => (counted(&mut counts, &above_bullets), Shape::Bullet),
+            _ => (counted(&mut counts, &above), Shape::Plain),
         };
         numbered.push((path, shape));
     }
     numbered
+}
+
+/// The path of the next thing counted below `above`.
+fn counted(counts: &mut HashMap<String, usize>, above: &str) -> String {
+    let count = counts.entry(above.to_owned()).or_default();
+    *count += 1;
+    join(above, &count.to_string())
+}
+
+/// The part of a paragraph's number that is its own: “2.1.3” in section II.2.1 is its 3.
+fn own_part<'n>(path: &str, number: &'n str) -> &'n str {
+    let inner = path.match_indices('.').map(|(at, _)| &path[at + 1..]);
+    std::iter::once(path)
+        .chain(inner)
+        .find_map(|end| number.strip_prefix(end)?.strip_prefix('.'))
+        .unwrap_or(number)
 }
 
 #[cfg(test)]

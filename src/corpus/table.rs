@@ -178,6 +178,19 @@ impl<'a, 'i> Entry<'a, 'i> {
         true
     }
 
+    /// A field that may be `true`; false when it is not there.
+    pub(super) fn mark(&mut self, name: &'static str, reporter: &mut Reporter) -> bool {
+        let Some((value, span)) = self.value(name) else {
+            return false;
+        };
+        if let DeValue::Boolean(marked) = value {
+            return *marked;
+        }
+        let what = format!("trường “{name}” phải là true hoặc false");
+        self.reject(span.start, what, reporter);
+        false
+    }
+
     /// A field that holds a list of strings, or one string; empty when it is not there.
     pub(super) fn texts(&mut self, name: &'static str, reporter: &mut Reporter) -> Vec<Text> {
         let Some((value, span)) = self.value(name) else {

@@ -31,6 +31,8 @@ pub struct Unit {
     pub see: Vec<String>,
     /// What became of it after the documents were issued, with the date.
     pub since: Option<String>,
+    /// It was proposed by the import, and nobody has looked at it yet.
+    pub review: bool,
     /// Where it begins in the table's file.
     pub(super) at: usize,
 }
@@ -171,6 +173,7 @@ fn read_unit(mut entry: Entry<'_, '_>, reporter: &mut Reporter) -> Option<Draft>
     let includes = entry.texts("includes", reporter);
     let see = entry.texts("see", reporter);
     let since = entry.text("since", reporter);
+    let review = entry.mark("review", reporter);
     if kind == UnitKind::Member && member_of.is_empty() {
         entry.reject(
             entry.at,
@@ -188,6 +191,7 @@ fn read_unit(mut entry: Entry<'_, '_>, reporter: &mut Reporter) -> Option<Draft>
         includes: values(&includes),
         see: values(&see),
         since: since.map(|text| text.value),
+        review,
         at,
     };
     let names = std::iter::once(name)

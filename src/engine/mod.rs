@@ -305,7 +305,8 @@ impl Engine {
         }
     }
 
-    fn finish(&self, typed: &str, draft: Draft) -> Answer {
+    fn finish(&self, typed: &str, mut draft: Draft) -> Answer {
+        compose::mark_validity(&mut draft, &self.corpus);
         let draft = if draft
             .citations
             .iter()

@@ -479,6 +479,35 @@ mod tests {
     }
 
     #[test]
+    fn a_talk_about_places_that_are_gone_goes_on() {
+        let engine = engine();
+        let gone = Context {
+            places: vec![PassageId::new("ke-hoach-109#IX.9")],
+            document: Some("khong-con".to_owned()),
+            units: vec!["khong-con".to_owned()],
+            topic: "nguồn lực".to_owned(),
+            ..Context::default()
+        };
+        for question in [
+            "đọc đầy đủ",
+            "ý tiếp theo",
+            "còn HĐND thì sao?",
+            "bao giờ xong?",
+            "ý 2",
+        ] {
+            let answer = engine.ask(question, &gone).answer;
+            assert!(!answer.text.is_empty());
+            assert!(
+                answer
+                    .citations
+                    .iter()
+                    .all(|cited| engine.holds(&cited.passage)),
+                "{question}"
+            );
+        }
+    }
+
+    #[test]
     fn what_must_not_be_kept() {
         let engine = engine();
         assert!(engine.is_sensitive("con tôi bị bố dượng đánh đập mỗi ngày, giúp với"));

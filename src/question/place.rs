@@ -13,8 +13,12 @@ use crate::text::{PhraseTable, Token};
 pub enum Step {
     /// "phần II", "chương 2": a part.
     Part(Position),
-    /// "mục 4", "điều 5": a section, or a numbered paragraph of a part without sections.
+    /// "mục 4": a section, or a numbered paragraph of a part without sections.
     Section(Position),
+    /// "điều 5": an article, whatever part it stands in.
+    Article(Position),
+    /// "điểm b": a point by its letter.
+    Point(String),
     /// "ý 3", "điểm cuối", "gạch đầu dòng thứ hai": a passage.
     Item(Position),
     /// "nhiệm vụ thứ hai": the nth child of the part whose heading has this word.
@@ -68,9 +72,12 @@ pub(super) struct FoundPlace {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Depth {
     Part,
+    Article,
     Section,
     Named,
+    Clause,
     Item,
+    Point,
 }
 
 /// Nouns for places, longest first where one begins another.
@@ -80,8 +87,8 @@ const NOUNS: &[(&[&str], Depth)] = &[
     (&["chương"], Depth::Part),
     (&["tiểu", "mục"], Depth::Item),
     (&["mục"], Depth::Section),
-    (&["điều"], Depth::Section),
-    (&["khoản"], Depth::Item),
+    (&["điều"], Depth::Article),
+    (&["khoản"], Depth::Clause),
     (&["điểm"], Depth::Item),
     (&["gạch"], Depth::Item),
     (&["dòng"], Depth::Item),
@@ -210,7 +217,9 @@ pub(super) fn find(
             }
             unnamed = unnamed.or(Some((sections, range)));
         }
-        if let Some((depth, step, length)) = step_at(tokens, restored, typed, at) {
+        if let Some((depth, step, length)) = step_at(tokens, restored, typed, at)
+            && (depth != Depth::Point || names_more(tokens, at))
+        {
             steps.push((depth, step));
             ranges.push(at..at + length);
             at += length;
@@ -220,7 +229,7 @@ pub(super) fn find(
     }
     // A heading without a noun before it is a place when something is counted inside it:
     // "nơi nhận, dòng số 8".
-    let inside_only = steps.iter().all(|(depth, _)| *depth == Depth::Item);
+    let inside_only = steps.iter().all(|(depth, _)| *depth >= Depth::Clause);
     if let Some((sections, range)) = unnamed.filter(|_| !steps.is_empty() && inside_only) {
         let free = !ranges
             .iter()
@@ -252,7 +261,7 @@ fn heading_at(
     at: usize,
 ) -> Option<(bool, Vec<usize>, usize)> {
     let noun = noun_at(tokens, restored, at)
-        .filter(|(depth, ..)| matches!(depth, Depth::Part | Depth::Section));
+        .filter(|(depth, ..)| matches!(depth, Depth::Part | Depth::Section | Depth::Article));
     if let Some((_, _, length)) = noun {
         let mut after = at + length;
         if tokens.get(after).is_some_and(|token| token.may_be("về")) {
@@ -282,6 +291,9 @@ fn step_at(
         if let Some((path, read)) = dotted(tokens, typed, after) {
             return Some((Depth::Part, Step::Path(path), length + read));
         }
+        if let Some(letter) = point_at(tokens, after).filter(|_| noun == "điểm") {
+            return Some((Depth::Point, Step::Point(letter), length + 1));
+        }
         // "các/mấy nhiệm vụ 1" does not occur; "nhiệm vụ 5 năm" does.
         let spelled = || match depth {
             Depth::Part => tokens
@@ -298,13 +310,34 @@ fn step_at(
             Depth::Part => Step::Part(position),
             Depth::Section if roman_at(tokens, after) => Step::Part(position),
             Depth::Section => Step::Section(position),
-            Depth::Item => Step::Item(position),
+            Depth::Article => Step::Article(position),
+            Depth::Clause | Depth::Item | Depth::Point => Step::Item(position),
             Depth::Named => Step::Named(noun, position),
         };
         return Some((depth, step, length + read));
     }
     let bare = dotted(tokens, typed, at)?;
     Some((Depth::Part, Step::Path(bare.0), bare.1))
+}
+
+/// The letter of a point: one that stands alone, without a tone.
+fn point_at(tokens: &[Token], at: usize) -> Option<String> {
+    let word = &tokens.get(at)?.word;
+    let mut letters = word.chars();
+    let letter = letters
+        .next()
+        .filter(|c| c.is_ascii_lowercase() || *c == 'đ')?;
+    letters.next().is_none().then(|| letter.to_string())
+}
+
+/// Whether a clause, an article or a section is named next to a point: "thi diem o xa" names none.
+fn names_more(tokens: &[Token], at: usize) -> bool {
+    let near = &tokens[at.saturating_sub(6)..tokens.len().min(at + 6)];
+    near.iter().any(|token| {
+        ["khoản", "điều", "mục"]
+            .iter()
+            .any(|noun| token.may_be(noun))
+    })
 }
 
 /// "(phần) mở đầu", "lời mở đầu".
@@ -434,7 +467,7 @@ mod tests {
         check("mục III", &[Step::Part(Nth(3))]);
         check(
             "điều 5 khoản 2",
-            &[Step::Section(Nth(5)), Step::Item(Nth(2))],
+            &[Step::Article(Nth(5)), Step::Item(Nth(2))],
         );
     }
 

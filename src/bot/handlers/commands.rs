@@ -120,8 +120,16 @@ async fn start_at(app: &Arc<App>, message: &Message, parameter: &str) -> Handled
     let Some(place) = telegram::from_start(parameter.trim()) else {
         return help(app, message).await;
     };
+    // A link may be older than the text: one to a document that is here is told from nonsense.
+    let document = PassageId::of(place.document(), "");
     match read_and_draw(app, message, place).await? {
         Some(drawn) => reply(app, message, &drawn).await,
+        None if app
+            .think(move |service| service.engine().holds(&document))
+            .await? =>
+        {
+            reply(app, message, &[line(phrases::GONE)]).await
+        }
         None => help(app, message).await,
     }
 }

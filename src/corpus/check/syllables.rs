@@ -1,12 +1,12 @@
 //! Words of the documents that cannot be Vietnamese: misspelt, or foreign and not yet listed.
 
-use std::cmp::Reverse;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::ops::Range;
 
 use crate::corpus::heading::is_roman;
 use crate::corpus::problem::Reporter;
 use crate::corpus::{Corpus, Document, Problem};
+use crate::text::spelling::Dictionary;
 use crate::text::{Token, is_syllable, lower, nfc, tokenize};
 
 /// Reports each such word once a document, with words of the corpus it could be meant for.
@@ -107,7 +107,13 @@ fn is_acceptable(text: &str, token: &Token, accepted: &HashSet<String>) -> bool 
     let typed = &text[token.span.clone()];
     let has_digit = typed.contains(|c: char| c.is_numeric());
     let is_code = has_digit && !typed.contains(char::is_lowercase);
+    // Capitals among small letters are a short form: “STT”, “UNICEF”. In a line of capitals they
+    // may be any word.
+    let is_short_form = token.span.len() <= 8
+        && text.contains(char::is_lowercase)
+        && typed.chars().all(char::is_uppercase);
     is_code
+        || is_short_form
         || token.word.chars().nth(1).is_none()
         || is_roman(typed)
         || accepted.contains(&token.word)
@@ -125,73 +131,4 @@ fn is_in_number(text: &str, token: &Token) -> bool {
     let start = (start..=token.span.start).find(|at| text.is_char_boundary(*at));
     let chunk = &text[start.unwrap_or(token.span.start)..end];
     chunk.contains(|c: char| c.is_ascii_digit()) && chunk.contains(['/', '-'])
-}
-
-/// The syllables of the documents, each with how often it occurs.
-#[derive(Default)]
-struct Dictionary {
-    counts: HashMap<String, usize>,
-}
-
-impl Dictionary {
-    const SHOWN: usize = 3;
-
-    fn add(&mut self, word: String) {
-        *self.counts.entry(word).or_default() += 1;
-    }
-
-    /// The nearest words, frequent ones first among equals. Two letters apart is far for a word
-    /// of three.
-    fn nearest(&self, word: &str) -> Vec<&str> {
-        let typed: Vec<char> = word.chars().collect();
-        let limit = if typed.len() > 3 { 2 } else { 1 };
-        let mut near: Vec<(usize, Reverse<usize>, &str)> = self
-            .counts
-            .iter()
-            .filter(|(known, _)| known.chars().count().abs_diff(typed.len()) <= limit)
-            .map(|(known, count)| (distance(&typed, known), Reverse(*count), known.as_str()))
-            .filter(|(distance, ..)| *distance <= limit)
-            .collect();
-        near.sort_unstable();
-        let closest = near.first().map_or(0, |(distance, ..)| *distance);
-        near.retain(|(distance, ..)| *distance == closest);
-        near.into_iter()
-            .take(Self::SHOWN)
-            .map(|(.., word)| word)
-            .collect()
-    }
-}
-
-/// Letters to insert, delete or replace.
-fn distance(typed: &[char], known: &str) -> usize {
-    let mut row: Vec<usize> = (0..=typed.len()).collect();
-    for (above, letter) in known.chars().enumerate() {
-        let mut diagonal = above;
-        row[0] = above + 1;
-        for (at, c) in typed.iter().enumerate() {
-            let replaced = diagonal + usize::from(*c != letter);
-            diagonal = row[at + 1];
-            row[at + 1] = replaced.min(diagonal + 1).min(row[at] + 1);
-        }
-    }
-    row[typed.len()]
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn distances() {
-        for (typed, known, expect) in [
-            ("được", "được", 0),
-            ("đưọc", "được", 1),
-            ("", "em", 2),
-            ("ab", "ba", 2),
-            ("tre", "trẻ", 1),
-        ] {
-            let typed: Vec<char> = typed.chars().collect();
-            assert_eq!(distance(&typed, known), expect, "{known}");
-        }
-    }
 }

@@ -6,6 +6,7 @@ mod evidence;
 mod join;
 mod lost_mark;
 mod misplaced;
+mod nearest;
 mod raw_keys;
 mod repeated;
 mod restore;
@@ -14,6 +15,7 @@ mod split;
 mod variant;
 mod vocabulary;
 
+pub use nearest::Dictionary;
 pub use restore::restore;
 pub use vocabulary::Vocabulary;
 

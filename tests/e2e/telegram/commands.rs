@@ -25,6 +25,8 @@ fn a_deep_link_opens_a_passage() {
     lan.says("/start ke-hoach-109_III_4").has("mục III.4");
     lan.says("mục trước").has("mục III.3");
     lan.says("/start khong_co_gi").has("Chào bạn");
+    lan.says("/start ke-hoach-109_IX_9")
+        .has("không còn trong văn bản ở đây");
     lan.says("/start ../../etc").has("Chào bạn");
 }
 
