@@ -24,17 +24,17 @@ pub enum Danger {
 }
 
 /// From here on a message is like those of danger, whatever its signs say.
-const LIKE_DANGER: f32 = 0.45;
+const LIKE_DANGER: f32 = 0.22;
 /// Where a punishment is asked for, an opinion, a text to be written, or nothing but a greeting said.
-const BEYOND_DOUBT: f32 = 0.8;
+const BEYOND_DOUBT: f32 = 0.7;
 /// And where the rules are asked about: the duties of a unit, what is written.
-const SURELY: f32 = 0.55;
+const SURELY: f32 = 0.42;
 /// From here on it may be, and the hotline is named beside the answer.
-const PERHAPS: f32 = 0.35;
+const PERHAPS: f32 = 0.1;
 /// Up to here it is so little like them that its signs are taken for chance.
-const UNLIKE_DANGER: f32 = 0.18;
+const UNLIKE_DANGER: f32 = 0.08;
 /// The same for words that leave no doubt.
-const NOTHING_LIKE: f32 = 0.05;
+const NOTHING_LIKE: f32 = 0.03;
 
 /// Most words between the one a thing is done to and what is done.
 const REACH: usize = 5;
@@ -49,8 +49,8 @@ const HAPPENS: &[&str] = &[
 /// Words for oneself or for a child at hand.
 const PEOPLE: &[&str] = &["em", "con", "cháu", "bé", "nó", "tôi", "tui", "mình", "đứa"];
 
-/// Learns from the corpus's messages what danger sounds like. What people say of the passages is
-/// ordinary as well.
+/// Learns from the corpus's messages what danger sounds like. What people say of the passages, and
+/// what they ask, answered or not, is ordinary as well.
 pub(super) fn learn(corpus: &Corpus) -> Classifier {
     let messages = &corpus.messages;
     if messages.urgent.is_empty() {
@@ -64,7 +64,10 @@ pub(super) fn learn(corpus: &Corpus) -> Classifier {
     let urgent = urgent.map(|tokens| without_courtesies(corpus, tokens));
     let ordinary = messages.ordinary.iter();
     let ordinary = ordinary.map(|tokens| without_courtesies(corpus, tokens));
-    let ordinary = ordinary.chain(said).collect();
+    let asked = corpus.intents.iter().flat_map(|asking| &asking.questions);
+    let asked = asked.chain(&corpus.silent);
+    let asked = asked.map(|tokens| without_courtesies(corpus, tokens));
+    let ordinary = ordinary.chain(said).chain(asked).collect();
     let examples = [
         Examples {
             kind: Some(0),
