@@ -24,7 +24,7 @@ pub enum Danger {
 }
 
 /// From here on a message is like those of danger, whatever its signs say.
-const LIKE_DANGER: f32 = 0.22;
+const LIKE_DANGER: f32 = 0.25;
 /// Where a punishment is asked for, an opinion, a text to be written, or nothing but a greeting said.
 const BEYOND_DOUBT: f32 = 0.7;
 /// And where the rules are asked about: the duties of a unit, what is written.

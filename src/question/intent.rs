@@ -567,19 +567,32 @@ pub(super) fn find(cues: &[CueMatch], question: &Question, tokens: &[Token]) -> 
     Intent::Lookup
 }
 
-/// From here on the way a question is put is believed where no cue decided.
-const SURE: f32 = 0.5;
+/// From here on the way a question is put is believed where no cue decided, or one that other ways
+/// to put a question have as well.
+const SURE: f32 = 0.7;
+/// And where it seldom misleads.
+const SUREST: f32 = 0.9;
+/// And where the answer would be all that a unit has to do, instead of what was asked.
+const BEYOND_DOUBT: f32 = 0.95;
 
-/// Where no cue decided, the way the question is put does.
+/// Where no cue decided, the way the question is put does; and where it leaves little doubt, a cue
+/// is taken for a part of something else: "ai" of "gồm những ai", "phải làm" of "phải làm thế nào".
 pub(super) fn reconsider(question: &Question, restored: &[String]) -> Intent {
-    let undecided = matches!(question.intent, Intent::Lookup | Intent::List);
-    match question.manner.best() {
-        _ if !undecided || question.asked.is_some() => question.intent,
-        Some((_, likely)) if likely < SURE => question.intent,
-        Some((Intent::Duties, _)) if !names_who_acts(question, restored) => question.intent,
-        Some((learnt @ (Intent::Who | Intent::When | Intent::Duties), _)) => learnt,
-        _ => question.intent,
-    }
+    let read = question.intent;
+    let Some((learnt, likely)) = question.manner.best() else {
+        return read;
+    };
+    let believed = match (read, learnt) {
+        _ if question.asked.is_some() => false,
+        (Intent::Lookup | Intent::List, Intent::Who | Intent::When) => likely >= SURE,
+        (Intent::Lookup | Intent::List, Intent::Duties) => {
+            likely >= BEYOND_DOUBT && names_who_acts(question, restored)
+        }
+        (Intent::Lookup, Intent::List) | (Intent::Duties, Intent::Lookup) => likely >= SURE,
+        (Intent::Who, Intent::List) => likely >= SUREST && !question.recipient,
+        _ => false,
+    };
+    if believed { learnt } else { read }
 }
 
 /// Whether a unit is named that acts, and is not what something is sent to or comes from.

@@ -1,6 +1,6 @@
 //! What a short text is about, of many topics, learnt from examples: multinomial logistic
-//! regression on folded words, pairs of neighbours and pairs with one word between, each weighted
-//! by its inverse document frequency.
+//! regression on folded words and pairs of neighbours, each weighted by its inverse document
+//! frequency. What was learnt is kept in bytes: there are many features, and topics for each.
 //!
 //! Since only folded words are looked at, a text is about the same with its diacritics and without.
 //! Learning walks through the examples in a fixed order (stochastic gradient descent, Bottou 2010),
@@ -26,7 +26,14 @@ pub struct Topics {
     idf: Vec<f32>,
     /// What a feature no example has would weigh.
     rarest: f32,
-    /// A weight for each topic at each place.
+    /// A weight for each topic at each place, in units of the place's own.
+    weights: Vec<i8>,
+    units: Vec<f32>,
+    biases: Vec<f32>,
+}
+
+/// Weights while they are learnt.
+struct Draft {
     weights: Vec<f32>,
     biases: Vec<f32>,
 }
@@ -40,7 +47,6 @@ impl Topics {
     pub fn learn<'a>(kinds: usize, examples: impl Iterator<Item = (usize, Vec<&'a str>)>) -> Self {
         let mut topics = Self {
             kinds,
-            biases: vec![0.0; kinds],
             ..Self::default()
         };
         let read: Vec<(usize, Vec<u32>)> = examples
@@ -51,15 +57,34 @@ impl Topics {
             .into_iter()
             .map(|(kind, places)| (kind, topics.shares(&places, 0)))
             .collect::<Vec<_>>();
-        topics.weights = vec![0.0; topics.idf.len() * kinds];
+        let mut draft = Draft {
+            weights: vec![0.0; topics.idf.len() * kinds],
+            biases: vec![0.0; kinds],
+        };
         let mut sums = vec![0.0; kinds];
         for round in 0..ROUNDS {
             let step = STEP / (1.0 + round as f32);
             for (kind, features) in &examples {
-                topics.learn_one(*kind, features, step, &mut sums);
+                draft.learn_one(*kind, features, step, &mut sums);
             }
         }
+        topics.keep(draft);
         topics
+    }
+
+    /// Keeps what was learnt, each row in units of a 127th of its largest weight.
+    fn keep(&mut self, draft: Draft) {
+        let rows = draft.weights.chunks(self.kinds.max(1));
+        let largest = |row: &[f32]| row.iter().map(|w| w.abs()).fold(0.0, f32::max);
+        self.units = rows
+            .clone()
+            .map(|row| (largest(row) / 127.0).max(f32::MIN_POSITIVE))
+            .collect();
+        self.weights = rows
+            .zip(&self.units)
+            .flat_map(|(row, unit)| row.iter().map(move |weight| (weight / unit).round() as i8))
+            .collect();
+        self.biases = draft.biases;
     }
 
     /// True when there was nothing to learn from.
@@ -84,28 +109,14 @@ impl Topics {
         sums
     }
 
-    fn learn_one(&mut self, kind: usize, features: &Features, step: f32, sums: &mut [f32]) {
-        self.sum(features, sums);
-        to_likelihoods(sums);
-        sums[kind] -= 1.0;
-        for (at, error) in sums.iter().enumerate() {
-            if error.abs() < SLIGHT {
-                continue;
-            }
-            for (place, share) in features {
-                self.weights[*place as usize * self.kinds + at] -= step * error * share;
-            }
-            self.biases[at] -= 0.1 * step * error;
-        }
-    }
-
     fn sum(&self, features: &Features, sums: &mut [f32]) {
         sums.copy_from_slice(&self.biases);
         for (place, share) in features {
             let start = *place as usize * self.kinds;
             let row = &self.weights[start..start + self.kinds];
+            let share = share * self.units[*place as usize];
             for (sum, weight) in sums.iter_mut().zip(row) {
-                *sum += share * weight;
+                *sum += share * f32::from(*weight);
             }
         }
     }
@@ -145,6 +156,30 @@ impl Topics {
     }
 }
 
+impl Draft {
+    fn learn_one(&mut self, kind: usize, features: &Features, step: f32, sums: &mut [f32]) {
+        let kinds = self.biases.len();
+        sums.copy_from_slice(&self.biases);
+        for (place, share) in features {
+            let start = *place as usize * kinds;
+            for (sum, weight) in sums.iter_mut().zip(&self.weights[start..start + kinds]) {
+                *sum += share * weight;
+            }
+        }
+        to_likelihoods(sums);
+        sums[kind] -= 1.0;
+        for (at, error) in sums.iter().enumerate() {
+            if error.abs() < SLIGHT {
+                continue;
+            }
+            for (place, share) in features {
+                self.weights[*place as usize * kinds + at] -= step * error * share;
+            }
+            self.biases[at] -= 0.1 * step * error;
+        }
+    }
+}
+
 /// Hashes of what stands in a text, and whether it is a single word.
 fn hashes<'a>(words: &'a [&'a str]) -> impl Iterator<Item = (u64, bool)> + 'a {
     let hash = |kind: u8, one: &str, two: &str| {
@@ -156,10 +191,7 @@ fn hashes<'a>(words: &'a [&'a str]) -> impl Iterator<Item = (u64, bool)> + 'a {
     let pairs = words
         .windows(2)
         .map(move |two| (hash(1, two[0], two[1]), false));
-    let apart = words
-        .windows(3)
-        .map(move |three| (hash(2, three[0], three[2]), false));
-    single.chain(pairs).chain(apart)
+    single.chain(pairs)
 }
 
 /// Examples with the topics evenly mixed: what is learnt last would count most.
