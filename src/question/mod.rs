@@ -58,6 +58,8 @@ pub struct Question {
     pub intent: Intent,
     /// What is asked for by the way the question is put, as learnt from examples.
     pub manner: Manner,
+    /// True when that alone told the intent, and no word of the question.
+    pub by_manner: bool,
     /// Units named, without those that only give what is asked about.
     pub units: Vec<UnitMention>,
     /// Another place is named than those that the documents are about.
@@ -113,7 +115,7 @@ pub struct Question {
 impl Question {
     /// Whether its words ask for something, question mark or not.
     pub fn asks(&self) -> bool {
-        let by_intent = !matches!(self.intent, Intent::Lookup | Intent::None);
+        let by_intent = !self.by_manner && !matches!(self.intent, Intent::Lookup | Intent::None);
         by_intent
             || self.asked.is_some()
             || self.recipient
@@ -308,7 +310,9 @@ impl Reader {
         question.manner = self
             .askings
             .find(corpus, &self.documents, &tokens, &restored);
-        question.intent = intent::reconsider(&question, &restored);
+        let by_manner = intent::reconsider(&question, &restored);
+        question.by_manner = by_manner != question.intent;
+        question.intent = by_manner;
         question.who |= question.intent == Intent::Who;
         question.tokens = tokens;
         question.restored = restored;
