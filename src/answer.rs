@@ -154,6 +154,25 @@ pub fn fnv1a(bytes: impl IntoIterator<Item = u8>) -> u64 {
     })
 }
 
+/// `YYYY-MM-DD` of a day counted from 1970-01-01 (Howard Hinnant, "chrono-Compatible Low-Level
+/// Date Algorithms").
+pub fn date(day: u32) -> String {
+    let shifted = i64::from(day) + 719_468;
+    let era = shifted.div_euclid(146_097);
+    let of_era = shifted.rem_euclid(146_097);
+    let year_of_era = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let month_from_march = (5 * of_year + 2) / 153;
+    let day = of_year - (153 * month_from_march + 2) / 5 + 1;
+    let month = if month_from_march < 10 {
+        month_from_march + 3
+    } else {
+        month_from_march - 9
+    };
+    let year = year_of_era + era * 400 + i64::from(month <= 2);
+    format!("{year:04}-{month:02}-{day:02}")
+}
+
 /// The pieces of an answer as plain text.
 pub fn plain_text(blocks: &[Block], citations: &[Citation]) -> String {
     let lines: Vec<String> = blocks
@@ -213,4 +232,24 @@ pub struct Context {
     pub topic: String,
     /// The last suggestions, for an answer by number.
     pub suggestions: Vec<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates() {
+        for (day, expect) in [
+            (0, "1970-01-01"),
+            (59, "1970-03-01"),
+            (11_016, "2000-02-29"),
+            (11_017, "2000-03-01"),
+            (19_790, "2024-03-08"),
+            (20_454, "2026-01-01"),
+            (20_783, "2026-11-26"),
+        ] {
+            assert_eq!(date(day), expect);
+        }
+    }
 }

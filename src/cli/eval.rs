@@ -74,7 +74,7 @@ fn write(path: &Path, outcomes: &[Outcome]) -> anyhow::Result<()> {
 fn measured_today() -> String {
     #[cfg(feature = "bot")]
     {
-        let day = crate::store::stats::date(crate::bot::today());
+        let day = crate::answer::date(crate::bot::today());
         crate::eval::measured(&day)
     }
     #[cfg(not(feature = "bot"))]

@@ -10,6 +10,7 @@ use anyhow::Context as _;
 use super::Outcome;
 use super::arguments::Import;
 use super::config::Config;
+use crate::answer::date;
 use crate::import::{self, ImportError, Plan, Request};
 
 /// Folder of the corpus for what was there before.
@@ -149,42 +150,12 @@ fn write_through(path: &Path, bytes: &[u8]) -> io::Result<()> {
 fn today() -> String {
     let since = SystemTime::now().duration_since(UNIX_EPOCH);
     let days = since.map_or(0, |since| since.as_secs() / 86_400);
-    day(days)
-}
-
-/// The date so many days after 1 January 1970, counted in years that begin on 1 March, so that
-/// the leap day is the last (Howard Hinnant, “chrono-Compatible Low-Level Date Algorithms”).
-fn day(days: u64) -> String {
-    let shifted = days + 719_468;
-    let (era, of_era) = (shifted / 146_097, shifted % 146_097);
-    let year = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let of_year = of_era - (365 * year + year / 4 - year / 100);
-    let month = (5 * of_year + 2) / 153;
-    let date = of_year - (153 * month + 2) / 5 + 1;
-    let (month, carried) = if month < 10 {
-        (month + 3, 0)
-    } else {
-        (month - 9, 1)
-    };
-    format!("{:04}-{month:02}-{date:02}", year + era * 400 + carried)
+    date(u32::try_from(days).unwrap_or(u32::MAX))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn dates() {
-        for (days, expect) in [
-            (0, "1970-01-01"),
-            (11_016, "2000-02-29"),
-            (11_017, "2000-03-01"),
-            (19_790, "2024-03-08"),
-            (20_454, "2026-01-01"),
-        ] {
-            assert_eq!(day(days), expect);
-        }
-    }
 
     #[test]
     fn what_was_before_is_never_written_over() {

@@ -4,6 +4,7 @@
 mod views;
 
 use std::fmt;
+use std::panic::resume_unwind;
 use std::path::Path;
 use std::time::Instant;
 
@@ -92,8 +93,15 @@ impl Engine {
 
     /// An engine over a corpus and its index.
     pub fn new(corpus: Corpus, index: SearchIndex) -> Self {
-        let reader = Reader::new(&corpus);
-        let ranker = Ranker::new(&corpus, index);
+        // Both learn from the tables, which takes the longest of all; neither needs the other.
+        let (reader, ranker) = std::thread::scope(|scope| {
+            let ranker = scope.spawn(|| Ranker::new(&corpus, index));
+            let reader = Reader::new(&corpus);
+            (
+                reader,
+                ranker.join().unwrap_or_else(|panic| resume_unwind(panic)),
+            )
+        });
         Self {
             corpus,
             reader,
@@ -151,10 +159,7 @@ impl Engine {
         if let Some(carried) = carried
             && draft.kind == Kind::Answer
         {
-            draft.blocks.insert(
-                0,
-                crate::answer::Block::Frame(compose::carried_over(&carried)),
-            );
+            draft.first(compose::carried_over(&carried));
         }
         let context = self.carry_on(&question, &draft, context);
         let trace = Trace::new(&self.corpus, &question, &ranking);

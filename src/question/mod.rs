@@ -22,6 +22,7 @@ mod units;
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::panic::resume_unwind;
 
 use crate::answer::{Context, Intent};
 use crate::corpus::Corpus;
@@ -190,7 +191,7 @@ impl Reader {
                 headings,
                 topic,
                 vocabulary,
-                alarm: joined(alarm),
+                alarm: alarm.join().unwrap_or_else(|panic| resume_unwind(panic)),
                 askings,
             }
         })
@@ -310,21 +311,13 @@ impl Reader {
         question.manner = self
             .askings
             .find(corpus, &self.documents, &tokens, &restored);
-        let by_manner = intent::reconsider(&question, &restored);
-        question.by_manner = by_manner != question.intent;
-        question.intent = by_manner;
+        let reconsidered = intent::reconsider(&question, &restored);
+        question.by_manner = reconsidered != question.intent;
+        question.intent = reconsidered;
         question.who |= question.intent == Intent::Who;
         question.tokens = tokens;
         question.restored = restored;
         question
-    }
-}
-
-/// What a thread made; its panic is this one's.
-fn joined<T>(thread: std::thread::ScopedJoinHandle<'_, T>) -> T {
-    match thread.join() {
-        Ok(made) => made,
-        Err(panic) => std::panic::resume_unwind(panic),
     }
 }
 

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::{Asked, Day, Feedback, Store, StoreError, Vote};
-use crate::answer::{Intent, Kind};
+use crate::answer::{Intent, Kind, date};
 
 /// At most so many lines in each list.
 const LONGEST: usize = 20;
@@ -103,25 +103,6 @@ pub fn of(questions: &[Asked], feedback: &[Feedback]) -> Stats {
     }
 }
 
-/// `YYYY-MM-DD` of a day counted from 1970-01-01 (Howard Hinnant, "chrono-Compatible Low-Level
-/// Date Algorithms").
-pub fn date(day: Day) -> String {
-    let shifted = i64::from(day) + 719_468;
-    let era = shifted.div_euclid(146_097);
-    let of_era = shifted.rem_euclid(146_097);
-    let year_of_era = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let month_from_march = (5 * of_year + 2) / 153;
-    let day = of_year - (153 * month_from_march + 2) / 5 + 1;
-    let month = if month_from_march < 10 {
-        month_from_march + 3
-    } else {
-        month_from_march - 9
-    };
-    let year = year_of_era + era * 400 + i64::from(month <= 2);
-    format!("{year:04}-{month:02}-{day:02}")
-}
-
 /// A vote as operators read it.
 pub fn vote_name(vote: Vote) -> String {
     match vote {
@@ -200,19 +181,6 @@ fn most_first(mut lines: Vec<Line>) -> Vec<Line> {
 mod tests {
     use super::*;
     use crate::answer::PassageId;
-
-    #[test]
-    fn dates() {
-        for (day, expect) in [
-            (0, "1970-01-01"),
-            (59, "1970-03-01"),
-            (11_016, "2000-02-29"),
-            (11_017, "2000-03-01"),
-            (20_783, "2026-11-26"),
-        ] {
-            assert_eq!(date(day), expect);
-        }
-    }
 
     #[test]
     fn figures() {

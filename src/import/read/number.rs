@@ -1,5 +1,7 @@
 //! How word processors write the numbers of lists.
 
+use crate::text::roman;
+
 /// A way to write a number.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Format {
@@ -28,8 +30,8 @@ impl Format {
         match self {
             Self::Decimal => number.to_string(),
             Self::DecimalZero => format!("{number:02}"),
-            Self::UpperRoman => roman(number),
-            Self::LowerRoman => roman(number).to_lowercase(),
+            Self::UpperRoman => roman(number).to_uppercase(),
+            Self::LowerRoman => roman(number),
             Self::UpperLetter => letters(number, b'A'),
             Self::LowerLetter => letters(number, b'a'),
             Self::Bullet | Self::None => String::new(),
@@ -38,33 +40,10 @@ impl Format {
 }
 
 fn roman(number: i64) -> String {
-    const SIGNS: [(i64, &str); 13] = [
-        (1000, "M"),
-        (900, "CM"),
-        (500, "D"),
-        (400, "CD"),
-        (100, "C"),
-        (90, "XC"),
-        (50, "L"),
-        (40, "XL"),
-        (10, "X"),
-        (9, "IX"),
-        (5, "V"),
-        (4, "IV"),
-        (1, "I"),
-    ];
-    if !(1..4000).contains(&number) {
-        return number.to_string();
+    match u32::try_from(number) {
+        Ok(small @ 1..4000) => roman::written(small),
+        _ => number.to_string(),
     }
-    let mut left = number;
-    let mut written = String::new();
-    for (value, sign) in SIGNS {
-        while left >= value {
-            written.push_str(sign);
-            left -= value;
-        }
-    }
-    written
 }
 
 /// The letter of the alphabet, doubled after its end as Word does.

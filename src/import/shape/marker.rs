@@ -1,6 +1,7 @@
 //! What a paragraph begins with: “Chương II”, “Điều 5.”, “I.”, “1.”, “1.1.”, “a)”, “-”, “+”.
 
 use crate::text::lower;
+use crate::text::roman::is_numeral;
 
 /// What a paragraph begins with.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -151,24 +152,7 @@ fn numeral(text: &str) -> Option<(String, &str)> {
         && digits.len() <= 3
         && digits.chars().all(|c| c.is_ascii_digit())
         && suffix <= 1;
-    (decimal || is_roman(first)).then(|| (first.to_owned(), rest))
-}
-
-/// True for a Roman numeral up to 39.
-pub fn is_roman(text: &str) -> bool {
-    let tens = text.trim_start_matches('X');
-    let rest = ["IX", "IV", "V"]
-        .iter()
-        .find_map(|start| tens.strip_prefix(start).map(|rest| (*start, rest)));
-    let ones = match rest {
-        Some(("V", ones)) => ones,
-        Some((_, ones)) => return ones.is_empty() && text.len() - tens.len() <= 3,
-        None => tens,
-    };
-    !text.is_empty()
-        && text.len() - tens.len() <= 3
-        && ones.len() <= 3
-        && ones.chars().all(|c| c == 'I')
+    (decimal || is_numeral(first)).then(|| (first.to_owned(), rest))
 }
 
 /// “PHỤ LỤC”, “Phụ lục I”, “PHỤ LỤC 02: …”.
@@ -219,7 +203,7 @@ fn number(text: &str) -> Option<(Marker, &str)> {
     let (typed, rest) = text.split_at(end);
     let number = typed.trim_end_matches('.');
     let dotted = number.len() < typed.len();
-    if is_roman(number) {
+    if is_numeral(number) {
         let words = after(rest, dotted)?;
         return Some((Marker::Roman(number.to_owned()), words));
     }
@@ -382,16 +366,6 @@ mod tests {
             ("Chương II", Marker::Chapter("II".to_owned())),
         ] {
             assert_eq!(drawn(number), marker, "{number}");
-        }
-    }
-
-    #[test]
-    fn roman_numerals() {
-        for good in ["I", "III", "IV", "V", "VIII", "IX", "X", "XIV", "XXXIX"] {
-            assert!(is_roman(good), "{good}");
-        }
-        for bad in ["", "IIII", "VV", "IXI", "C", "IVX", "XXXX"] {
-            assert!(!is_roman(bad), "{bad}");
         }
     }
 }

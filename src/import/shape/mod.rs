@@ -11,7 +11,7 @@ mod rows;
 mod tail;
 
 pub use head::Head;
-pub use marker::{Marker, is_roman};
+pub use marker::Marker;
 pub use outline::Node;
 pub use rows::BETWEEN;
 pub use tail::Tail;

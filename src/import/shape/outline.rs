@@ -5,8 +5,9 @@ use std::collections::HashSet;
 use super::super::report::{Report, Sort};
 use super::super::source::Place;
 use super::line::{Line, Piece, is_capitals};
-use super::marker::{Marker, is_roman};
+use super::marker::Marker;
 use super::rows;
+use crate::text::roman::is_numeral;
 
 /// A paragraph or heading and what lies in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -111,7 +112,7 @@ impl Builder<'_> {
                 let capitals = self.open.iter().any(
                     |node| matches!(&node.marker, Marker::Capital(last) if follows(last, letter)),
                 );
-                match capitals || !is_roman(letter) {
+                match capitals || !is_numeral(letter) {
                     true => Marker::Capital(letter.clone()),
                     false => Marker::Roman(letter.clone()),
                 }

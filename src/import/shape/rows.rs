@@ -4,8 +4,9 @@
 use std::collections::HashSet;
 
 use super::line::is_capitals;
-use super::marker::{Marker, is_roman};
+use super::marker::Marker;
 use crate::text::lower;
+use crate::text::roman::is_numeral;
 
 /// What stands between two cells.
 pub const BETWEEN: &str = " | ";
@@ -107,7 +108,7 @@ fn is_group(row: &[String]) -> bool {
         [only] => row.len() > 2 && number(only).is_none(),
         [first, _] => {
             row.len() > 2
-                && (is_roman(first.trim_end_matches('.'))
+                && (is_numeral(first.trim_end_matches('.'))
                     || (is_capitals(&format!("{first}A")) && first.chars().count() <= 2))
         }
         _ => false,

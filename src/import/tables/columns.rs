@@ -101,22 +101,7 @@ mod tests {
     fn check(head: &str, skipped: usize, row: &str, expect: &[(&str, &str, &str, &str)]) {
         let columns = read(head, skipped).unwrap();
         let found = tasks(&columns, row, "a#1");
-        let shown: Vec<(String, &str, &str, &str)> = found
-            .iter()
-            .map(|task| {
-                (
-                    task.units.join(" + "),
-                    task.role,
-                    task.task.as_str(),
-                    task.when.as_deref().unwrap_or_default(),
-                )
-            })
-            .collect();
-        let shown: Vec<(&str, &str, &str, &str)> = shown
-            .iter()
-            .map(|(u, r, t, w)| (u.as_str(), *r, *t, *w))
-            .collect();
-        assert_eq!(shown, expect);
+        super::super::check_tasks(&found, expect);
     }
 
     #[test]

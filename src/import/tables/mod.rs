@@ -30,6 +30,22 @@ pub struct Task {
     pub via_heading: bool,
 }
 
+/// Compares tasks with what a test expects: units, role, words, time.
+#[cfg(test)]
+#[track_caller]
+fn check_tasks(tasks: &[Task], expect: &[(&str, &str, &str, &str)]) {
+    let units: Vec<String> = tasks.iter().map(|task| task.units.join(" + ")).collect();
+    let shown: Vec<(&str, &str, &str, &str)> = tasks
+        .iter()
+        .zip(&units)
+        .map(|(task, units)| {
+            let when = task.when.as_deref().unwrap_or_default();
+            (units.as_str(), task.role, task.task.as_str(), when)
+        })
+        .collect();
+    assert_eq!(shown, expect);
+}
+
 /// Proposes units and tasks for the document with that id. Passages that the tables speak of
 /// already are left as they are.
 pub fn propose(corpus: &Corpus, id: &str, report: &mut Report) -> Entries {

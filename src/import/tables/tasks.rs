@@ -146,22 +146,7 @@ mod tests {
             assert!(words.contains(&task.task), "{}", task.task);
             assert!(task.when.iter().all(|when| words.contains(when)));
         }
-        let found: Vec<(String, &str, &str, &str)> = tasks
-            .iter()
-            .map(|task| {
-                (
-                    task.units.join(" + "),
-                    task.role,
-                    task.task.as_str(),
-                    task.when.as_deref().unwrap_or_default(),
-                )
-            })
-            .collect();
-        let found: Vec<(&str, &str, &str, &str)> = found
-            .iter()
-            .map(|(u, r, t, w)| (u.as_str(), *r, *t, *w))
-            .collect();
-        assert_eq!(found, expect);
+        super::super::check_tasks(&tasks, expect);
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! When something is to be done, as a task says it.
 
+use crate::text::roman::is_numeral;
+
 /// Words that begin a time.
 const CUES: [&str; 16] = [
     "trước ngày ",
@@ -54,7 +56,7 @@ fn is_time(text: &str, cue: &str) -> bool {
     let next = text[cue.len()..].split_whitespace().next().unwrap_or("");
     let next = next.trim_end_matches([',', ';', '.']);
     next.starts_with(|c: char| c.is_ascii_digit())
-        || super::super::shape::is_roman(next.split('/').next().unwrap_or(""))
+        || is_numeral(next.split('/').next().unwrap_or(""))
         || ["năm", "quý", "tháng", "tuần", "ngày", "vào", "trong"].contains(&next)
 }
 
@@ -64,7 +66,7 @@ fn length(text: &str) -> usize {
     for (count, word) in text.split_inclusive(' ').enumerate() {
         let bare = word.trim_end_matches([' ', ',', ';', '.', ')']);
         let number = bare.starts_with(|c: char| c.is_ascii_digit());
-        let roman = super::super::shape::is_roman(bare.split('/').next().unwrap_or(""));
+        let roman = is_numeral(bare.split('/').next().unwrap_or(""));
         // The words of the cue itself come first.
         let own = count < 2
             && ["thường", "xuyên", "giai", "đoạn", "xong", "chậm", "nhất"].contains(&bare);

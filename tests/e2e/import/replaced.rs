@@ -222,23 +222,19 @@ fn the_same_file_again_changes_nothing() {
         "moi",
     ];
     place.hoidap(&import).code(0);
-    let before = [
-        "chi-thi-9.md",
-        "don-vi.toml",
-        "phan-cong.toml",
-        "dien-dat.toml",
-    ]
-    .map(|name| place.read(&format!("moi/{name}")));
+    let kept = || {
+        [
+            "chi-thi-9.md",
+            "don-vi.toml",
+            "phan-cong.toml",
+            "dien-dat.toml",
+        ]
+        .map(|name| place.read(&format!("moi/{name}")))
+    };
+    let before = kept();
     let ran = place.hoidap(&import);
     ran.code(0).prints_not("Đã ghi");
-    let after = [
-        "chi-thi-9.md",
-        "don-vi.toml",
-        "phan-cong.toml",
-        "dien-dat.toml",
-    ]
-    .map(|name| place.read(&format!("moi/{name}")));
-    assert_eq!(before, after);
+    assert_eq!(before, kept());
 }
 
 #[test]
