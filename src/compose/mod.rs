@@ -5,6 +5,7 @@ mod about;
 mod abstain;
 mod card;
 mod chat;
+mod choices;
 mod compare;
 mod draft;
 mod duties;
@@ -228,15 +229,20 @@ fn answer(brief: &Brief) -> Draft {
         }
         return draft;
     }
+    if !question.either.is_empty() {
+        return choices::ask_back(brief);
+    }
     let draft = match intent {
         Intent::Place => place::compose(brief).map(|draft| who::of_place(brief, draft)),
         Intent::About => about::compose(brief),
         Intent::Compare => compare::compose(brief),
-        Intent::Duties => duties::compose(brief),
+        Intent::Duties => duties::compose(brief).map(|draft| choices::beside_duties(brief, draft)),
         Intent::Who => who::compose(brief),
         Intent::When => when::compose(brief),
         Intent::List => list::compose(brief),
-        Intent::Lookup | Intent::None => lookup::compose(brief),
+        Intent::Lookup | Intent::None => {
+            lookup::compose(brief).map(|draft| choices::beside_lookup(brief, draft))
+        }
     };
     draft.unwrap_or_else(|why| match question.civility {
         // "Cảm ơn nha, không có bạn chắc tôi mệt": nothing was asked.

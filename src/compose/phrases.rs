@@ -99,6 +99,20 @@ pub fn since(since: &str) -> String {
     format!("Cập nhật tổ chức: {since}")
 }
 
+/// Asks which of several bodies is meant.
+pub fn which_unit(head: &str) -> String {
+    format!("Nhiều đơn vị có tên bắt đầu bằng “{head}”. Bạn hỏi đơn vị nào?")
+}
+
+/// After the tasks of a unit whose short name other units could have as well.
+pub fn also_called(short: &str) -> String {
+    format!("Nếu “{short}” ở đây là đơn vị khác, mời bạn chọn bên dưới.")
+}
+
+/// After the nearest passages, when more are nearly as near.
+pub const OTHER_PLACES: &str =
+    "Còn những chỗ khác cũng nói gần với câu hỏi này; nếu bạn hỏi chỗ ấy, mời bạn chọn bên dưới.";
+
 // Who.
 /// Before the passages that give a task to units.
 pub fn named(units: &[String]) -> String {

@@ -13,6 +13,7 @@ mod danger;
 mod documents;
 mod focus;
 mod followup;
+mod heads;
 mod intent;
 pub mod lean;
 mod numbers;
@@ -63,6 +64,8 @@ pub struct Question {
     pub by_manner: bool,
     /// Units named, without those that only give what is asked about.
     pub units: Vec<UnitMention>,
+    /// Units whose names begin with the one word that is there in place of a name.
+    pub either: Vec<usize>,
     /// Another place is named than those that the documents are about.
     pub elsewhere: bool,
     /// Documents of the corpus named.
@@ -306,6 +309,7 @@ impl Reader {
             || cue::has(&cues, Cue::List)
             || intent::which_of_several(&tokens)
             || intent::which_of_some(&tokens);
+        question.either = heads::find(corpus, &tokens, &cues, &question);
         question.follow_up = followup::find(&cues, &question, &tokens, context);
         question.intent = intent::find(&cues, &question, &tokens);
         question.manner = self
