@@ -876,6 +876,23 @@ pub(super) fn two_clauses(tokens: &[Token], typed: &str) -> bool {
         || tokens.iter().any(|token| token.may_be_any(&BETWEEN))
 }
 
+/// "ai theo dõi và báo cáo cho ai", "bên nào sơ kết, bao lâu một lần": who does it stands before what
+/// else is asked of it.
+pub(super) fn asks_who_first(cues: &[CueMatch], tokens: &[Token]) -> bool {
+    let else_asked = cues
+        .iter()
+        .filter(|cue| matches!(cue.cue, Cue::Recipient | Cue::When))
+        .map(|cue| cue.tokens.start);
+    let report = tokens
+        .windows(2)
+        .position(|two| two[0].may_be("báo") && two[1].may_be("cáo"));
+    let Some(before) = else_asked.min().or(report) else {
+        return false;
+    };
+    cues.iter()
+        .any(|cue| cue.cue == Cue::Who && cue.tokens.end <= before)
+}
+
 /// "những hạn chế nào", "các nhóm gì": an enumeration with its noun in between.
 pub(super) fn which_of_several(tokens: &[Token]) -> bool {
     /// Most words between "những" and "nào".

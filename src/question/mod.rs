@@ -105,6 +105,9 @@ pub struct Question {
     pub recipient: bool,
     /// True when the tasks of the units named are asked for in the same breath.
     pub duties_too: bool,
+    /// True when who does the task is asked for in the same breath as when it is done or to whom it
+    /// is reported.
+    pub who_too: bool,
     /// True when the question is what a document rests on.
     pub grounds: bool,
     /// True when a number of things is asked for.
@@ -295,10 +298,11 @@ impl Reader {
         }
         question.recipient = cue::has(&cues, Cue::Recipient) || intent::report_goes_to(&tokens);
         question.who = intent::asks_who(&cues, &tokens, &question);
-        question.duties_too = question.recipient
-            && !question.units.is_empty()
-            && cue::has(&cues, Cue::Duties)
+        let something_too = (question.recipient || cue::has(&cues, Cue::When))
             && intent::two_clauses(&tokens, typed);
+        question.duties_too =
+            something_too && !question.units.is_empty() && cue::has(&cues, Cue::Duties);
+        question.who_too = something_too && intent::asks_who_first(&cues, &tokens);
         question.grounds =
             intent::asks_grounds(&cues, &question) || intent::asks_reason(&tokens, &question);
         question.counting = cue::has(&cues, Cue::Count) && !intent::which_of_some(&tokens);
