@@ -92,9 +92,9 @@ fn add_unit(brief: &Brief, draft: &mut Draft, mention: &UnitMention) {
         };
         let level = (through != unit).then_some(entry.level);
         let passages: Vec<usize> = passages_of(brief, through, level)
-                .into_iter()
-                .filter(|passage| !quoted.contains(passage))
-                .collect();
+            .into_iter()
+            .filter(|passage| !quoted.contains(passage))
+            .collect();
         if passages.is_empty() {
             continue;
         }
@@ -199,7 +199,10 @@ fn quotes(corpus: &Corpus, passage: usize, tasks: &[&Assignment]) -> Vec<Quote> 
         .collect();
     let mut last = None;
     for (at, sentence) in corpus.passages[passage].sentences.iter().enumerate() {
-        let mut own = tasks.iter().map(|task| &task.task).filter(|task| meet(task, sentence));
+        let mut own = tasks
+            .iter()
+            .map(|task| &task.task)
+            .filter(|task| meet(task, sentence));
         let Some(first) = own.next() else {
             continue;
         };
@@ -234,13 +237,17 @@ fn without_others(
     let mut piece = sentence;
     let holds = |range: &Range<usize>| others.iter().any(|other| meet(other, range));
     let after = needed.end.clamp(piece.start, piece.end);
-    if let Some(mark) = file.get(after..piece.end).and_then(|rest| rest.find(BETWEEN))
+    if let Some(mark) = file
+        .get(after..piece.end)
+        .and_then(|rest| rest.find(BETWEEN))
         && holds(&(after + mark..piece.end))
     {
         piece.end = after + mark;
     }
     let before = needed.start.clamp(piece.start, piece.end);
-    if let Some(mark) = file.get(piece.start..before).and_then(|rest| rest.rfind(BETWEEN))
+    if let Some(mark) = file
+        .get(piece.start..before)
+        .and_then(|rest| rest.rfind(BETWEEN))
         && holds(&(piece.start..piece.start + mark))
     {
         let clause = &file[piece.start + mark + BETWEEN.len_utf8()..];

@@ -148,7 +148,8 @@ pub const CHARGED_IN_GENERAL: &str =
 /// Before the tasks that speak of reporting.
 pub const REPORT_TASKS: &str = "Về việc báo cáo, văn bản giao:";
 /// The tasks found say nothing of a report, and no recipient is marked for one.
-pub const REPORTS_TO_NOBODY: &str = "Về việc báo cáo: văn bản giao việc này không nêu báo cáo cho ai.";
+pub const REPORTS_TO_NOBODY: &str =
+    "Về việc báo cáo: văn bản giao việc này không nêu báo cáo cho ai.";
 /// Before the recipients marked for reports.
 pub const REPORT_RECIPIENTS: &str = "Phần nơi nhận ghi những nơi được gửi để báo cáo:";
 

@@ -1,13 +1,15 @@
 //! From a task to the units that do it.
 
+use std::ops::Range;
+
 use super::draft::Draft;
 use super::quote::Quote;
 use super::{Brief, charge, lookup, notes, phrases, suggest, unit_ids};
-use crate::answer::{Intent, Kind};
+use crate::answer::{Intent, Kind, TextKind};
 use crate::corpus::{Assignment, Corpus, Shape};
 use crate::question::FollowUp;
 use crate::rank::{Candidate, Verdict, Why, task_coverage};
-use crate::text;
+use crate::text::{self, Token};
 
 /// The least share of the question's needs that the words of a task must cover to be that task.
 const SAME_TASK: f32 = 0.5;
@@ -15,6 +17,8 @@ const SAME_TASK: f32 = 0.5;
 const NEARLY: f32 = 0.95;
 /// And when their passages are ranked nearly as high.
 const IN_REACH: f32 = 0.85;
+/// From so many syllables on, a task said word for word is that task.
+const WORD_FOR_WORD: usize = 4;
 /// At most so many passages are quoted.
 const MOST: usize = 4;
 /// A recipient stands alone for the whole list when the next passage's score is under this share.
@@ -46,7 +50,10 @@ fn with_recipients(brief: &Brief) -> Result<Draft, Why> {
         return recipients(brief, &asked(brief), &brief.scope());
     }
     let mut draft = given(brief, &tasks);
-    let units: Vec<usize> = tasks.iter().flat_map(|(task, _)| task.units.clone()).collect();
+    let units: Vec<usize> = tasks
+        .iter()
+        .flat_map(|(task, _)| task.units.clone())
+        .collect();
     let documents: Vec<usize> = tasks
         .iter()
         .map(|(task, _)| brief.corpus.passages[task.passage].document)
@@ -93,7 +100,7 @@ fn given(brief: &Brief, tasks: &[(&Assignment, f32)]) -> Draft {
         let by_heading = here().any(|task| task.via_heading);
         if by_heading && let Some(section) = corpus.passages[passage].section {
             draft.frame(phrases::NAMED_BY_HEADING);
-            draft.quote(lookup::quote(brief, passage));
+            draft.quote(task_quote(brief, passage, tasks));
             draft.quote(Quote::heading(corpus, section));
         } else {
             draft.quote(task_quote(brief, passage, tasks));
@@ -148,8 +155,67 @@ fn recipients_named(brief: &Brief) -> Option<Draft> {
     (brief.corpus.passages[first].shape == Shape::Recipient).then_some(draft)
 }
 
-/// The tasks asked about, best first: those whose words cover most of the question's needs.
+/// The tasks whose own words the question says, all of its topic and in their order; of those the ones
+/// of which most is said, own words before digests.
+fn said_word_for_word<'a>(brief: &Brief<'a>) -> Vec<(&'a Assignment, f32)> {
+    let corpus = brief.corpus;
+    let topic = brief.question.terms.iter().map(|term| &term.tokens);
+    let (Some(start), Some(end)) = (
+        topic.clone().map(|tokens| tokens.start).min(),
+        topic.map(|tokens| tokens.end).max(),
+    ) else {
+        return Vec::new();
+    };
+    let mut said: Vec<(usize, &Assignment)> = corpus
+        .assignments
+        .iter()
+        .map(|task| (words_said(brief, task, start..end), task))
+        .filter(|(count, _)| *count >= WORD_FOR_WORD)
+        .collect();
+    let most = said.iter().map(|(count, _)| *count).max();
+    said.retain(|(count, _)| Some(*count) == most);
+    said.sort_by_key(|(_, task)| {
+        let document = corpus.passages[task.passage].document;
+        corpus.documents[document].text == TextKind::Digest
+    });
+    said.into_iter().map(|(_, task)| (task, 1.0)).collect()
+}
+
+/// How many syllables around the topic the question says as the task has them; 0 when the topic is not
+/// said so.
+fn words_said(brief: &Brief, task: &Assignment, topic: Range<usize>) -> usize {
+    let document = &brief.corpus.documents[brief.corpus.passages[task.passage].document];
+    let words = text::tokenize(&document.file[task.task.clone()]);
+    let typed = &brief.question.tokens;
+    let same = |typed: &Token, word: &Token| typed.may_be(&word.word);
+    let alike = |one: &[Token], other: &[Token]| {
+        one.iter()
+            .zip(other)
+            .take_while(|(t, w)| same(t, w))
+            .count()
+    };
+    let before = |at: usize| {
+        let typed = typed[..topic.start].iter().rev();
+        typed
+            .zip(words[..at].iter().rev())
+            .take_while(|(t, w)| same(t, w))
+            .count()
+    };
+    (0..words.len())
+        .map(|at| (at, alike(&typed[topic.start..], &words[at..])))
+        .filter(|(_, count)| *count >= topic.len())
+        .map(|(at, count)| count + before(at))
+        .max()
+        .unwrap_or(0)
+}
+
+/// The tasks asked about, best first: those said word for word, or those whose words cover most of the
+/// question's needs.
 fn tasks<'a>(brief: &Brief<'a>) -> Vec<(&'a Assignment, f32)> {
+    let said = said_word_for_word(brief);
+    if !said.is_empty() {
+        return said;
+    }
     let corpus = brief.corpus;
     let scope = brief.scope();
     let carried = (brief.question.follow_up == Some(FollowUp::Same))

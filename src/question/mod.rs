@@ -208,12 +208,18 @@ impl Reader {
         let sounds = courtesy::sounds_before(&tokens, &restored);
         tokens.drain(..sounds);
         restored.drain(..sounds);
-        let cues = self.cues.find(corpus, &tokens, &restored);
+        let mut cues = self.cues.find(corpus, &tokens, &restored);
         let place = place::find(&self.headings, &tokens, &restored, typed);
         let (documents, foreign_document) =
             self.documents
                 .find(corpus, &tokens, &restored, place.as_ref());
         let mut units = units::find(corpus, &tokens, &restored, &documents, &self.vocabulary);
+        // "cơ quan" of "thủ trưởng cơ quan được giao việc gì" is of the name.
+        cues.retain(|cue| {
+            !units
+                .iter()
+                .any(|mention| begins_inside(&cue.tokens, &mention.tokens))
+        });
         let givers = match units.iter().all(|mention| mention.gives) {
             true => Vec::new(),
             false => units.extract_if(.., |mention| mention.gives).collect(),
@@ -256,10 +262,13 @@ impl Reader {
             // "bao lâu … một lần": no topic.
             question.asides.extend(intent::once(&tokens));
         }
-        question.elsewhere = question.terms.iter().any(|term| match &term.meaning {
-            Meaning::Concepts(ids) => ids.iter().all(|id| corpus.lexicon.concepts[*id].elsewhere),
-            _ => false,
-        });
+        question.elsewhere = units::is_elsewhere(corpus, &tokens, &question.units)
+            || question.terms.iter().any(|term| match &term.meaning {
+                Meaning::Concepts(ids) => {
+                    ids.iter().all(|id| corpus.lexicon.concepts[*id].elsewhere)
+                }
+                _ => false,
+            });
         question.chat = chat::find(&cues, &question, &tokens, &restored);
         question.civility = chat::civility(&cues);
         let asks = danger::Asks {
@@ -325,6 +334,11 @@ impl Reader {
     }
 }
 
+/// Whether words begin inside a name, after its first word.
+fn begins_inside(words: &Range<usize>, name: &Range<usize>) -> bool {
+    name.start < words.start && words.start < name.end
+}
+
 /// The words of documents, tables and questions, for repairing and completing what people type.
 fn vocabulary(corpus: &Corpus) -> Vocabulary {
     let mut vocabulary = corpus.vocabulary.clone();
@@ -349,7 +363,10 @@ fn vocabulary(corpus: &Corpus) -> Vocabulary {
         vocabulary.add(phrase, COLLOCATION);
     }
     for paraphrase in &corpus.paraphrases {
-        vocabulary.add(&paraphrase.tokens, COLLOCATION);
+        // One put down without marks, as some people type, would teach that words have none.
+        if paraphrase.tokens.iter().any(|token| token.marked) {
+            vocabulary.add(&paraphrase.tokens, COLLOCATION);
+        }
     }
     vocabulary.finish();
     vocabulary

@@ -2,7 +2,7 @@
 //! nothing of others.
 
 use hoidap::answer::{Answer, Block, Intent, Kind};
-use hoidap::corpus::{Assignment, Corpus, Level};
+use hoidap::corpus::{Assignment, Corpus, Level, Role};
 
 use crate::figures::Judged;
 use crate::names::Name;
@@ -54,7 +54,8 @@ impl<'a> Given<'a> {
             let level = corpus.units.at(unit).level;
             for task in &corpus.assignments {
                 let theirs = task.units.contains(&way.unit(unit));
-                let concerns = way == Through::Itself || task.level.is_none_or(|only: Level| only == level);
+                let concerns =
+                    way == Through::Itself || task.level.is_none_or(|only: Level| only == level);
                 if theirs && concerns && !tasks.iter().any(|(seen, _)| *seen == task) {
                     tasks.push((task, way));
                 }
@@ -62,15 +63,13 @@ impl<'a> Given<'a> {
         }
         Self { unit, tasks }
     }
-
-    fn has(&self, task: &Assignment) -> bool {
-        self.tasks.iter().any(|(own, _)| *own == task)
-    }
 }
 
 fn ways(corpus: &Corpus, unit: usize) -> Vec<Through> {
     let places = |ids: &[String]| -> Vec<usize> {
-        ids.iter().filter_map(|id| corpus.units.index_of(id)).collect()
+        ids.iter()
+            .filter_map(|id| corpus.units.index_of(id))
+            .collect()
     };
     let entry = corpus.units.at(unit);
     let speaks = places(&entry.see);
@@ -95,13 +94,20 @@ pub fn judge(corpus: &Corpus, given: &Given, name: &Name, answer: &Answer) -> Ju
         return judged;
     }
     if (answer.kind, answer.intent) != (Kind::Answer, Intent::Duties) {
-        let what = format!("{:?}, {:?}: {}", answer.kind, answer.intent, first_line(answer));
+        let what = format!(
+            "{:?}, {:?}: {}",
+            answer.kind,
+            answer.intent,
+            first_line(answer)
+        );
         judged.faults.push(what);
         return judged;
     }
     let id = &corpus.units.at(given.unit).id;
     if answer.units != [id.as_str()] {
-        judged.faults.push(format!("units {:?} and not {id}", answer.units));
+        judged
+            .faults
+            .push(format!("units {:?} and not {id}", answer.units));
     }
     let missing = missing(corpus, given, answer);
     judged.found = judged.wanted - missing.len();
@@ -110,7 +116,10 @@ pub fn judge(corpus: &Corpus, given: &Given, name: &Name, answer: &Answer) -> Ju
     judged.told = told;
     judged.true_told = told - foreign.len();
     judged.faults.extend(foreign);
-    judged.faults.extend(untold_ways(corpus, given, name, answer));
+    judged.faults.extend(untold_charges(corpus, given, answer));
+    judged
+        .faults
+        .extend(untold_ways(corpus, given, name, answer));
     judged
 }
 
@@ -118,10 +127,12 @@ pub fn judge(corpus: &Corpus, given: &Given, name: &Name, answer: &Answer) -> Ju
 fn missing(corpus: &Corpus, given: &Given, answer: &Answer) -> Vec<String> {
     let tasks = given.tasks.iter().map(|(task, _)| *task);
     tasks
-        .filter(|task| !answer.citations.iter().any(|citation| {
-            citation.passage == corpus.passages[task.passage].id
-                && citation.quote.contains(words(corpus, task))
-        }))
+        .filter(|task| {
+            !answer.citations.iter().any(|citation| {
+                citation.passage == corpus.passages[task.passage].id
+                    && citation.quote.contains(words(corpus, task))
+            })
+        })
         .map(|task| format!("not told: {}", brief(corpus, task)))
         .collect()
 }
@@ -142,10 +153,58 @@ fn told(corpus: &Corpus, given: &Given, answer: &Answer) -> (usize, Vec<String>)
         if inside.is_empty() {
             foreign.push(format!("quoted without a task: {}", citation.passage));
         }
-        let others = inside.into_iter().filter(|task| !given.has(task));
+        // A task inside another, or around one, cannot be quoted apart.
+        let apart = |task: &&Assignment| {
+            given.tasks.iter().all(|(own, _)| {
+                own.passage != task.passage
+                    || own.task.end <= task.task.start
+                    || task.task.end <= own.task.start
+            })
+        };
+        let others = inside.into_iter().filter(apart);
         foreign.extend(others.map(|task| format!("of another: {}", brief(corpus, task))));
     }
     (told, foreign)
+}
+
+/// Roles, times and addresses of reports that the table has and the answer does not tell.
+fn untold_charges(corpus: &Corpus, given: &Given, answer: &Answer) -> Vec<String> {
+    let tasks = given.tasks.iter();
+    tasks
+        .filter_map(|(task, _)| untold_charge(corpus, task, answer))
+        .collect()
+}
+
+/// What the table has of one task beside its units and words, where a sentence of the answer does not
+/// tell it.
+pub fn untold_charge(corpus: &Corpus, task: &Assignment, answer: &Answer) -> Option<String> {
+    let mut charge = match task.role {
+        Role::Lead => "chủ trì",
+        Role::Direct => "chỉ đạo",
+        Role::Perform => "thực hiện",
+        Role::Support => "phối hợp",
+        Role::Oversee => "theo dõi, đôn đốc, kiểm tra, giám sát",
+        Role::Advise => "tham mưu",
+    }
+    .to_owned();
+    let document = &corpus.documents[corpus.passages[task.passage].document];
+    if let Some(when) = &task.when {
+        charge.push_str(&format!(" (“{}”", &document.file[when.clone()]));
+    }
+    let to = task
+        .report_to
+        .as_ref()
+        .map(|to| match corpus.units.get(to) {
+            Some((_, unit)) => unit.name.as_str(),
+            None => to,
+        });
+    let tells = |block: &Block| match block {
+        Block::Frame(sentence) => {
+            sentence.contains(&charge) && to.is_none_or(|to| sentence.contains(to))
+        }
+        _ => false,
+    };
+    (!answer.blocks.iter().any(tells)).then(|| format!("does not tell “{charge}”"))
 }
 
 /// Groups, and units spoken through, that the answer does not name as such.
@@ -198,5 +257,12 @@ pub fn brief(corpus: &Corpus, task: &Assignment) -> String {
 
 /// The beginning of an answer as a line shows it.
 pub fn first_line(answer: &Answer) -> String {
-    answer.text.lines().next().unwrap_or_default().chars().take(120).collect()
+    answer
+        .text
+        .lines()
+        .next()
+        .unwrap_or_default()
+        .chars()
+        .take(120)
+        .collect()
 }

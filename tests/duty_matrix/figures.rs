@@ -47,7 +47,8 @@ impl Figures {
         if judged.faults.is_empty() {
             self.right += 1;
         } else {
-            self.faults.push(format!("{question}\n    {}", judged.faults.join("; ")));
+            self.faults
+                .push(format!("{question}\n    {}", judged.faults.join("; ")));
         }
     }
 
@@ -95,5 +96,9 @@ impl Figures {
 }
 
 fn percent(part: usize, whole: usize) -> f64 {
-    if whole == 0 { 100.0 } else { 100.0 * part as f64 / whole as f64 }
+    if whole == 0 {
+        100.0
+    } else {
+        100.0 * part as f64 / whole as f64
+    }
 }

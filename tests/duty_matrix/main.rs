@@ -95,7 +95,11 @@ fn from_units_to_tasks() {
     for (at, name) in names.iter().enumerate() {
         for form in 0..2 {
             // Every name in both forms, every frame with every kind of name: the frames go round.
-            questions.push((name, duties::FRAMES[(at + form * 3) % duties::FRAMES.len()], form));
+            questions.push((
+                name,
+                duties::FRAMES[(at + form * 3) % duties::FRAMES.len()],
+                form,
+            ));
         }
     }
     let figures = measure(&questions, |(name, frame, form)| {
@@ -106,7 +110,10 @@ fn from_units_to_tasks() {
     });
     let report = figures.report("units to tasks");
     eprintln!("{} names of {} units", names.len(), corpus().units.len());
-    assert!(figures.precision() >= 100.0 && figures.recall() >= 99.0, "{report}");
+    assert!(
+        figures.precision() >= 100.0 && figures.recall() >= 99.0,
+        "{report}"
+    );
     eprintln!("{report}");
 }
 
@@ -119,7 +126,30 @@ fn from_tasks_to_units() {
         (question, tasks::judge(corpus(), task, phrase, &answer))
     });
     let report = figures.report("tasks to units");
-    assert!(figures.precision() >= 100.0 && figures.recall() >= 99.0, "{report}");
+    assert!(
+        figures.precision() >= 100.0 && figures.recall() >= 99.0,
+        "{report}"
+    );
+    eprintln!("{report}");
+}
+
+#[test]
+fn both_clauses_are_answered() {
+    let questions = tasks::with_second_clause(corpus());
+    let figures = measure(&questions, |(task, phrase, frame, second)| {
+        let question = filled(frame, phrase);
+        let answer = ask(&question);
+        let mut judged = tasks::judge(corpus(), task, phrase, &answer);
+        judged
+            .faults
+            .extend(tasks::judge_second(corpus(), task, *second, &answer));
+        (question, judged)
+    });
+    let report = figures.report("two clauses");
+    assert!(
+        figures.precision() >= 100.0 && figures.share_right() >= 99.0,
+        "{report}"
+    );
     eprintln!("{report}");
 }
 
@@ -137,10 +167,15 @@ fn bodies_of_other_places_and_of_no_group_have_no_duties_here() {
     let figures = measure(&questions, |(name, frame, form)| {
         let question = typed(filled(frame, name), *form);
         let answer = ask(&question);
-        let mut judged = Judged { told: 1, ..Judged::default() };
+        let mut judged = Judged {
+            told: 1,
+            ..Judged::default()
+        };
         match answer.kind {
             Kind::Abstain => judged.true_told = 1,
-            _ => judged.faults.push(format!("answered: {}", duties::first_line(&answer))),
+            _ => judged
+                .faults
+                .push(format!("answered: {}", duties::first_line(&answer))),
         }
         (question, judged)
     });

@@ -3,7 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use hoidap::corpus::{Corpus, Level, Unit};
+use hoidap::corpus::{Corpus, Level, Unit, UnitKind};
 use hoidap::text::{fold, lower, tokenize};
 
 /// A unit said in some way.
@@ -82,11 +82,19 @@ pub fn in_table(unit: &Unit) -> impl Iterator<Item = &str> {
 /// Names made from those of the table.
 fn made(unit: &Unit) -> Vec<String> {
     let own = || std::iter::once(&unit.name).chain(&unit.aliases);
-    let mut made: Vec<String> = own().flat_map(|name| heads(name)).collect();
-    made.extend(own().chain(&unit.includes).flat_map(|name| at_places(unit.level, name)));
+    let several = unit.name.starts_with("Các ");
+    let mut made: Vec<String> = Vec::new();
+    if !several {
+        made.extend(own().flat_map(|name| heads(name)));
+    }
+    made.extend(
+        own()
+            .chain(&unit.includes)
+            .flat_map(|name| at_places(unit.level, name)),
+    );
     if is_one_body(&unit.name) {
         made.extend(BEFORE.map(|before| format!("{before} {}", unit.name)));
-    } else if unit.level == Level::Any {
+    } else if unit.level == Level::Any && !several {
         made.push(format!("các {}", begin_small(&unit.name)));
     }
     made
@@ -106,10 +114,16 @@ fn heads(name: &str) -> Vec<String> {
 
 /// The body of a place, where its name ends in the kind of place.
 fn at_places(level: Level, name: &str) -> Vec<String> {
-    let ends = |last: &str| tokenize(name).last().is_some_and(|token| token.word == last);
+    let ends = |last: &str| {
+        tokenize(name)
+            .last()
+            .is_some_and(|token| token.word == last)
+    };
     let places: &[&str] = match level {
         Level::Province if ends("tỉnh") => &["Lâm Đồng"],
-        Level::Province if begins_with(&lower(name), "sở") => &["tỉnh", "Lâm Đồng", "tỉnh Lâm Đồng"],
+        Level::Province if begins_with(&lower(name), "sở") => {
+            &["tỉnh", "Lâm Đồng", "tỉnh Lâm Đồng"]
+        }
         Level::District if is_one_body(name) && !names_a_place(name) => match () {
             () if begins_with(&lower(name), "thành ủy") || ends("phố") => &TOWNS,
             () if begins_with(&lower(name), "huyện ủy") || ends("huyện") => &DISTRICTS,
@@ -118,16 +132,24 @@ fn at_places(level: Level, name: &str) -> Vec<String> {
         Level::Commune if ends("xã") || ends("phường") || ends("trấn") => &COMMUNES,
         _ => &[],
     };
-    places.iter().map(|place| format!("{name} {place}")).collect()
+    places
+        .iter()
+        .map(|place| format!("{name} {place}"))
+        .collect()
 }
 
 fn names_a_place(name: &str) -> bool {
-    TOWNS.iter().chain(&DISTRICTS).any(|place| name.ends_with(place))
+    TOWNS
+        .iter()
+        .chain(&DISTRICTS)
+        .any(|place| name.ends_with(place))
 }
 
 /// A body, and not several or anybody: "Các sở, ban, ngành", "Gia đình".
 fn is_one_body(name: &str) -> bool {
-    HEADS.iter().any(|(first, _)| begins_with(&lower(name), first))
+    HEADS
+        .iter()
+        .any(|(first, _)| begins_with(&lower(name), first))
 }
 
 fn begins_with(name: &str, first: &str) -> bool {
@@ -161,10 +183,17 @@ fn key(name: &str) -> String {
 /// bodies that no text speaks of.
 pub fn of_others(corpus: &Corpus) -> Vec<String> {
     let mut others = Vec::new();
-    let elsewhere = corpus.lexicon.concepts.iter().filter(|concept| concept.elsewhere);
+    let elsewhere = corpus
+        .lexicon
+        .concepts
+        .iter()
+        .filter(|concept| concept.elsewhere);
     let places: Vec<&String> = elsewhere.flat_map(|concept| &concept.everyday).collect();
     let bodies = corpus.units.iter().filter(|unit| {
-        matches!(unit.level, Level::Province | Level::District | Level::Commune) && is_one_body(&unit.name)
+        matches!(
+            unit.level,
+            Level::Province | Level::District | Level::Commune
+        ) && is_one_body(&unit.name)
     });
     for (at, unit) in bodies.enumerate() {
         // Some places for each body; together they go through all.
@@ -172,14 +201,47 @@ pub fn of_others(corpus: &Corpus) -> Vec<String> {
         let of = |turn: usize| places[(at * EACH + turn) % places.len()];
         others.extend((0..EACH).map(|turn| format!("{} {}", unit.name, capitals(of(turn)))));
     }
-    let bodies = corpus.lexicon.concepts.iter().filter(|concept| is_of_bodies(concept));
-    others.extend(bodies.flat_map(|concept| &concept.everyday).cloned());
+    others.extend(of_the_centre(corpus));
+    let unheard = corpus
+        .lexicon
+        .concepts
+        .iter()
+        .filter(|concept| concept.official.is_empty());
+    let names = unheard.flat_map(|concept| &concept.everyday);
+    others.extend(names.filter(|name| is_a_body(name)).cloned());
     others
 }
 
-/// Whether the lexicon's entry lists bodies: its id says so, and no text has any of them.
-fn is_of_bodies(concept: &hoidap::corpus::Concept) -> bool {
-    concept.official.is_empty() && concept.id.ends_with("co-quan")
+/// The bodies of the centre that are like those of the province, but for the ones in the table.
+fn of_the_centre(corpus: &Corpus) -> Vec<String> {
+    let known: HashSet<String> = corpus.units.iter().flat_map(in_table).map(key).collect();
+    let of_province = corpus.units.iter().filter(|unit| {
+        unit.level == Level::Province && unit.kind == UnitKind::Member && is_one_body(&unit.name)
+    });
+    of_province
+        .flat_map(|unit| unit.aliases.iter())
+        .filter(|name| {
+            is_one_body(name) && !lower(name).ends_with("tỉnh") && !lower(name).ends_with("ủy")
+        })
+        .map(|name| format!("{name} Trung ương"))
+        .filter(|name| !known.contains(&key(name)))
+        .collect()
+}
+
+/// Whether the lexicon's word for something no text has is the name of a body.
+fn is_a_body(name: &str) -> bool {
+    const KINDS: [&str; 9] = [
+        "bộ",
+        "cục",
+        "viện",
+        "tòa án",
+        "kho bạc",
+        "ngân hàng",
+        "đoàn đại biểu",
+        "ủy ban",
+        "hội đồng",
+    ];
+    KINDS.iter().any(|kind| begins_with(name, kind))
 }
 
 fn capitals(place: &str) -> String {

@@ -35,12 +35,13 @@ fn meant(
     if token.repair.is_some() || letters < 2 || !super::has_letters_only(token) {
         return None;
     }
-    // A word that may stand anywhere needs more to be taken for another.
-    let often = if vocabulary.stands_alone(&token.fold) {
-        VERY_OFTEN
-    } else {
-        OFTEN
-    };
+    // A word that may stand anywhere needs more to be taken for another; of two letters, "ai", it has
+    // too little to be told from one.
+    let anywhere = vocabulary.stands_alone(&token.fold);
+    if anywhere && letters <= 2 {
+        return None;
+    }
+    let often = if anywhere { VERY_OFTEN } else { OFTEN };
     let at_home = evidence::known(token, vocabulary)
         .is_some_and(|known| neighbours.pairs(known, vocabulary).sides() > 0);
     if at_home {
