@@ -262,7 +262,11 @@ impl Reader {
             // "bao lâu … một lần": no topic.
             question.asides.extend(intent::once(&tokens));
         }
-        question.elsewhere = units::is_elsewhere(corpus, &tokens, &question.units)
+        let duties_of_another = question.units.is_empty()
+            && cue::has(&cues, Cue::Duties)
+            && units::names_another_level(corpus, &tokens, &restored);
+        question.elsewhere = duties_of_another
+            || units::is_elsewhere(corpus, &tokens, &question.units)
             || question.terms.iter().any(|term| match &term.meaning {
                 Meaning::Concepts(ids) => {
                     ids.iter().all(|id| corpus.lexicon.concepts[*id].elsewhere)
@@ -271,12 +275,17 @@ impl Reader {
             });
         question.chat = chat::find(&cues, &question, &tokens, &restored);
         question.civility = chat::civility(&cues);
+        let duties = cue::has(&cues, Cue::Duties) && !question.units.is_empty();
         let asks = danger::Asks {
             something_else: question.chat.is_some() || question.civility == Some(Chat::Thanks),
-            nothing: question.terms.iter().all(Term::is_slight),
+            // "ba mẹ phải làm gì": a unit and its duties, and nothing that befell anybody.
+            nothing: question
+                .terms
+                .iter()
+                .all(|term| term.is_slight() || (duties && term.is_unit())),
             penalty: cue::has(&cues, Cue::Fact(Asked::Penalty)),
             documents: !question.documents.is_empty() || intent::asks_of_documents(&cues),
-            duties: cue::has(&cues, Cue::Duties) && !question.units.is_empty(),
+            duties,
         };
         question.alarm = (!self.alarm.is_empty())
             .then(|| danger::likeness(&self.alarm, &question.spoken, &tokens, &restored));
@@ -309,9 +318,11 @@ impl Reader {
         question.who = intent::asks_who(&cues, &tokens, &question);
         let something_too = (question.recipient || cue::has(&cues, Cue::When))
             && intent::two_clauses(&tokens, typed);
-        question.duties_too =
-            something_too && !question.units.is_empty() && cue::has(&cues, Cue::Duties);
         question.who_too = something_too && intent::asks_who_first(&cues, &tokens);
+        question.duties_too = something_too
+            && !question.who_too
+            && !question.units.is_empty()
+            && cue::has(&cues, Cue::Duties);
         question.grounds =
             intent::asks_grounds(&cues, &question) || intent::asks_reason(&tokens, &question);
         question.counting = cue::has(&cues, Cue::Count) && !intent::which_of_some(&tokens);

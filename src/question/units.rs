@@ -76,12 +76,13 @@ fn name_going_on<'a>(
     restored: &[String],
     found: Match<'a, usize>,
 ) -> Match<'a, usize> {
+    /// Fewer shared words may be an end and another beginning: "sở, ban, ngành", "ngành giáo dục".
+    const SHARED: usize = 2;
     let range = found.tokens.clone();
     let goes_on = |other: &&Match<'a, usize>| {
         range.start < other.tokens.start
-            && other.tokens.start < range.end
+            && other.tokens.start + SHARED <= range.end
             && other.tokens.end > range.end
-            && other.tokens.len() >= range.len()
             && means(tokens, restored, other)
     };
     all.iter()
@@ -117,6 +118,14 @@ pub(super) fn is_elsewhere(corpus: &Corpus, tokens: &[Token], units: &[UnitMenti
             .any(|found| corpus.lexicon.concepts[found.value.0].elsewhere)
     };
     units.iter().any(after)
+}
+
+/// Whether a body is named that is like one of the units, but of another level.
+pub(super) fn names_another_level(corpus: &Corpus, tokens: &[Token], restored: &[String]) -> bool {
+    let names = corpus.units.phrases.find(tokens);
+    names
+        .iter()
+        .any(|found| means(tokens, restored, found) && is_of_another_level(corpus, tokens, found))
 }
 
 /// "Ban Dân vận Trung ương", "Công an thành phố": the like body of another level.

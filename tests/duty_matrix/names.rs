@@ -241,7 +241,9 @@ fn is_a_body(name: &str) -> bool {
         "ủy ban",
         "hội đồng",
     ];
-    KINDS.iter().any(|kind| begins_with(name, kind))
+    // A ministry has a field: "bộ đội" is none.
+    let ministry = !begins_with(name, "bộ") || tokenize(name).len() >= 3;
+    ministry && KINDS.iter().any(|kind| begins_with(name, kind))
 }
 
 fn capitals(place: &str) -> String {
