@@ -16,6 +16,13 @@ pub fn compose(brief: &Brief) -> Result<Draft, Why> {
     if documents.len() < 2 {
         documents = (0..corpus.documents.len()).collect();
     }
+    if !brief.question.fields.is_empty() && brief.scope().len() > 1 {
+        // "cái nào ra trước": what is compared stands in the front matter.
+        return about::compose(brief).map(|mut draft| {
+            draft.intent = Intent::Compare;
+            draft
+        });
+    }
     let mut draft = Draft::new(Kind::Answer, Intent::Compare);
     add_sections(brief, &mut draft, &documents);
     if !draft.citations.is_empty() {

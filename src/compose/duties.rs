@@ -31,8 +31,12 @@ pub fn compose(brief: &Brief) -> Result<Draft, Why> {
         .iter()
         .map(|mention| mention.unit)
         .collect();
+    let scope = brief.scope();
     for mention in &brief.question.units {
-        add_unit(brief, &mut draft, mention);
+        add_unit(brief, &mut draft, mention, &scope);
+    }
+    if draft.citations.is_empty() && !scope.is_empty() {
+        elsewhere(brief, &mut draft, &scope);
     }
     if draft.citations.is_empty() {
         return super::lookup::compose(brief).map(|mut draft| {
@@ -48,9 +52,28 @@ pub fn compose(brief: &Brief) -> Result<Draft, Why> {
     Ok(draft)
 }
 
+/// What the other documents give to units to which those asked about give nothing, after saying so.
+fn elsewhere(brief: &Brief, draft: &mut Draft, scope: &[usize]) {
+    let corpus = brief.corpus;
+    let mut given = Draft::new(draft.kind, draft.intent);
+    for mention in &brief.question.units {
+        add_unit(brief, &mut given, mention, &[]);
+    }
+    if given.citations.is_empty() {
+        return;
+    }
+    for document in scope {
+        for mention in &brief.question.units {
+            let unit = &corpus.units.at(mention.unit).name;
+            draft.frame(phrases::gives_nothing(&corpus.documents[*document], unit));
+        }
+    }
+    draft.append(given);
+}
+
 /// Quotes all that one unit is given: itself, through the unit by which the text speaks of it,
 /// through the groups it belongs to.
-fn add_unit(brief: &Brief, draft: &mut Draft, mention: &UnitMention) {
+fn add_unit(brief: &Brief, draft: &mut Draft, mention: &UnitMention, scope: &[usize]) {
     let corpus = brief.corpus;
     let unit = mention.unit;
     let entry = corpus.units.at(unit);
@@ -91,7 +114,7 @@ fn add_unit(brief: &Brief, draft: &mut Draft, mention: &UnitMention) {
             Through::See(other) | Through::Group(other) => other,
         };
         let level = (through != unit).then_some(entry.level);
-        let passages: Vec<usize> = passages_of(brief, through, level)
+        let passages: Vec<usize> = passages_of(brief, through, level, scope)
             .into_iter()
             .filter(|passage| !quoted.contains(passage))
             .collect();
@@ -149,9 +172,8 @@ fn tasks_of<'a>(
 }
 
 /// The passages that give a unit something, each once.
-fn passages_of(brief: &Brief, unit: usize, level: Option<Level>) -> Vec<usize> {
+fn passages_of(brief: &Brief, unit: usize, level: Option<Level>, scope: &[usize]) -> Vec<usize> {
     let corpus = brief.corpus;
-    let scope = brief.scope();
     let mut passages: Vec<Given> = Vec::new();
     let names_topic = brief
         .question

@@ -189,7 +189,29 @@ pub fn grounds(brief: &Brief) -> Option<Draft> {
     Some(draft)
 }
 
-/// How the headings of the grounds and of the background begin, folded.
+/// What a document is for: its section of that name, of the first document named that has one.
+pub fn purpose(brief: &Brief) -> Option<Draft> {
+    let corpus = brief.corpus;
+    // The innermost such section: "I. Mục đích, yêu cầu" holds "1. Mục đích".
+    let section = brief.question.documents.iter().find_map(|mention| {
+        let named = |section: &usize| {
+            text::fold(&corpus.heading_of(*section).to_lowercase()).starts_with(PURPOSE)
+        };
+        let sections = corpus.documents[mention.document].sections.clone();
+        sections.filter(named).last()
+    })?;
+    let passages = corpus.sections[section].passages.clone();
+    let mut draft = Draft::new(Kind::Answer, Intent::Lookup);
+    draft.frame(phrases::lookup(corpus, passages.start));
+    for passage in passages.take(MOST) {
+        draft.quote(Quote::passage(corpus, passage));
+    }
+    draft.confidence = 1.0;
+    Some(draft).filter(|draft| !draft.citations.is_empty())
+}
+
+/// How the headings of the purpose, the grounds and of the background begin, folded.
+const PURPOSE: &str = "muc dich";
 const GROUNDS: &str = "can cu";
 const BACKGROUND: &str = "boi canh";
 

@@ -227,6 +227,11 @@ fn answer(brief: &Brief) -> Draft {
     {
         return draft;
     }
+    if question.purpose
+        && let Some(draft) = lookup::purpose(brief)
+    {
+        return draft;
+    }
     // A fact of a certain kind is asked for, and a duty would be no answer to it.
     let intent = match question.intent {
         Intent::Duties | Intent::Who | Intent::List if question.asked.is_some() => Intent::Lookup,

@@ -131,6 +131,18 @@ pub fn which_unit(head: &str) -> String {
     format!("Nhiều đơn vị có tên bắt đầu bằng “{head}”. Bạn hỏi đơn vị nào?")
 }
 
+/// A document that gives a unit nothing.
+pub fn gives_nothing(document: &Document, unit: &str) -> String {
+    let text = match document.text {
+        crate::answer::TextKind::Digest => "bản tóm lược ",
+        crate::answer::TextKind::Verbatim => "",
+    };
+    format!(
+        "Trong {text}{} không có đoạn nào nêu riêng việc giao cho {unit}.",
+        document.short
+    )
+}
+
 /// After the tasks of a unit whose short name other units could have as well.
 pub fn also_called(short: &str) -> String {
     format!("Nếu “{short}” ở đây là đơn vị khác, mời bạn chọn bên dưới.")

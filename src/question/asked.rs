@@ -129,20 +129,12 @@ pub(super) const PHRASES: &[(&str, Cue)] = &[
     ("là ông nào", Cue::Fact(Asked::OfficeHolder)),
     ("là bà nào", Cue::Fact(Asked::OfficeHolder)),
     ("là đồng chí nào", Cue::Fact(Asked::OfficeHolder)),
-    ("ai là bí thư", Cue::Fact(Asked::OfficeHolder)),
     ("bí thư là ai", Cue::Fact(Asked::OfficeHolder)),
     ("bí thư tỉnh ủy là ai", Cue::Fact(Asked::OfficeHolder)),
-    ("ai là chủ tịch", Cue::Fact(Asked::OfficeHolder)),
     ("chủ tịch tỉnh là ai", Cue::Fact(Asked::OfficeHolder)),
     ("chủ tịch là ai", Cue::Fact(Asked::OfficeHolder)),
-    ("ai là giám đốc", Cue::Fact(Asked::OfficeHolder)),
     ("giám đốc là ai", Cue::Fact(Asked::OfficeHolder)),
-    ("ai là trưởng ban", Cue::Fact(Asked::OfficeHolder)),
     ("trưởng ban là ai", Cue::Fact(Asked::OfficeHolder)),
-    ("ai làm trưởng ban", Cue::Fact(Asked::OfficeHolder)),
-    ("ai làm giám đốc", Cue::Fact(Asked::OfficeHolder)),
-    ("ai làm chủ tịch", Cue::Fact(Asked::OfficeHolder)),
-    ("ai làm bí thư", Cue::Fact(Asked::OfficeHolder)),
     ("bao nhiêu phần trăm", Cue::Fact(Asked::Figure)),
     ("mấy phần trăm", Cue::Fact(Asked::Figure)),
     ("tỷ lệ", Cue::Fact(Asked::Figure)),
@@ -266,11 +258,29 @@ pub(super) fn find(cues: &[CueMatch], tokens: &[Token], restored: &[String]) -> 
     let meaning = asks_meaning(restored).then_some(Asked::Definition);
     let day = (has(cues, Cue::Calendar) && !has(cues, Cue::When)).then_some(Asked::Day);
     let money = how_much_money(restored).then_some(Asked::Money);
-    meaning
-        .or(by_cue)
-        .or(money)
-        .or(day)
-        .or_else(|| (says(tokens, OFFICES) && says(tokens, NAMES)).then_some(Asked::OfficeHolder))
+    meaning.or(by_cue).or(money).or(day).or_else(|| {
+        let holder = (says(tokens, OFFICES) && says(tokens, NAMES)) || who_holds(restored);
+        holder.then_some(Asked::OfficeHolder)
+    })
+}
+
+/// "ai là bí thư", "ai đang giữ chức chủ tịch": who, words of holding an office, and an office.
+fn who_holds(restored: &[String]) -> bool {
+    const HOLDING: [&str; 8] = ["là", "làm", "đang", "hiện", "giữ", "chức", "vụ", "nay"];
+    let words: Vec<&str> = restored.iter().map(String::as_str).collect();
+    words.iter().enumerate().any(|(at, word)| {
+        let rest = &words[at + 1..];
+        let held = rest
+            .iter()
+            .take_while(|word| HOLDING.contains(word))
+            .count();
+        let office = |office: &&str| {
+            office
+                .split(' ')
+                .eq(rest[held..].iter().copied().take(office.split(' ').count()))
+        };
+        *word == "ai" && held > 0 && OFFICES.iter().any(|phrase| office(&phrase))
+    })
 }
 
 /// "tư pháp thân thiện là gì", "trẻ em là người dưới bao nhiêu tuổi": a thing, and what it is. Nouns

@@ -24,7 +24,7 @@ pub enum Danger {
 }
 
 /// From here on a message is like those of danger, whatever its signs say.
-const LIKE_DANGER: f32 = 0.25;
+const LIKE_DANGER: f32 = 0.2;
 /// Where a punishment is asked for, an opinion, a text to be written, or nothing but a greeting said.
 const BEYOND_DOUBT: f32 = 0.7;
 /// And where the rules are asked about: the duties of a unit, what is written.
@@ -32,7 +32,7 @@ const SURELY: f32 = 0.42;
 /// From here on it may be, and the hotline is named beside the answer.
 const PERHAPS: f32 = 0.1;
 /// Up to here it is so little like them that its signs are taken for chance.
-const UNLIKE_DANGER: f32 = 0.08;
+const UNLIKE_DANGER: f32 = 0.07;
 /// The same for words that leave no doubt.
 const NOTHING_LIKE: f32 = 0.03;
 

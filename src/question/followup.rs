@@ -146,6 +146,7 @@ pub(super) fn find(
     cues: &[CueMatch],
     question: &Question,
     tokens: &[Token],
+    restored: &[String],
     context: &Context,
 ) -> Option<FollowUp> {
     if context.places.is_empty() && context.units.is_empty() && context.topic.is_empty() {
@@ -171,7 +172,8 @@ pub(super) fn find(
             }
         }
     }
-    if starts_with_and(cues) && (weighty <= 3 || !question.units.is_empty()) {
+    if (starts_with_and(cues) || corrects(restored)) && (weighty <= 3 || !question.units.is_empty())
+    {
         return Some(FollowUp::And);
     }
     let only_document = weighty == 0
@@ -202,6 +204,22 @@ pub(super) fn find(
             )
         });
     (only_cues && question.terms.iter().all(Term::is_slight)).then_some(FollowUp::Same)
+}
+
+/// "không, ý tôi là …", "à nhầm, …": the last question again, about what was meant.
+fn corrects(restored: &[String]) -> bool {
+    /// "ý của các anh là" has no more words than these between.
+    const BETWEEN: usize = 4;
+    let words: Vec<&str> = restored.iter().map(String::as_str).collect();
+    let said = words
+        .iter()
+        .position(|word| *word == "ý")
+        .is_some_and(|at| at <= 2 && words[at + 1..].iter().take(BETWEEN).any(|w| *w == "là"));
+    let slip = words
+        .iter()
+        .take(2)
+        .any(|word| ["nhầm", "lộn"].contains(word));
+    said || slip
 }
 
 /// The question opens with "còn …", or with "thế"/"vậy" in front of it.

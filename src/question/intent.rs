@@ -329,6 +329,14 @@ pub(super) const PHRASES: &[(&str, Cue)] = &[
     ("mỗi văn bản", Cue::Compare),
     ("các văn bản đều", Cue::Compare),
     ("cụ thể hóa so với", Cue::Compare),
+    ("cách nhau", Cue::Compare),
+    ("cái nào trước", Cue::Compare),
+    ("cái nào ra trước", Cue::Compare),
+    ("cái nào có trước", Cue::Compare),
+    ("cái nào ra sau", Cue::Compare),
+    ("văn bản nào trước", Cue::Compare),
+    ("văn bản nào ra trước", Cue::Compare),
+    ("văn bản nào có trước", Cue::Compare),
     // to whom a report goes
     ("báo cáo cho ai", Cue::Recipient),
     ("báo cáo ai", Cue::Recipient),
@@ -356,6 +364,12 @@ pub(super) const PHRASES: &[(&str, Cue)] = &[
     ("để làm chi", Cue::Purpose),
     ("nhằm làm gì", Cue::Purpose),
     ("nhằm mục đích gì", Cue::Purpose),
+    ("nhằm mục tiêu gì", Cue::Purpose),
+    ("nhằm cái gì", Cue::Purpose),
+    ("nhằm gì", Cue::Purpose),
+    ("nhằm chi", Cue::Purpose),
+    ("nhằm vào cái gì", Cue::Purpose),
+    ("để làm cái gì", Cue::Purpose),
     // what a document rests on
     ("căn cứ", Cue::Grounds),
     ("căn cứ ban hành", Cue::Grounds),
@@ -493,6 +507,9 @@ pub(super) const PHRASES: &[(&str, Cue)] = &[
     ("tóm lược", Cue::About(Field::Source)),
     ("bản gốc", Cue::About(Field::Source)),
     ("bản đầy đủ", Cue::About(Field::Source)),
+    ("bản toàn văn", Cue::About(Field::Source)),
+    ("có toàn văn", Cue::About(Field::Source)),
+    ("bản chính thức", Cue::About(Field::Source)),
     ("nguyên văn hay", Cue::About(Field::Source)),
     ("toàn văn hay", Cue::About(Field::Source)),
     ("tên đầy đủ", Cue::About(Field::Title)),
@@ -756,18 +773,45 @@ pub(super) fn asks_date(restored: &[String], cues: &[CueMatch], question: &Quest
         && (is_issued(restored, question) || issues(restored, question))
 }
 
-/// "Kế hoạch của tỉnh ra …", "Hướng dẫn 136 đề …": a verb of issuing soon after a document.
+/// "Kế hoạch của tỉnh ra …", "Hướng dẫn 136 đề …": a verb of issuing soon after a document, and nothing
+/// else is asked about, or the time right after it.
 fn issues(restored: &[String], question: &Question) -> bool {
     const VERBS: [&str; 5] = ["ra", "ký", "đề", "phát", "ban"];
+    const TIMES: [&str; 8] = ["ngày", "hôm", "năm", "tháng", "khi", "hồi", "bao", "lúc"];
     const NEAR: usize = 3;
     let nothing_else = question.terms.iter().all(Term::is_slight);
-    nothing_else
-        && question.documents.iter().any(|mention| {
-            restored[mention.tokens.end..]
-                .iter()
-                .take(NEAR)
-                .any(|word| VERBS.contains(&word.as_str()))
-        })
+    let is = |at: usize, words: &[&str]| {
+        restored
+            .get(at)
+            .is_some_and(|word| words.contains(&word.as_str()))
+    };
+    question.documents.iter().any(|mention| {
+        let end = mention.tokens.end;
+        (end..end + NEAR).any(|at| is(at, &VERBS) && (nothing_else || is(at + 1, &TIMES)))
+    })
+}
+
+/// "chỉ thị của A hay của B": a document, and which of two bodies it is from.
+pub(super) fn asks_which_issuer(restored: &[String], question: &Question) -> bool {
+    let [one, other] = question.units.as_slice() else {
+        return false;
+    };
+    let word = |at: usize| restored.get(at).map_or("", String::as_str);
+    let between = one.tokens.end..other.tokens.start;
+    let either = between.len() <= 2 && ["hay", "hoặc"].contains(&word(between.start));
+    let from = one
+        .tokens
+        .start
+        .checked_sub(1)
+        .is_some_and(|at| ["của", "do"].contains(&word(at)));
+    either && from && !question.documents.is_empty()
+}
+
+/// "kế hoạch này nhằm cái gì": what a document is for, and nothing else.
+pub(super) fn asks_purpose(cues: &[CueMatch], question: &Question) -> bool {
+    has(cues, Cue::Purpose)
+        && !question.documents.is_empty()
+        && question.terms.iter().all(Term::is_slight)
 }
 
 /// Metadata is asked for, and of a document: one is named, or nothing else is.

@@ -113,6 +113,8 @@ pub struct Question {
     pub who_too: bool,
     /// True when the question is what a document rests on.
     pub grounds: bool,
+    /// True when the question is what a document is for.
+    pub purpose: bool,
     /// True when a number of things is asked for.
     pub counting: bool,
     /// True when the things themselves are: "những hạn chế nào", "gồm những gì".
@@ -127,6 +129,7 @@ impl Question {
             || self.asked.is_some()
             || self.recipient
             || self.grounds
+            || self.purpose
             || self.counting
             || self.enumerates
     }
@@ -304,6 +307,9 @@ impl Reader {
         if question.fields.is_empty() && intent::asks_issuer(&restored, &cues, &question) {
             question.fields = vec![cue::Field::Issuer];
         }
+        if question.fields.is_empty() && intent::asks_which_issuer(&restored, &question) {
+            question.fields = vec![Field::Issuer];
+        }
         if question.fields.is_empty() && intent::asks_date(&restored, &cues, &question) {
             question.fields = vec![Field::Date];
         }
@@ -328,13 +334,14 @@ impl Reader {
             && cue::has(&cues, Cue::Duties);
         question.grounds =
             intent::asks_grounds(&cues, &question) || intent::asks_reason(&tokens, &question);
+        question.purpose = intent::asks_purpose(&cues, &question);
         question.counting = cue::has(&cues, Cue::Count) && !intent::which_of_some(&tokens);
         question.enumerates = question.counting
             || cue::has(&cues, Cue::List)
             || intent::which_of_several(&tokens)
             || intent::which_of_some(&tokens);
         question.either = heads::find(corpus, &tokens, &cues, &question);
-        question.follow_up = followup::find(&cues, &question, &tokens, context);
+        question.follow_up = followup::find(&cues, &question, &tokens, &restored, context);
         question.intent = intent::find(&cues, &question, &tokens);
         question.manner = self
             .askings
