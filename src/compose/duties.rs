@@ -80,10 +80,8 @@ fn add_unit(brief: &Brief, draft: &mut Draft, mention: &UnitMention) {
             );
         }
     }
-    let name = match mention.included {
-        true => brief.question.typed(mention.tokens.clone()),
-        false => &entry.name,
-    };
+    // As the table writes it: what was typed may be without diacritics, or raw keys.
+    let name = mention.included.as_deref().unwrap_or(&entry.name);
     let mut quoted: Vec<usize> = Vec::new();
     for way in ways {
         let through = match way {
@@ -101,7 +99,7 @@ fn add_unit(brief: &Brief, draft: &mut Draft, mention: &UnitMention) {
         }
         let through_name = &corpus.units.at(through).name;
         draft.frame(match way {
-            Through::Itself if !mention.included => phrases::given(name),
+            Through::Itself if mention.included.is_none() => phrases::given(name),
             Through::See(_) => phrases::given_through(name, through_name),
             Through::Itself | Through::Group(_) => phrases::given_as_member(name, through_name),
         });

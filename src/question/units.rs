@@ -17,7 +17,7 @@ pub struct UnitMention {
     /// The words that name it.
     pub tokens: Range<usize>,
     /// What is named is not the unit itself, but something in it.
-    pub included: bool,
+    pub included: Option<String>,
     /// It is the one who gives a task, and not the one who is asked about: "được Bộ Chính trị giao".
     pub gives: bool,
 }
@@ -55,7 +55,7 @@ pub(super) fn find(
         mentions.push(UnitMention {
             unit,
             gives: gives(tokens, &found.tokens),
-            included: corpus.units.is_included(found.phrase),
+            included: corpus.units.included(found.phrase).map(str::to_owned),
             tokens: found.tokens,
         });
     }
