@@ -290,6 +290,7 @@ pub struct Eval {
         long,
         value_name = "SỐ",
         requires = "generate",
+        conflicts_with = "files",
         default_value_t = 1,
         hide_default_value = true
     )]

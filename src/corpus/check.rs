@@ -126,7 +126,7 @@ mod tests {
                 "tu-dien.toml:10: khái niệm “a”: “…” không có chữ nào để tra",
                 "tu-dien.toml:14: khái niệm “b”: not chặn “con nít” của khái niệm “a” ở mọi nơi",
                 "tu-dien.toml:16: khái niệm “c”: không đoạn hay tiêu đề nào có chữ official nào",
-                "tu-dien.toml:18: khái niệm “d” không có từ nào",
+                "tu-dien.toml:19: khái niệm “d” không có từ nào",
             ],
         );
     }

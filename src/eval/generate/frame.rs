@@ -223,7 +223,7 @@ mod tests {
          [[unit]]\nid='y'\nname='Sở Y tế'\nlevel='tinh'\nkind='member'\nmember_of=['so']\n\
          [[unit]]\nid='hoi'\nname='Hội nông dân'\nlevel='xa'\nkind='named'\n\
          [[unit]]\nid='doan'\nname='Đoàn, Đội'\nlevel='xa'\nkind='named'\n\
-         [[unit]]\nid='chi'\nname='Chi hội'\nlevel='xa'\nkind='member'\nsee=['hoi']\n";
+         [[unit]]\nid='chi'\nname='Chi hội'\nlevel='xa'\nkind='member'\nmember_of=['hoi']\nsee=['hoi']\n";
     const TASKS: &str = "[[assignment]]\nunit='so'\nrole='thuc-hien'\npassage='kh#I.1'\ntask='trồng cây'\n\
          [[assignment]]\nunit=['hoi', 'doan']\nrole='thuc-hien'\npassage='kh#I.1'\ntask='dọn mương'\n";
 

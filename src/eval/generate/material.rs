@@ -349,7 +349,7 @@ mod tests {
             ),
             (
                 "don-vi.toml",
-                "[[unit]]\nid='y'\nname='Sở Y tế'\nlevel='tinh'\nkind='member'\n",
+                "[[unit]]\nid='y'\nname='Sở Y tế'\nlevel='tinh'\nkind='named'\n",
             ),
             (
                 "tu-dien.toml",

@@ -10,8 +10,8 @@ use crate::corpus::Corpus;
 
 /// Longest text of an answer, in characters: three messages of a chat.
 const LONGEST_TEXT: usize = 12_000;
-/// At most so many questions are offered.
-const MOST_SUGGESTIONS: usize = 3;
+/// At most so many questions are offered: two to four where it is asked back which is meant.
+const MOST_SUGGESTIONS: usize = 4;
 /// At most so many quotations stand in one answer.
 const MOST_CITATIONS: usize = 30;
 /// The number that stands in the first line of an urgent answer.
