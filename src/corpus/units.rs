@@ -1,7 +1,7 @@
 //! Units: who can be given a task, under which names, and how the texts speak of them
 //! (`don-vi.toml`).
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::problem::Reporter;
 use super::slug::{is_slug, slug};
@@ -68,8 +68,8 @@ pub struct Units {
     index: HashMap<String, usize>,
     /// Names, aliases and what is included, each with the unit's place in the list.
     pub phrases: PhraseTable<usize>,
-    /// What is included, by its words, as the table writes it.
-    included: HashMap<String, String>,
+    /// The words of what is included.
+    included: HashSet<String>,
 }
 
 impl Units {
@@ -92,10 +92,9 @@ impl Units {
         &self.list[place]
     }
 
-    /// What a phrase of [`Units::phrases`] names, as the table writes it, when that is something
-    /// included in its unit and not the unit.
-    pub fn included(&self, phrase: &[Token]) -> Option<&str> {
-        self.included.get(&key(phrase)).map(String::as_str)
+    /// Whether a phrase of [`Units::phrases`] names something included in its unit, and not the unit.
+    pub fn is_included(&self, phrase: &[Token]) -> bool {
+        self.included.contains(&key(phrase))
     }
 
     /// All units, in the order of the table.
@@ -150,8 +149,7 @@ pub(super) fn read(text: &str, reporter: &mut Reporter) -> Units {
         for name in &draft.names {
             units.phrases.insert(&name.value, place);
         }
-        let included = draft.unit.includes.iter();
-        let included = included.map(|name| (key(&tokenize(name)), name.clone()));
+        let included = draft.unit.includes.iter().map(|name| key(&tokenize(name)));
         units.included.extend(included);
         units
             .list

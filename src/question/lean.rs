@@ -83,7 +83,7 @@ pub fn same(corpus: &Corpus, question: &mut Question, context: &Context) {
             .map(|unit| UnitMention {
                 unit,
                 tokens: 0..0,
-                included: None,
+                included: false,
                 gives: false,
             })
             .collect();

@@ -7,6 +7,9 @@ use crate::answer::{Answer, Block, Citation};
 use crate::corpus::Corpus;
 use crate::text::tokenize;
 
+/// How a line begins that tells what a unit is to a task.
+const ROLE: &str = "Vai trò: ";
+
 /// How many sentences of an answer name a unit in a way that can be held against the table.
 pub(super) fn count(answer: &Answer) -> usize {
     let named = |block: &&Block| match block {
@@ -71,6 +74,8 @@ struct Shown<'a> {
     /// Quoted right under it; all of the answer's, when what would stand there was quoted before.
     under: Vec<&'a Citation>,
     all: Vec<&'a Citation>,
+    /// Ids of the units asked about.
+    asked: &'a [String],
     /// Whether something is quoted right under it.
     own: bool,
 }
@@ -78,13 +83,15 @@ struct Shown<'a> {
 impl<'a> Shown<'a> {
     fn new(corpus: &'a Corpus, answer: &'a Answer, at: usize) -> Self {
         let all: Vec<&Citation> = answer.citations.iter().collect();
-        let quoted = answer.blocks[at + 1..]
-            .iter()
-            .map_while(|block| match block {
-                Block::Quote(index) => answer.citations.get(*index),
-                _ => None,
-            });
-        let mut under: Vec<&Citation> = quoted.collect();
+        let mut under: Vec<&Citation> = Vec::new();
+        for block in &answer.blocks[at + 1..] {
+            match block {
+                Block::Quote(index) => under.extend(answer.citations.get(*index)),
+                // What the unit is to the task stands between its name and the quotation.
+                Block::Frame(sentence) if sentence.starts_with(ROLE) => {}
+                Block::Frame(_) | Block::Note(_) => break,
+            }
+        }
         let own = !under.is_empty();
         if !own {
             under.clone_from(&all);
@@ -93,6 +100,7 @@ impl<'a> Shown<'a> {
             corpus,
             under,
             all,
+            asked: &answer.units,
             own,
         }
     }
@@ -129,12 +137,14 @@ impl<'a> Shown<'a> {
         found.map(|(at, _)| at).collect::<Vec<_>>().into_iter()
     }
 
-    /// Units that are called so by any name: what is included in a unit keeps the words in which it
-    /// was asked for.
+    /// Units that are called so by any name. What is included in a unit keeps the words in which it
+    /// was asked for, which may be raw keys: then it is one of the units asked about.
     fn called(&self, name: &str) -> Vec<usize> {
-        let found = self.corpus.units.phrases.find(&tokenize(name));
+        let units = &self.corpus.units;
+        let found = units.phrases.find(&tokenize(name));
         let called = found.into_iter().map(|found| *found.value);
-        self.named(name).chain(called).collect()
+        let asked = self.asked.iter().filter_map(|id| units.index_of(id));
+        self.named(name).chain(called).chain(asked).collect()
     }
 
     fn belongs(&self, unit: usize, group: usize) -> bool {
