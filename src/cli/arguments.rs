@@ -101,14 +101,14 @@ pub enum Command {
     #[command(
         help_template = TEMPLATE,
         override_usage = "hoidap check [TÙY CHỌN]",
-        after_help = "Ví dụ:\n  hoidap check --corpus van-ban-cua-toi"
+        after_help = "Ví dụ:\n  hoidap check --corpus van-ban-cua-toi\n  hoidap check --words"
     )]
-    Check,
+    Check(Check),
     /// Hỏi bộ câu hỏi mẫu theo mười cách gõ và đo kết quả
     #[command(
         help_template = TEMPLATE,
-        override_usage = "hoidap eval [TÙY CHỌN] <TỆP>…",
-        after_help = "Ví dụ:\n  hoidap eval tests/gold --fails\n  hoidap eval tests/gold --check tests/gold/table.tsv"
+        override_usage = "hoidap eval [TÙY CHỌN] <TỆP>…\n           hoidap eval --generate <N> [--seed <SỐ>]",
+        after_help = "Ví dụ:\n  hoidap eval tests/gold --fails\n  hoidap eval tests/gold --check tests/gold/table.tsv\n  hoidap eval --generate 100000 --seed 7"
     )]
     Eval(Eval),
     /// Nhập một văn bản DOCX, PDF, HTML hay văn bản thường vào thư mục văn bản
@@ -266,13 +266,35 @@ pub struct Ask {
     pub lines: bool,
 }
 
+/// `check`.
+#[derive(Args, Debug)]
+#[command(next_help_heading = OPTIONS)]
+pub struct Check {
+    /// In thêm báo cáo từ ngữ: đoạn mà lời thường khó tới, từ trùng nhau, số từ của mỗi khái niệm
+    #[arg(long)]
+    pub words: bool,
+}
+
 /// `eval`.
 #[derive(Args, Debug)]
 #[command(next_help_heading = OPTIONS)]
 pub struct Eval {
     /// Tệp .jsonl, hoặc thư mục chứa các tệp ấy
-    #[arg(value_name = "TỆP", required = true, help_heading = ARGUMENTS)]
+    #[arg(value_name = "TỆP", required_unless_present = "generate", help_heading = ARGUMENTS)]
     pub files: Vec<PathBuf>,
+    /// Thay vì hỏi bộ câu hỏi mẫu: sinh N câu từ văn bản và các bảng, soát từng câu trả lời
+    #[arg(long, value_name = "N", conflicts_with_all = ["files", "json", "fails", "rough", "check", "write"])]
+    pub generate: Option<usize>,
+    /// Số gieo của --generate (mặc định: 1); cùng số, cùng câu hỏi
+    #[arg(
+        long,
+        value_name = "SỐ",
+        requires = "generate",
+        conflicts_with = "files",
+        default_value_t = 1,
+        hide_default_value = true
+    )]
+    pub seed: u64,
     /// In kết quả đo dạng JSON
     #[arg(long)]
     pub json: bool,

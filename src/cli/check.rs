@@ -1,16 +1,17 @@
-//! `hoidap check`: every problem of the corpus and its tables on a line of its own, and what waits
-//! to be looked at.
+//! `hoidap check`: every problem of the corpus and its tables on a line of its own, what waits to be
+//! looked at, and on demand a report on everyday words.
 
 use std::io::{self, Write};
 
 use anyhow::Context as _;
 
 use super::Outcome;
+use super::arguments::Check;
 use super::config::Config;
-use crate::corpus::Corpus;
+use crate::corpus::{Corpus, LEXICON_FILE, Reach, Shared, Words};
 
 /// Prints all problems and a summary.
-pub fn run(config: &Config) -> anyhow::Result<Outcome> {
+pub fn run(config: &Config, arguments: &Check) -> anyhow::Result<Outcome> {
     let loaded = Corpus::load(&config.corpus);
     let (corpus, _) = loaded.with_context(|| config.corpus.display().to_string())?;
     let problems = corpus.problems();
@@ -43,10 +44,76 @@ pub fn run(config: &Config) -> anyhow::Result<Outcome> {
     } else {
         writeln!(stdout, "\n{} chỗ cần sửa: {size}.", problems.len())?;
     }
+    if arguments.words {
+        print_words(&corpus, &mut stdout)?;
+    }
     stdout.flush()?;
     Ok(if problems.is_empty() {
         Outcome::Fine
     } else {
         Outcome::Failed
     })
+}
+
+/// What leads people to the passages, and where words meet. Nothing here is an error.
+fn print_words(corpus: &Corpus, out: &mut impl Write) -> io::Result<()> {
+    let words = Words::new(corpus);
+    let unreached: Vec<&Reach> = words.unreached().collect();
+    writeln!(
+        out,
+        "\nĐoạn không có lời thường nào dẫn tới: {}",
+        unreached.len()
+    )?;
+    print_passages(corpus, &unreached, out)?;
+    let (median, poor) = words.poor();
+    writeln!(
+        out,
+        "\nĐoạn có ít cách diễn đạt (chưa bằng nửa của trung vị {median}): {}",
+        poor.len()
+    )?;
+    print_passages(corpus, &poor, out)?;
+    print_shared("Từ dẫn tới hơn một khái niệm", &words.shared, out)?;
+    print_shared(
+        "Từ của các khái niệm khác nhau mà bỏ dấu thì trùng",
+        &words.alike,
+        out,
+    )?;
+    print_shared("Từ của khái niệm cũng ghi ở content_free", &words.idle, out)?;
+    writeln!(out, "\nKhái niệm: từ của văn bản, lời thường, số đoạn")?;
+    for concept in &words.concepts {
+        writeln!(
+            out,
+            "  {}: {}, {}, {}",
+            concept.id, concept.official, concept.everyday, concept.passages
+        )?;
+    }
+    Ok(())
+}
+
+fn print_passages(corpus: &Corpus, passages: &[&Reach], out: &mut impl Write) -> io::Result<()> {
+    for reach in passages {
+        writeln!(
+            out,
+            "  {}: {} khái niệm có lời thường, {} cách diễn đạt",
+            corpus.passages[reach.passage].id, reach.concepts, reach.paraphrases
+        )?;
+    }
+    Ok(())
+}
+
+fn print_shared(title: &str, shared: &[Shared], out: &mut impl Write) -> io::Result<()> {
+    writeln!(out, "\n{title}: {}", shared.len())?;
+    for shared in shared {
+        let phrases = shared.phrases.iter();
+        let phrases: Vec<String> = phrases
+            .map(|(phrase, id)| format!("“{phrase}” ({id})"))
+            .collect();
+        writeln!(
+            out,
+            "  {LEXICON_FILE}:{}: {}",
+            shared.line,
+            phrases.join(", ")
+        )?;
+    }
+    Ok(())
 }

@@ -1,8 +1,11 @@
-//! `hoidap eval`: gold questions in every form, measured, and compared with the committed table.
+//! `hoidap eval`: gold questions in every form, measured, and compared with the committed table; or
+//! generated questions, whose answers are looked at from outside.
 
 use std::fs;
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::Path;
+use std::thread;
+use std::time::Instant;
 
 use anyhow::Context as _;
 
@@ -11,11 +14,20 @@ use super::arguments::Eval;
 use super::config::Config;
 use super::failure::tell;
 use super::open::open;
+use crate::engine::Engine;
+use crate::eval::generate::{self, Plan};
 use crate::eval::{self, Form, Outcome, Report, Table, gold};
 
 /// Asks, measures, prints.
 pub fn run(config: &Config, arguments: &Eval) -> anyhow::Result<Ending> {
-    let (talks, mut flaws) = gold::read(&arguments.files)?;
+    match arguments.generate {
+        Some(questions) => generated(&engine(config, arguments)?, questions, arguments.seed),
+        None => measured(config, arguments),
+    }
+}
+
+/// The engine, without the rules that are left out.
+fn engine(config: &Config, arguments: &Eval) -> anyhow::Result<Engine> {
     let mut engine = open(config)?;
     for rule in &arguments.without {
         if !engine.switch_off(rule) {
@@ -23,6 +35,51 @@ pub fn run(config: &Config, arguments: &Eval) -> anyhow::Result<Ending> {
             anyhow::bail!("không có luật xếp hạng “{rule}”; các luật: {known}");
         }
     }
+    Ok(engine)
+}
+
+/// Asks generated questions on all cores. Progress is for somebody who looks on.
+fn generated(engine: &Engine, questions: usize, seed: u64) -> anyhow::Result<Ending> {
+    let plan = Plan {
+        questions,
+        seed,
+        threads: thread::available_parallelism().map_or(1, usize::from),
+    };
+    let start = Instant::now();
+    let speed = |asked: usize| asked as f64 / start.elapsed().as_secs_f64().max(1e-6);
+    let watched = io::stderr().is_terminal();
+    let tally = generate::run(engine, &plan, |asked| {
+        if watched {
+            let _ = write!(
+                io::stderr(),
+                "\r{asked}/{questions} câu, {:.0} câu/giây ",
+                speed(asked)
+            );
+        }
+    });
+    if watched {
+        let _ = writeln!(io::stderr());
+    }
+    let mut stdout = io::stdout().lock();
+    write!(stdout, "{tally}")?;
+    writeln!(
+        stdout,
+        "Số gieo {seed}; {:.0} giây, {:.0} câu/giây trên {} luồng.",
+        start.elapsed().as_secs_f64(),
+        speed(tally.asked),
+        plan.threads
+    )?;
+    stdout.flush()?;
+    Ok(match tally.is_sound() {
+        true => Ending::Fine,
+        false => Ending::Failed,
+    })
+}
+
+/// Asks the gold questions.
+fn measured(config: &Config, arguments: &Eval) -> anyhow::Result<Ending> {
+    let (talks, mut flaws) = gold::read(&arguments.files)?;
+    let engine = engine(config, arguments)?;
     flaws.extend(gold::flaws(&talks, engine.corpus()));
     if !flaws.is_empty() {
         for flaw in &flaws {

@@ -55,7 +55,7 @@ fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
         Command::Chat => chat::run(&config),
         Command::Ask(ask) => ask::run(&config, &ask),
         Command::Index => index::run(&config),
-        Command::Check => check::run(&config),
+        Command::Check(check) => check::run(&config, &check),
         Command::Eval(eval) => eval::run(&config, &eval),
         Command::Import(import) => import::run(&config, &import),
         #[cfg(feature = "bot")]

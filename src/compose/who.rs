@@ -79,17 +79,21 @@ fn given(brief: &Brief, tasks: &[(&Assignment, f32)]) -> Draft {
     let mut units: Vec<usize> = Vec::new();
     let mut passages: Vec<usize> = Vec::new();
     for (task, _) in tasks {
+        if !passages.contains(&task.passage) {
+            // Who is given it by a passage that is not quoted is not named either.
+            if passages.len() == MOST {
+                continue;
+            }
+            passages.push(task.passage);
+        }
         for unit in &task.units {
             if !units.contains(unit) {
                 units.push(*unit);
             }
         }
-        if !passages.contains(&task.passage) {
-            passages.push(task.passage);
-        }
     }
     draft.frame(phrases::named(&names(corpus, &units)));
-    for passage in passages.into_iter().take(MOST) {
+    for passage in passages {
         let here = || {
             let tasks = tasks.iter().map(|(task, _)| *task);
             tasks.filter(|task| task.passage == passage)

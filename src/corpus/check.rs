@@ -1,6 +1,7 @@
 //! Everything in the corpus checked against everything else: what reading one file cannot see.
 
 mod characters;
+mod lexicon;
 mod names;
 mod syllables;
 mod validity;
@@ -14,6 +15,7 @@ pub fn check(corpus: &Corpus) -> Vec<Problem> {
     characters::check(corpus, &mut problems);
     syllables::check(corpus, &mut problems);
     names::check(corpus, &mut problems);
+    lexicon::check(corpus, &mut problems);
     validity::check(corpus, &mut problems);
     problems.sort();
     problems
@@ -101,6 +103,30 @@ mod tests {
             &[
                 "tu-dien.toml:3: khái niệm “a”: không văn bản nào có “bạo lực”",
                 "tu-dien.toml:4: khái niệm “a”: không văn bản nào có “tre em”",
+            ],
+        );
+    }
+
+    #[test]
+    fn phrases_of_the_lexicon_that_can_never_be_found() {
+        let table = "[[abbreviation]]\nshort=['ko', 'k']\nlong='không'\n\
+                     [[abbreviation]]\nshort='K'\nlong='ca'\n\
+                     [[concept]]\nid='a'\nofficial='trẻ em'\n\
+                     everyday=['con nít', 'ko', 'con ko ngoan', 'Con  nít', '…']\n\
+                     [[concept]]\nid='b'\nofficial='bảo vệ'\nnot=['con nít', 'con nịt']\n\
+                     [[concept]]\nid='c'\nofficial='kế hoạch'\n[[concept]]\nid='d'\n\
+                     [[concept]]\nid='e'\neveryday='học phí'\n";
+        check(
+            "## I. A\n- Bảo vệ trẻ em.\n",
+            &[("tu-dien.toml", table)],
+            &[
+                "tu-dien.toml:5: chữ tắt “K” đã có nghĩa khác ở trên",
+                "tu-dien.toml:10: khái niệm “a”: “Con  nít” đã có ở trên",
+                "tu-dien.toml:10: khái niệm “a”: “ko” là chữ tắt, được viết ra là “không” trước khi tra",
+                "tu-dien.toml:10: khái niệm “a”: “…” không có chữ nào để tra",
+                "tu-dien.toml:14: khái niệm “b”: not chặn “con nít” của khái niệm “a” ở mọi nơi",
+                "tu-dien.toml:16: khái niệm “c”: không đoạn hay tiêu đề nào có chữ official nào",
+                "tu-dien.toml:19: khái niệm “d” không có từ nào",
             ],
         );
     }

@@ -32,6 +32,8 @@ pub struct Lexicon {
     pub(super) words: Vec<String>,
     /// Short forms, for telling an abbreviation from a misspelling.
     pub(super) short_forms: Vec<String>,
+    /// Where each short form stands in the table's file.
+    pub(super) short_forms_at: Vec<usize>,
 }
 
 /// One thing and its names.
@@ -49,6 +51,25 @@ pub struct Concept {
     pub elsewhere: bool,
     /// Where each official name stands in the table's file.
     pub(super) official_at: Vec<usize>,
+    /// Where each everyday name does.
+    pub(super) everyday_at: Vec<usize>,
+    /// Where each of the other phrases does.
+    pub(super) not_at: Vec<usize>,
+    /// Where it begins.
+    pub(super) at: usize,
+}
+
+impl Concept {
+    /// The phrases of one form, each with where it stands in the table's file.
+    pub(super) fn phrases(&self, form: Form) -> impl Iterator<Item = (&str, usize)> {
+        let (phrases, places) = match form {
+            Form::Official => (&self.official, &self.official_at),
+            Form::Everyday => (&self.everyday, &self.everyday_at),
+            Form::Not => (&self.not, &self.not_at),
+        };
+        let places = places.iter().copied();
+        phrases.iter().map(String::as_str).zip(places)
+    }
 }
 
 /// What sort of name a phrase is.
@@ -126,6 +147,7 @@ impl Lexicon {
             self.abbreviations.insert(&short.value, long.value.clone());
             self.words.push(short.value.clone());
             self.short_forms.push(short.value);
+            self.short_forms_at.push(short.at);
         }
         self.words.push(long.value);
     }
@@ -169,7 +191,10 @@ impl Lexicon {
             everyday: values(&everyday),
             not: values(&not),
             elsewhere,
-            official_at: official.iter().map(|text| text.at).collect(),
+            official_at: places(&official),
+            everyday_at: places(&everyday),
+            not_at: places(&not),
+            at: id.at,
         });
     }
 
@@ -212,6 +237,10 @@ impl Lexicon {
         }
         entry.finish(reporter);
     }
+}
+
+fn places(texts: &[Text]) -> Vec<usize> {
+    texts.iter().map(|text| text.at).collect()
 }
 
 fn fill(table: &mut PhraseTable<()>, phrases: &[Text], words: &mut Vec<String>) {

@@ -35,6 +35,7 @@ mod silence;
 mod slug;
 mod table;
 mod units;
+mod words;
 
 use std::collections::HashMap;
 use std::io;
@@ -54,6 +55,7 @@ pub use paraphrases::Paraphrase;
 pub use parse::{Passage, Section, Shape};
 pub use problem::Problem;
 pub use units::{Level, Unit, UnitKind, Units};
+pub use words::{ConceptWords, Reach, Shared, Words};
 
 use problem::Reporter;
 

@@ -1,18 +1,22 @@
 //! The promise, checked once more from outside: a quotation is a byte-exact piece of its place.
 
 use super::measure::Share;
-use crate::answer::{Answer, PassageId};
+use crate::answer::{Answer, Citation, PassageId};
 use crate::corpus::Corpus;
 
 /// Quotations that are literal, of all.
 pub fn share(corpus: &Corpus, answer: &Answer) -> Share {
     let mut share = Share::default();
     for citation in &answer.citations {
-        let place = text_at(corpus, &citation.passage);
-        let literal = place.is_some_and(|place| place.contains(&citation.quote));
-        share.count(literal && !citation.quote.is_empty());
+        share.count(is_literal(corpus, citation));
     }
     share
+}
+
+/// Whether a quotation is a piece of its place.
+pub fn is_literal(corpus: &Corpus, citation: &Citation) -> bool {
+    let place = text_at(corpus, &citation.passage);
+    !citation.quote.is_empty() && place.is_some_and(|place| place.contains(&citation.quote))
 }
 
 /// The text of a place: a passage's words, a section from its heading to its last passage, the

@@ -1,7 +1,9 @@
 //! Measuring: gold questions asked in ten forms through the engine, judged against what a person
-//! wrote down beforehand. Nothing here may help an answer; it only looks on.
+//! wrote down beforehand; and questions made by chance, looked at for what must never be. Nothing
+//! here may help an answer; it only looks on.
 
 pub mod forms;
+pub mod generate;
 pub mod gold;
 mod judge;
 mod literal;

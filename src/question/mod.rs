@@ -395,20 +395,32 @@ fn vocabulary(corpus: &Corpus) -> Vocabulary {
 }
 
 /// Writes out abbreviations; the written-out words keep the span of the short form. A unit's
-/// alias is left alone: the unit's name says more than its letters.
+/// alias is left alone: the unit's name says more than its letters. So are letters inside a longer
+/// phrase of the lexicon: the K of "người K'Ho" is no short form.
 fn write_out<'a>(corpus: &Corpus, tokens: &'a [Token]) -> Cow<'a, [Token]> {
     let found = corpus.lexicon.abbreviations.find_longest(tokens);
     if found.is_empty() {
         return Cow::Borrowed(tokens);
     }
     let units = corpus.units.phrases.find_longest(tokens);
+    let units = units.into_iter().map(|unit| unit.tokens);
+    let mut whole: Vec<Range<usize>> = units.collect();
+    let phrases = corpus.lexicon.phrases.find(tokens).into_iter();
+    let longer = |phrase: &Range<usize>| {
+        let inside = |found: &Range<usize>| {
+            phrase.start <= found.start && found.end <= phrase.end && found.len() < phrase.len()
+        };
+        found.iter().any(|found| inside(&found.tokens))
+    };
+    whole.extend(phrases.map(|phrase| phrase.tokens).filter(longer));
     let short: Vec<(Range<usize>, String)> = found
         .into_iter()
         .filter(|found| found.exact == found.tokens.len())
         .filter(|found| {
-            !units.iter().any(|unit| {
-                unit.tokens.start <= found.tokens.start && found.tokens.end <= unit.tokens.end
-            })
+            let inside = |whole: &Range<usize>| {
+                whole.start <= found.tokens.start && found.tokens.end <= whole.end
+            };
+            !whole.iter().any(inside)
         })
         .map(|found| (found.tokens.clone(), found.value.clone()))
         .collect();
@@ -428,4 +440,27 @@ fn write_out<'a>(corpus: &Corpus, tokens: &'a [Token]) -> Cow<'a, [Token]> {
     }
     written.extend_from_slice(&tokens[next..]);
     Cow::Owned(written)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_inside_a_phrase_are_no_short_form() {
+        let document = "+++\nid = \"kh\"\ntype = \"A\"\nnumber = \"1\"\nshort = \"A 1\"\ntitle = \"A\"\nissuer = \"B\"\n+++\n";
+        let lexicon = "[[abbreviation]]\nshort='k'\nlong='không'\n\
+             [[concept]]\nid='a'\neveryday=[\"người k'ho\", 'k']\n";
+        let files = [("kh.md", document), ("tu-dien.toml", lexicon)];
+        let files = files.map(|(name, text)| (name.to_owned(), text.into()));
+        let (corpus, _) = Corpus::from_files(files.to_vec()).unwrap();
+        let written = |typed: &str| {
+            let tokens = text::tokenize(typed);
+            let written = write_out(&corpus, &tokens);
+            let words: Vec<&str> = written.iter().map(|token| token.word.as_str()).collect();
+            words.join(" ")
+        };
+        assert_eq!(written("người K'Ho biết k"), "người k ho biết không");
+        assert_eq!(written("có k ho"), "có không ho");
+    }
 }

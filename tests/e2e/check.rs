@@ -49,3 +49,25 @@ fn a_broken_table_is_told_and_answers_still_come() {
     ran.warns("chạy `hoidap check` để xem");
     ran.check(ran.stderr().lines().count() == 1, "one line of warning");
 }
+
+#[test]
+fn everyday_words_are_reported_on_demand() {
+    let place = Place::new();
+    place.hoidap(&["check"]).code(0).prints_not("lời thường");
+    let ran = place.hoidap(&["check", "--words"]);
+    ran.code(0).quiet();
+    ran.prints("Không có lỗi nào")
+        .prints("Đoạn không có lời thường nào dẫn tới: ")
+        .prints("Từ dẫn tới hơn một khái niệm: ")
+        .prints("Khái niệm: từ của văn bản, lời thường, số đoạn");
+}
+
+#[test]
+fn a_phrase_that_can_never_be_found_is_an_error() {
+    let place = Place::new();
+    let lexicon = "[[concept]]\nid = \"a\"\neveryday = [\"học phí\"]\nnot = [\"học phí\"]\n";
+    place.write("corpus/tu-dien.toml", lexicon);
+    let ran = place.hoidap(&["check"]);
+    ran.code(1)
+        .prints("tu-dien.toml:4: khái niệm “a”: not chặn");
+}

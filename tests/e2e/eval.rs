@@ -112,3 +112,15 @@ fn no_questions_and_no_file() {
         .code(1)
         .warns("không có câu hỏi nào");
 }
+
+#[test]
+fn generated_questions_are_counted() {
+    let place = place();
+    let ran = place.hoidap(&["eval", "--generate", "250", "--seed", "3"]);
+    ran.code(0).quiet();
+    ran.prints("Đã hỏi 250 câu.")
+        .prints("Câu trả lời có lỗi: 0.")
+        .prints("Số gieo 3;");
+    place.hoidap(&["eval", "gold", "--generate", "250"]).code(2);
+    place.hoidap(&["eval", "gold", "--seed", "3"]).code(2);
+}

@@ -4,7 +4,7 @@
 mod keys;
 mod marks;
 mod polite;
-mod rng;
+pub(super) mod rng;
 mod rough;
 mod slip;
 
