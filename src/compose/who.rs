@@ -51,7 +51,15 @@ pub fn compose(brief: &Brief) -> Result<Draft, Why> {
         let by_heading = tasks
             .iter()
             .any(|(task, _)| task.passage == passage && task.via_heading);
-        if by_heading && let Some(section) = corpus.passages[passage].section {
+        let above = tasks
+            .iter()
+            .filter(|(task, _)| task.passage == passage)
+            .find_map(|(task, _)| task.above);
+        if let Some(above) = above {
+            draft.frame(phrases::NAMED_ABOVE);
+            draft.quote(lookup::quote(brief, passage));
+            draft.quote(Quote::passage(corpus, above));
+        } else if by_heading && let Some(section) = corpus.passages[passage].section {
             draft.frame(phrases::NAMED_BY_HEADING);
             draft.quote(lookup::quote(brief, passage));
             draft.quote(Quote::heading(corpus, section));
