@@ -174,18 +174,14 @@ fn raise_beginnings(lines: &[String]) -> Vec<String> {
     for line in lines {
         let mut text = String::with_capacity(line.len());
         begins |= line.trim().is_empty();
-        let mut words = line.split_inclusive(' ').peekable();
-        while let Some(word) = words.next() {
+        let words: Vec<&str> = line.split_inclusive(' ').collect();
+        for (at, word) in words.iter().enumerate() {
             let bare = word.trim();
-            let body = matches!(bare, "ủy" | "uỷ")
-                && words
-                    .peek()
-                    .is_some_and(|next| next.trim_end().starts_with("ban"));
             if begins && is_marker(bare) {
                 text.push_str(word);
                 continue;
             }
-            match begins || body {
+            match begins || is_committee(&words, at) {
                 true => text.push_str(&first_raised(word)),
                 false => text.push_str(word),
             }
@@ -196,6 +192,18 @@ fn raise_beginnings(lines: &[String]) -> Vec<String> {
         raised.push(text);
     }
     raised
+}
+
+/// Whether the word at `at` begins “Ủy ban”: not in “Tỉnh ủy ban hành”.
+fn is_committee(words: &[&str], at: usize) -> bool {
+    const BEFORE: [&str; 8] = ["tỉnh", "thành", "huyện", "thị", "quận", "đảng", "xã", "cấp"];
+    let word = |at: Option<usize>| {
+        at.and_then(|at| words.get(at))
+            .map_or("", |word| word.trim())
+    };
+    let body = matches!(word(Some(at)), "ủy" | "uỷ") && word(Some(at + 1)) == "ban";
+    let party = || BEFORE.contains(&crate::text::lower(word(at.checked_sub(1))).as_str());
+    body && (word(Some(at + 2)) == "nhân" || !party())
 }
 
 /// “-”, “1.”, “a)”: what stands before the words of an item.
@@ -235,10 +243,10 @@ mod tests {
     fn files_of_one_code_page() {
         let tcvn3 = Some(Encoding::Tcvn3);
         check(
-            "KÕ HO¹CH\n\nñy ban nh©n d©n tØnh Hµ Nam\n- ñy ban nh©n d©n x·: b¶o vÖ trÎ em",
+            "KÕ HO¹CH\n\nñy ban nh©n d©n tØnh Hµ Nam\n- ñy ban nh©n d©n x·: b¶o vÖ trÎ em, TØnh ñy ban hµnh",
             tcvn3.map(|from| {
                 (
-                    "KẾ HOẠCH\n\nỦy ban nhân dân tỉnh Hà Nam\n- Ủy ban nhân dân xã: bảo vệ trẻ em",
+                    "KẾ HOẠCH\n\nỦy ban nhân dân tỉnh Hà Nam\n- Ủy ban nhân dân xã: bảo vệ trẻ em, Tỉnh ủy ban hành",
                     from,
                 )
             }),
