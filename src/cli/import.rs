@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::Context as _;
@@ -10,11 +10,9 @@ use anyhow::Context as _;
 use super::Outcome;
 use super::arguments::Import;
 use super::config::Config;
+use super::files;
 use crate::answer::date;
 use crate::import::{self, ImportError, Plan, Request};
-
-/// Folder of the corpus for what was there before.
-const BEFORE: &str = "goc";
 
 /// Reads the file, shows what it comes to, and writes it unless it is only to be shown.
 pub fn run(config: &Config, import: &Import) -> anyhow::Result<Outcome> {
@@ -27,6 +25,15 @@ pub fn run(config: &Config, import: &Import) -> anyhow::Result<Outcome> {
     let at = || import.file.display().to_string();
     let bytes = fs::read(&import.file).with_context(at)?;
     let source = import::read(&name, &bytes).with_context(at)?;
+    if !import.dry_run {
+        let finished = files::finish(&config.corpus);
+        for path in finished.with_context(|| config.corpus.display().to_string())? {
+            eprintln!(
+                "hoidap: đã ghi nốt {} của lần nhập bị dừng giữa chừng",
+                path.display()
+            );
+        }
+    }
     let request = Request {
         name,
         source,
@@ -49,7 +56,8 @@ pub fn run(config: &Config, import: &Import) -> anyhow::Result<Outcome> {
     };
     show(&mut stdout, &plan, import.dry_run)?;
     if !import.dry_run {
-        for path in write(&config.corpus, &plan)? {
+        let written = files::write(&config.corpus, &plan.replaced, &plan.writes, &today());
+        for path in written.with_context(|| config.corpus.display().to_string())? {
             writeln!(stdout, "Đã ghi {}", path.display())?;
         }
     }
@@ -94,76 +102,9 @@ fn corpus_files(folder: &Path) -> anyhow::Result<Vec<(String, Vec<u8>)>> {
     Ok(files)
 }
 
-/// Writes what the plan says: first what was there before goes to a folder of its own.
-fn write(folder: &Path, plan: &Plan) -> anyhow::Result<Vec<PathBuf>> {
-    let mut written = Vec::new();
-    fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
-    let before = folder.join(BEFORE);
-    let day = today();
-    for (name, bytes) in &plan.replaced {
-        fs::create_dir_all(&before).with_context(|| before.display().to_string())?;
-        let path = free(&before, name, &day);
-        replace(&path, bytes)?;
-        written.push(path);
-    }
-    for (name, bytes) in &plan.writes {
-        let path = folder.join(name);
-        replace(&path, bytes)?;
-        written.push(path);
-    }
-    Ok(written)
-}
-
-/// A name that no file has yet: `ke-hoach-109.truoc-2026-05-01.md`.
-fn free(folder: &Path, name: &str, day: &str) -> PathBuf {
-    let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
-    let named = |again: &str| folder.join(format!("{stem}.truoc-{day}{again}.{ending}"));
-    let mut path = named("");
-    let mut times = 1;
-    while path.exists() {
-        times += 1;
-        path = named(&format!("-{times}"));
-    }
-    path
-}
-
-/// Writes a file whole or not at all: aside, then in place of the old one.
-fn replace(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
-    let mut name = path.file_name().unwrap_or_default().to_os_string();
-    name.push(".tam");
-    let aside = path.with_file_name(name);
-    let done = write_through(&aside, bytes).and_then(|()| fs::rename(&aside, path));
-    if done.is_err() {
-        // Nothing half written stays beside the corpus.
-        let _ = fs::remove_file(&aside);
-    }
-    done.with_context(|| path.display().to_string())
-}
-
-fn write_through(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut file = fs::File::create(path)?;
-    file.write_all(bytes)?;
-    file.sync_all()
-}
-
 /// Today's date, UTC: `2026-05-01`.
 fn today() -> String {
     let since = SystemTime::now().duration_since(UNIX_EPOCH);
     let days = since.map_or(0, |since| since.as_secs() / 86_400);
     date(u32::try_from(days).unwrap_or(u32::MAX))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_was_before_is_never_written_over() {
-        let folder = tempfile::tempdir().unwrap();
-        let first = free(folder.path(), "a.md", "2026-05-01");
-        fs::write(&first, "x").unwrap();
-        let second = free(folder.path(), "a.md", "2026-05-01");
-        assert_eq!(first.file_name().unwrap(), "a.truoc-2026-05-01.md");
-        assert_eq!(second.file_name().unwrap(), "a.truoc-2026-05-01-2.md");
-    }
 }

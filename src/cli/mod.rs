@@ -10,6 +10,7 @@ mod check;
 mod config;
 mod eval;
 mod failure;
+mod files;
 mod import;
 mod index;
 mod lossy;

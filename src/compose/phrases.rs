@@ -168,6 +168,8 @@ pub const NAMES_NOBODY: &str = "Đoạn nêu việc này không nêu đơn vị 
 /// The heading of the section names who acts.
 pub const NAMED_BY_HEADING: &str =
     "Đoạn này không nêu riêng đơn vị nào; tên mục chứa đoạn nêu chủ thể:";
+/// An item above names who acts.
+pub const NAMED_ABOVE: &str = "Đoạn này không nêu riêng đơn vị nào; ý phía trên nêu chủ thể:";
 /// Who is charged with the whole document.
 pub const CHARGED_IN_GENERAL: &str =
     "Trách nhiệm chung về thực hiện văn bản (không riêng việc này) được giao như sau:";

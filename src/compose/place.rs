@@ -192,6 +192,14 @@ fn descend(brief: &Brief, document: usize, from: Option<Target>, step: &Step) ->
             .collect()
     };
     match (from, step) {
+        (None, Step::Annex(position)) => annex(corpus, document, *position)
+            .map(Target::Section)
+            .into_iter()
+            .collect(),
+        // Within an annex, parts are what lies in it.
+        (Some(Target::Section(section)), Step::Part(position)) if is_annex(corpus, section) => {
+            nth_child(corpus, section, *position).into_iter().collect()
+        }
         (None, Step::Path(path)) => by_path(corpus, document, path).into_iter().collect(),
         (None, Step::Heading(sections)) => sections
             .iter()
@@ -313,6 +321,28 @@ fn articles(
         }
     };
     found.into_iter().map(Target::Section).collect()
+}
+
+/// The annex of that number, by its id: `#phu-luc-i`, `#phu-luc-02`, `#bieu-3`.
+fn annex(corpus: &Corpus, document: usize, position: Position) -> Option<usize> {
+    let sections = corpus.documents[document].sections.clone();
+    let mut annexes = sections.filter(|section| is_annex(corpus, *section));
+    match position {
+        Position::Last => annexes.last(),
+        Position::Nth(number) => annexes.find(|section| {
+            let typed = corpus.sections[*section].id.path().rsplit('-').next();
+            typed.is_some_and(|typed| {
+                typed.parse().ok().or_else(|| text::roman::roman(typed)) == Some(number)
+            })
+        }),
+    }
+}
+
+/// Whether a section is an annex or a form beside a document's parts.
+fn is_annex(corpus: &Corpus, section: usize) -> bool {
+    let section = &corpus.sections[section];
+    let path = section.id.path();
+    section.parent.is_none() && (path.starts_with("phu-luc") || path.starts_with("bieu-"))
 }
 
 /// What has this component right below a place.

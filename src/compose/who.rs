@@ -102,7 +102,11 @@ fn given(brief: &Brief, tasks: &[(&Assignment, f32)]) -> Draft {
             draft.frame(line);
         }
         let by_heading = here().any(|task| task.via_heading);
-        if by_heading && let Some(section) = corpus.passages[passage].section {
+        if let Some(above) = here().find_map(|task| task.above) {
+            draft.frame(phrases::NAMED_ABOVE);
+            draft.quote(task_quote(brief, passage, tasks));
+            draft.quote(Quote::passage(corpus, above));
+        } else if by_heading && let Some(section) = corpus.passages[passage].section {
             draft.frame(phrases::NAMED_BY_HEADING);
             draft.quote(task_quote(brief, passage, tasks));
             draft.quote(Quote::heading(corpus, section));

@@ -26,8 +26,10 @@ pub struct Assignment {
     pub report_to: Option<String>,
     /// The text gives it to the units of this level only.
     pub level: Option<Level>,
-    /// The units are named by the heading, not by the passage.
+    /// The units are named by the heading, or by a passage above, not by the passage itself.
     pub via_heading: bool,
+    /// The passage above that names them: “- Sở Y tế:” over its items.
+    pub above: Option<usize>,
     /// The task is the carrying out of the document as a whole.
     pub general: bool,
     /// It was proposed by the import, and nobody has looked at it yet.
@@ -86,7 +88,7 @@ fn read_one(
     let task = Some(entry.required("task", reporter)).filter(|task| !task.value.is_empty());
     let when = entry.text("when", reporter);
     let report_to = entry.text("report_to", reporter);
-    let via_heading = entry.flag("via", "heading", reporter);
+    let via = entry.text("via", reporter);
     let level = optional_level(&mut entry, reporter);
     let general = entry.flag("scope", "document", reporter);
     let review = entry.mark("review", reporter);
@@ -103,6 +105,9 @@ fn read_one(
     {
         find(&mut entry, report_to.as_ref());
     }
+    let above = via
+        .as_ref()
+        .and_then(|via| above(&mut entry, corpus, passage, via, reporter));
     let sound = entry.finish(reporter);
     Some(Assignment {
         units,
@@ -112,7 +117,8 @@ fn read_one(
         when,
         report_to: report_to.map(|text| text.value),
         level,
-        via_heading,
+        via_heading: via.is_some(),
+        above,
         general,
         review,
         at,
@@ -158,6 +164,33 @@ fn passage(entry: &mut Entry<'_, '_>, corpus: &Corpus, reporter: &mut Reporter) 
     found
 }
 
+/// The passage above that names the units, where `via` says that one does.
+fn above(
+    entry: &mut Entry<'_, '_>,
+    corpus: &Corpus,
+    passage: Option<usize>,
+    via: &Text,
+    reporter: &mut Reporter,
+) -> Option<usize> {
+    match via.value.as_str() {
+        "heading" => return None,
+        "above" => {
+            let found = passage.and_then(|at| corpus.led_in_by(at));
+            if found.is_none() {
+                let what =
+                    "phía trên đoạn này, trong cùng mục, không có ý nào kết thúc bằng dấu hai chấm";
+                entry.reject(via.at, what, reporter);
+            }
+            return found;
+        }
+        _ => {}
+    }
+    let what = format!("trường “via” không nhận giá trị “{}”", via.value);
+    let hint = "giá trị của via là heading (tiêu đề nêu tên) hoặc above (ý phía trên nêu tên)";
+    entry.reject_with(via.at, what, hint, reporter);
+    None
+}
+
 /// Where the words stand in the passage, byte for byte.
 fn literal(
     entry: &mut Entry<'_, '_>,
@@ -180,9 +213,6 @@ fn literal(
     None
 }
 
-/// Whether a field is there; it can have one value only: `via = "heading"` where the heading
-/// names the units and not the passage, `scope = "document"` where the task is the carrying out
-/// of the document as a whole.
 #[cfg(test)]
 mod tests {
     use super::super::sample::{lines, with_body};
@@ -229,6 +259,25 @@ mod tests {
             &[],
         );
         assert!(found[0].via_heading);
+        assert_eq!(found[0].above, None);
+    }
+
+    #[test]
+    fn a_passage_above_names_the_units() {
+        let body = "## I. A\n- Sở:\n+ Báo cáo.\n+ Kiểm tra.\n";
+        let entry = |passage: &str, task: &str| {
+            format!(
+                "[[assignment]]\nunit=['so']\nrole='thuc-hien'\npassage='kh#I.{passage}'\ntask='{task}'\nvia='above'\n"
+            )
+        };
+        let read =
+            |table: &str| with_body(body, &[("don-vi.toml", UNITS), ("phan-cong.toml", table)]);
+        let (corpus, found) = read(&entry("3", "Kiểm tra"));
+        assert_eq!(lines(&found), [""; 0]);
+        assert_eq!(corpus.assignments[0].above, Some(0));
+        assert_eq!(corpus.problems(), []);
+        let (_, found) = read(&entry("1", "Sở"));
+        assert_eq!(found.len(), 1, "{found:?}");
     }
 
     #[test]

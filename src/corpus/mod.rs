@@ -119,8 +119,15 @@ pub enum LoadError {
     /// No file in it is a document.
     #[error("không có văn bản nào: văn bản là tệp .md mở đầu bằng dòng “+++”")]
     Empty,
+    /// None is, and an import was stopped before it put one there.
+    #[error(
+        "lần nhập trước bị dừng giữa chừng (còn tệp {UNFINISHED_FILE}); hãy chạy lại lệnh hoidap import để ghi nốt"
+    )]
+    Unfinished,
 }
 
+/// The list of files that an import has written beside the old ones and not yet put in their place.
+pub const UNFINISHED_FILE: &str = "nhap-do-dang.txt";
 /// The table of units.
 pub const UNITS_FILE: &str = "don-vi.toml";
 /// The table of assignments.
@@ -143,7 +150,8 @@ impl Corpus {
     /// files say, the result is what can be used of it, with all that is wrong.
     ///
     /// # Errors
-    /// When the folder or a file in it cannot be read, or no file is a document.
+    /// When the folder or a file in it cannot be read, or no file is a document, also where an
+    /// import was stopped before it put one there.
     pub fn load(dir: &Path) -> Result<(Self, Vec<Problem>), LoadError> {
         let folder_error = |source| LoadError::Folder {
             path: dir.to_owned(),
@@ -163,7 +171,17 @@ impl Corpus {
                 files.push((name.to_owned(), bytes));
             }
         }
-        Self::from_files(files)
+        let unfinished = dir.join(UNFINISHED_FILE).exists();
+        let (mut corpus, _) = Self::from_files(files).map_err(|error| match error {
+            LoadError::Empty if unfinished => LoadError::Unfinished,
+            error => error,
+        })?;
+        if unfinished {
+            corpus.reading.insert(0, unfinished_import());
+            corpus.reading.sort();
+        }
+        let problems = corpus.reading.clone();
+        Ok((corpus, problems))
     }
 
     /// The same from names and contents of files, without a disk.
@@ -221,6 +239,16 @@ impl Corpus {
     pub fn text_of(&self, passage: usize) -> &str {
         let passage = &self.passages[passage];
         &self.documents[passage.document].file[passage.span.clone()]
+    }
+
+    /// The passage that leads in to the one at that place: the nearest before it in the same
+    /// section that ends with a colon.
+    pub fn led_in_by(&self, passage: usize) -> Option<usize> {
+        let section = self.passages[passage].section;
+        let before = (0..passage).rev();
+        before
+            .take_while(|at| section.is_some() && self.passages[*at].section == section)
+            .find(|at| self.text_of(*at).ends_with(':'))
     }
 
     /// How people put what the passage at that place says.
@@ -443,6 +471,15 @@ impl Corpus {
             .chain(front_matter)
             .chain(units)
             .chain(lexicon)
+    }
+}
+
+fn unfinished_import() -> Problem {
+    Problem {
+        file: UNFINISHED_FILE.to_owned(),
+        line: 1,
+        what: "lần nhập trước bị dừng giữa chừng: các tệp liệt kê ở đây còn là tên.tam".to_owned(),
+        hint: Some("chạy lại lệnh hoidap import để ghi nốt".to_owned()),
     }
 }
 

@@ -226,6 +226,46 @@ fn an_annex_with_groups_of_rows() {
 }
 
 #[test]
+fn a_form_and_columns_named_in_two_rows() {
+    check(
+        &format!(
+            "{HEAD}I. VIỆC\n- Trồng.\n>** BIỂU SỐ 2\n>** BẢNG VIỆC\n|TT|Nhiệm vụ|Cơ quan|Cơ quan|\n|TT|Nhiệm vụ|Chủ trì|Phối hợp|\n|1|Ươm cây|Xã|Thôn|"
+        ),
+        &[
+            ("#I", "VIỆC"),
+            ("I.1", "Trồng."),
+            ("#bieu-2", "Biểu số 2. BẢNG VIỆC"),
+            (
+                "bieu-2.0",
+                "TT | Nhiệm vụ | Cơ quan / Chủ trì | Cơ quan / Phối hợp",
+            ),
+            ("bieu-2.1", "Ươm cây | Xã | Thôn"),
+        ],
+    );
+}
+
+#[test]
+fn a_joint_document() {
+    let request = Request {
+        name: "a.txt".to_owned(),
+        source: source(
+            "|SỞ Y TẾ - CÔNG AN TỈNH // Số: 12/KHLT-SYT-CAT|CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM // Sông Xanh, ngày 02 tháng 5 năm 2024|\n>** KẾ HOẠCH LIÊN TỊCH\n>** Về trồng cây\n-----\nI. VIỆC\n- Trồng cây.\n|Nơi nhận: // - Như trên.|KT. GIÁM ĐỐC // PHÓ GIÁM ĐỐC // Trần Thị Mai|GIÁM ĐỐC // Lê An|",
+        ),
+        ..Request::default()
+    };
+    let plan = plan(request).unwrap();
+    assert_eq!(plan.id, "ke-hoach-lien-tich-12");
+    for line in [
+        "type = \"Kế hoạch liên tịch\"",
+        "signer = \"Trần Thị Mai (Phó Giám đốc); Lê An (Giám đốc)\"",
+        "issuer = \"Sở Y tế - Công an tỉnh\"",
+    ] {
+        assert!(plan.markdown.contains(line), "{line} in\n{}", plan.markdown);
+    }
+    assert!(!plan.markdown.contains("signer_role"), "{}", plan.markdown);
+}
+
+#[test]
 fn a_number_given_twice_names_no_second_place() {
     check(
         &format!("{HEAD}I. VIỆC\n1. Xã trồng.\n2. Thôn giữ.\n1. Nhà tưới."),

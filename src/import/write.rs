@@ -118,7 +118,7 @@ impl Writer {
             (false, true) => number,
             (false, false) => format!("{number} {words}"),
         };
-        let path = self.free(path, &component, &mut heading);
+        let path = self.free(&node.marker, path, &component, &mut heading);
         self.block(&format!("{} {heading}", "#".repeat(level)));
         if !titled && !node.words.is_empty() {
             self.block(&one_line(&node.words));
@@ -127,7 +127,13 @@ impl Writer {
     }
 
     /// The path of a heading; one that is taken gets a name of its own.
-    fn free(&mut self, path: &str, component: &str, heading: &mut String) -> String {
+    fn free(
+        &mut self,
+        marker: &Marker,
+        path: &str,
+        component: &str,
+        heading: &mut String,
+    ) -> String {
         // Headings that go by their words are told apart by the parser.
         if component.is_empty() {
             return path.to_owned();
@@ -144,6 +150,9 @@ impl Writer {
         }
         if times > 1 {
             let _ = write!(heading, " {{#{component}-{times}}}");
+        } else if matches!(marker, Marker::Form(_)) {
+            // The format has no name of its own for these.
+            let _ = write!(heading, " {{#{component}}}");
         }
         found
     }
@@ -192,6 +201,10 @@ fn numbered(marker: &Marker) -> (String, String) {
         Marker::Annex(Some(number)) => (
             format!("Phụ lục {number}."),
             format!("phu-luc-{}", crate::text::lower(number)),
+        ),
+        Marker::Form(number) => (
+            format!("Biểu số {number}."),
+            format!("bieu-{}", crate::text::lower(number)),
         ),
         Marker::Part(number) => (format!("Phần {number}."), ordinal(number)),
         Marker::Chapter(number) => (format!("Chương {number}."), number.clone()),

@@ -11,6 +11,8 @@ use crate::text::{PhraseTable, Token};
 /// One step of a place, as deep as its word says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Step {
+    /// "phụ lục I", "biểu số 3": an annex.
+    Annex(Position),
     /// "phần II", "chương 2": a part.
     Part(Position),
     /// "mục 4": a section, or a numbered paragraph of a part without sections.
@@ -71,6 +73,7 @@ pub(super) struct FoundPlace {
 /// How deep a noun reaches.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Depth {
+    Annex,
     Part,
     Article,
     Section,
@@ -82,6 +85,10 @@ enum Depth {
 
 /// Nouns for places, longest first where one begins another.
 const NOUNS: &[(&[&str], Depth)] = &[
+    (&["phụ", "lục"], Depth::Annex),
+    (&["biểu", "mẫu"], Depth::Annex),
+    // "biểu" alone is half of other words: "đại biểu".
+    (&["biểu", "số"], Depth::Annex),
     (&["gạch", "đầu", "dòng"], Depth::Item),
     (&["phần"], Depth::Part),
     (&["chương"], Depth::Part),
@@ -288,7 +295,8 @@ fn step_at(
     }
     if let Some((depth, noun, length)) = noun_at(tokens, restored, at) {
         let after = at + length;
-        if let Some((path, read)) = dotted(tokens, typed, after) {
+        let path = dotted(tokens, typed, after).filter(|_| depth != Depth::Annex);
+        if let Some((path, read)) = path {
             return Some((Depth::Part, Step::Path(path), length + read));
         }
         if let Some(letter) = point_at(tokens, after).filter(|_| noun == "điểm") {
@@ -307,6 +315,7 @@ fn step_at(
             return None;
         }
         let step = match depth {
+            Depth::Annex => Step::Annex(position),
             Depth::Part => Step::Part(position),
             Depth::Section if roman_at(tokens, after) => Step::Part(position),
             Depth::Section => Step::Section(position),
@@ -465,6 +474,17 @@ mod tests {
             &[Step::Part(Nth(3)), Step::Item(Last)],
         );
         check("mục III", &[Step::Part(Nth(3))]);
+        check("phụ lục I", &[Step::Annex(Nth(1))]);
+        check("phu luc so 2", &[Step::Annex(Nth(2))]);
+        check("biểu số 3", &[Step::Annex(Nth(3))]);
+        check(
+            "nhiệm vụ số 4 phụ lục II",
+            &[Step::Annex(Nth(2)), Step::Named("nhiệm vụ".into(), Nth(4))],
+        );
+        check(
+            "phụ lục cuối, mục I",
+            &[Step::Annex(Last), Step::Part(Nth(1))],
+        );
         check(
             "điều 5 khoản 2",
             &[Step::Article(Nth(5)), Step::Item(Nth(2))],
@@ -478,6 +498,8 @@ mod tests {
             "nhiệm vụ 5 năm tới",
             "trẻ dưới 5 tuổi",
             "mục đích là gì",
+            "phụ lục có những gì",
+            "đại biểu số lượng bao nhiêu",
         ] {
             check(text, &[]);
         }

@@ -84,7 +84,11 @@ fn assignments(corpus: &Corpus, _: &[Vec<Token>], reporter: &mut Reporter) {
         for unit in assignment.units.iter().filter(|unit| !named.contains(unit)) {
             let unit = &corpus.units.at(*unit).id;
             let passage = &corpus.passages[assignment.passage].id;
-            if assignment.via_heading {
+            if let Some(above) = assignment.above {
+                let above = &corpus.passages[above].id;
+                let what = format!("đoạn {above}, ở trên {passage}, không nêu tên “{unit}”");
+                reporter.report(assignment.at, what);
+            } else if assignment.via_heading {
                 reporter.report(
                     assignment.at,
                     format!("tiêu đề của {passage} không nêu tên “{unit}”"),
@@ -98,10 +102,13 @@ fn assignments(corpus: &Corpus, _: &[Vec<Token>], reporter: &mut Reporter) {
     }
 }
 
-/// The passage, or the headings it stands under.
+/// The passage, the one above that leads in to it, or the headings it stands under.
 fn naming_texts(corpus: &Corpus, assignment: &Assignment) -> Vec<Vec<Token>> {
     if !assignment.via_heading {
         return vec![tokenize(corpus.text_of(assignment.passage))];
+    }
+    if let Some(above) = assignment.above {
+        return vec![tokenize(corpus.text_of(above))];
     }
     let passage = &corpus.passages[assignment.passage];
     let file = &corpus.documents[passage.document].file;

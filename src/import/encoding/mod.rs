@@ -1,10 +1,12 @@
 //! Vietnamese as files hold it, made Unicode: old encodings that show their letters through fonts of
 //! their own are recognised by the names of the fonts and by the share of possible syllables.
 
+mod plain;
 mod quality;
 mod tcvn3;
 mod vni;
 
+pub(super) use plain::{Converted, convert};
 pub use quality::{Doubtful, LEAST_SOUND, Quality, quality};
 
 use crate::text::{is_syllable, lower, nfc};

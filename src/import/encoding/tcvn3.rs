@@ -13,9 +13,19 @@ static TABLE: LazyLock<Vec<char>> = LazyLock::new(|| LETTERS.chars().collect());
 /// The text in Unicode. A word in capitals whose toned vowels are small, as the encoding has no
 /// others, becomes capitals.
 pub(super) fn decode(text: &str) -> String {
-    let text = hyphens_to_letters(text);
+    decode_letters(&hyphens_to_letters(text))
+}
+
+/// The same of a text whose hyphens are none but hyphens.
+pub(super) fn decode_letters(text: &str) -> String {
     let letters: String = text.chars().map(letter).collect();
-    raise(&text, &letters)
+    raise(text, &letters)
+}
+
+/// True for small letters whose capitals the encoding does not have.
+pub(super) fn has_no_capital(c: char) -> bool {
+    let has = |c: char| TABLE.contains(&c);
+    has(c) && !c.to_uppercase().all(has)
 }
 
 fn letter(c: char) -> char {

@@ -1,5 +1,6 @@
 //! Plain text and Markdown: hard-wrapped lines become paragraphs again.
 
+use super::super::encoding::{Converted, convert};
 use super::super::source::{Place, Source};
 use super::draft::{Draft, Drafts, Rows};
 use super::{ReadError, charset, lines};
@@ -16,8 +17,12 @@ pub(super) enum Kind {
 /// Reads text. Its places are lines.
 pub(super) fn read(bytes: &[u8], kind: Kind) -> Result<Source, ReadError> {
     let text = charset::decode(bytes, None)?;
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let mut text = text.replace("\r\n", "\n").replace('\r', "\n");
     let mut drafts = Drafts::default();
+    // Before lines are joined to paragraphs, which looks at their letters.
+    if let Some(converted) = convert(&text) {
+        text = tell(converted, &mut drafts);
+    }
     let lines = text.split('\n').enumerate().map(|(at, text)| Line {
         text,
         at: at as u32 + 1,
@@ -27,6 +32,20 @@ pub(super) fn read(bytes: &[u8], kind: Kind) -> Result<Source, ReadError> {
         Kind::Markdown => marked(lines, &mut drafts)?,
     }
     Ok(drafts.finish())
+}
+
+/// Tells that the text was converted, and gives it.
+fn tell(converted: Converted, drafts: &mut Drafts) -> String {
+    let name = converted.from.name();
+    drafts.remark(
+        None,
+        format!("đã chuyển tệp từ bảng mã {name} sang Unicode"),
+    );
+    if converted.lacks_capitals {
+        let what = "bảng mã TCVN3 không có chữ hoa mang dấu: đã viết hoa đầu câu, đầu ý và “Ủy ban”; soát lại chữ đầu của các tên riêng";
+        drafts.remark(None, what);
+    }
+    converted.text
 }
 
 /// A line of the file, with its number.

@@ -26,11 +26,14 @@ pub struct Head {
 }
 
 /// Types of documents, longest first where one begins another.
-const KINDS: [&str; 30] = [
+const KINDS: [&str; 33] = [
     "Chương trình hành động",
     "Chương trình công tác",
     "Chương trình",
     "Kế hoạch liên tịch",
+    "Hướng dẫn liên tịch",
+    "Hướng dẫn liên ngành",
+    "Nghị quyết liên tịch",
     "Kế hoạch",
     "Chỉ thị",
     "Hướng dẫn",
@@ -261,7 +264,7 @@ fn date(day: Option<u16>, month: Option<u16>, year: Option<u16>) -> Option<Date>
 fn issuer(letterhead: &[&str]) -> String {
     match letterhead {
         [] => String::new(),
-        [one] => written(one),
+        [one] => joint(one),
         [first, rest @ ..] => {
             // “ỦY BAN NHÂN DÂN” / “TỈNH KHÁNH HÒA” is one name on two lines.
             let continues = [
@@ -279,6 +282,34 @@ fn issuer(letterhead: &[&str]) -> String {
                 false => written(rest[rest.len() - 1]),
             }
         }
+    }
+}
+
+/// “SỞ Y TẾ - CÔNG AN TỈNH” are two bodies of a joint document, each written as its own.
+fn joint(name: &str) -> String {
+    const BODIES: [&str; 12] = [
+        "SỞ ",
+        "BAN ",
+        "BỘ ",
+        "CÔNG AN",
+        "ỦY BAN ",
+        "UBND",
+        "HỘI ",
+        "LIÊN ĐOÀN ",
+        "MẶT TRẬN ",
+        "TỈNH ",
+        "ĐOÀN ",
+        "VIỆN ",
+    ];
+    let parts: Vec<&str> = name.split(" - ").collect();
+    let bodies = |part: &&str| BODIES.iter().any(|body| part.starts_with(body));
+    match parts.iter().all(bodies) {
+        true => parts
+            .into_iter()
+            .map(written)
+            .collect::<Vec<_>>()
+            .join(" - "),
+        false => written(name),
     }
 }
 

@@ -91,7 +91,7 @@ pub fn pieces(source: &Source) -> Vec<Piece> {
             Block::Paragraph(paragraph) => {
                 push_line(&mut pieces, paragraph);
                 if let Some(Piece::Line(line)) = pieces.last() {
-                    let annex = matches!(line.marker, Marker::Annex(_));
+                    let annex = line.marker.is_annex();
                     ending = !annex && (ending || is_recipients(&line.whole));
                 }
             }
@@ -154,7 +154,10 @@ fn text_of(cell: &Cell) -> String {
 }
 
 /// What stands between two lines of a cell.
-const LINE: &str = " / ";
+pub const LINE: &str = " / ";
+
+/// What stands over a signature: in whose name, or instead of whom, it is given.
+const SIGNED_FOR: [&str; 6] = ["T/M ", "TM. ", "KT. ", "K/T ", "TL. ", "TUQ. "];
 
 /// A table that only sets things side by side: the head of the first page, the recipients beside
 /// the signature, a frame around text.
@@ -177,6 +180,7 @@ fn is_layout(table: &Table) -> bool {
         ]
         .iter()
         .any(|words| typed.starts_with(words))
+            || (is_capitals(text) && SIGNED_FOR.iter().any(|sign| text.starts_with(sign)))
             || (typed.contains(", ngày")
                 && typed.contains("tháng")
                 && typed.contains("năm")

@@ -8,6 +8,8 @@ use crate::text::roman::is_numeral;
 pub enum Marker {
     /// “Phụ lục”, with its number if it has one.
     Annex(Option<String>),
+    /// “Biểu số 3”: a form beside the annexes.
+    Form(String),
     /// “Phần thứ nhất”, “Phần I”: the number as written.
     Part(String),
     /// “A.”
@@ -42,7 +44,7 @@ impl Marker {
     /// How deep it stands: a paragraph lies in the last one before it of a lesser rank.
     pub fn rank(&self) -> u8 {
         match self {
-            Marker::Annex(_) => 0,
+            Marker::Annex(_) | Marker::Form(_) => 0,
             Marker::Part(_) => 1,
             Marker::Capital(_) => 2,
             Marker::Chapter(_) => 3,
@@ -57,6 +59,11 @@ impl Marker {
             Marker::Plus => 15,
             Marker::None => 16,
         }
+    }
+
+    /// True for what stands after the end of the document proper.
+    pub fn is_annex(&self) -> bool {
+        matches!(self, Marker::Annex(_) | Marker::Form(_))
     }
 
     /// True for what is a heading wherever it stands.
@@ -94,6 +101,7 @@ const ORDINALS: [&str; 10] = [
 pub fn read(text: &str) -> (Marker, &str) {
     keyword(text)
         .or_else(|| annex(text))
+        .or_else(|| form(text))
         .or_else(|| bullet(text))
         .or_else(|| number(text))
         .or_else(|| letter(text))
@@ -179,6 +187,20 @@ fn annex(text: &str) -> Option<(Marker, &str)> {
         }
         None => capitals.then_some((Marker::Annex(None), rest)),
     }
+}
+
+/// “BIỂU SỐ 3”, “Biểu mẫu số 02: …”.
+fn form(text: &str) -> Option<(Marker, &str)> {
+    const NAMES: [&str; 3] = ["biểu mẫu số ", "biểu mẫu ", "biểu số "];
+    let typed = lower(text);
+    // Letters of these names keep their length in lower case.
+    let name = NAMES.iter().find(|name| typed.starts_with(**name))?;
+    let rest = text.get(name.len()..).filter(|_| text.starts_with('B'))?;
+    let (number, after) = numeral(rest)?;
+    let words = after.trim_start_matches(['.', ':', '-', '–', ' ', ')']);
+    let begins =
+        words.is_empty() || words.starts_with('(') || words.starts_with(char::is_uppercase);
+    begins.then_some((Marker::Form(number), words))
 }
 
 fn bullet(text: &str) -> Option<(Marker, &str)> {
@@ -347,6 +369,14 @@ mod tests {
             Marker::Annex(Some("02".to_owned())),
             "BẢNG",
         );
+        check("Biểu số 3", Marker::Form("3".to_owned()), "");
+        check(
+            "BIỂU MẪU SỐ 02: THEO DÕI",
+            Marker::Form("02".to_owned()),
+            "THEO DÕI",
+        );
+        check_plain("Biểu số 3 và các biểu khác");
+        check_plain("Biểu dương");
         check("PHỤ LỤC DANH MỤC", Marker::Annex(None), "DANH MỤC");
         check_plain("Phụ lục kèm theo Kế hoạch này");
         check_plain("phụ lục");

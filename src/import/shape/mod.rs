@@ -38,13 +38,15 @@ pub fn recognise(source: &Source, report: &mut Report) -> Shaped {
     let pieces = line::pieces(source);
     let (mut head, start) = head::read(&pieces, report);
     let (tail, body) = tail::take(&pieces, start, report);
-    if let Some(behalf) = &tail.on_behalf {
-        let issuer = in_whose_name(behalf, &head.issuer);
-        if issuer != head.issuer {
-            let what = format!("cơ quan ban hành, theo phần ký: {issuer}");
-            report.add(Sort::Guessed, None, what);
-            head.issuer = issuer;
-        }
+    let issuer = match tail.on_behalf.as_slice() {
+        [] => head.issuer.clone(),
+        [one] => in_whose_name(one, &head.issuer),
+        several => several.join(" và "),
+    };
+    if issuer != head.issuer {
+        let what = format!("cơ quan ban hành, theo phần ký: {issuer}");
+        report.add(Sort::Guessed, None, what);
+        head.issuer = issuer;
     }
     let body = outline::build(&body, report);
     count(&body, report);
@@ -111,7 +113,7 @@ const SORTS: [&str; 12] = [
 
 fn sort(marker: &Marker) -> &'static str {
     match marker {
-        Marker::Annex(_) => "phụ lục",
+        Marker::Annex(_) | Marker::Form(_) => "phụ lục",
         Marker::Part(_) | Marker::Capital(_) => "phần",
         Marker::Chapter(_) => "chương",
         Marker::Roman(_) => "mục La Mã",

@@ -95,7 +95,7 @@ impl Builder<'_> {
             node.words.clone_from(&line.whole);
         }
         node.set = line.bold || line.level.is_some();
-        let taken = match node.words.is_empty() || matches!(node.marker, Marker::Annex(_)) {
+        let taken = match node.words.is_empty() || node.marker.is_annex() {
             true => self.title_below(&mut node, after),
             false => 0,
         };
@@ -125,7 +125,7 @@ impl Builder<'_> {
     fn title_below(&mut self, node: &mut Node, after: &[Piece]) -> usize {
         let mut taken = 0;
         let most = match node.marker {
-            Marker::Annex(_) => 4,
+            Marker::Annex(_) | Marker::Form(_) => 4,
             Marker::Part(_) | Marker::Chapter(_) | Marker::Division(_) => 2,
             _ => 0,
         };

@@ -49,17 +49,21 @@ const COLUMNS: [&str; 22] = [
 /// Names of the column that counts the rows.
 const COUNTING: [&str; 4] = ["tt", "stt", "số tt", "số thứ tự"];
 
+/// Column names take at most so many rows.
+const DEEPEST_HEAD: usize = 3;
+
 /// Reads rows of cells.
 pub fn read(cells: &[Vec<String>]) -> Read {
-    let head = cells.first().filter(|row| is_head(row));
-    let rows = &cells[usize::from(head.is_some())..];
-    let rows: Vec<&Vec<String>> = rows.iter().filter(|row| Some(*row) != head).collect();
+    let (head, rows) = cells.split_at(head(cells));
+    // On every page the head may come again.
+    let rows: Vec<&Vec<String>> = rows.iter().filter(|row| !head.contains(row)).collect();
     let counted = head
+        .first()
         .and_then(|head| head.first())
         .is_some_and(|name| COUNTING.contains(&lower(name.trim_end_matches('.')).as_str()));
     let numbers = numbers(&rows);
     Read {
-        head: head.map(|row| line(row)),
+        head: (!head.is_empty()).then(|| line(&names(head))),
         rows: rows
             .into_iter()
             .map(|row| read_row(row, counted && numbers))
@@ -67,11 +71,59 @@ pub fn read(cells: &[Vec<String>]) -> Read {
     }
 }
 
+/// How many rows the names of the columns take.
+fn head(cells: &[Vec<String>]) -> usize {
+    match cells.first() {
+        Some(first) if is_head(first) => {
+            1 + (1..cells.len().min(DEEPEST_HEAD))
+                .take_while(|at| goes_below(&cells[at - 1], &cells[*at]))
+                .count()
+        }
+        _ => 0,
+    }
+}
+
+/// Whether a row goes on with the names of the row above: it parts a name that stands over several
+/// columns, and holds nothing else; cells that span both rows are the same in both, or empty.
+fn goes_below(above: &[String], row: &[String]) -> bool {
+    let spans = |at: usize| {
+        let beside =
+            |other: Option<usize>| other.is_some_and(|other| above.get(other) == above.get(at));
+        !above[at].is_empty() && (beside(at.checked_sub(1)) || beside(Some(at + 1)))
+    };
+    let mut parted = 0;
+    let fits = above.iter().zip(row).enumerate().all(|(at, (name, cell))| {
+        let same = cell.is_empty() || cell == name;
+        let new = !same && spans(at) && cell.chars().count() <= LONGEST_NAME;
+        parted += usize::from(new);
+        same || new
+    });
+    fits && parted > 1
+}
+
+/// The names of the columns; one over several stands before each of theirs, as lines of one cell do.
+fn names(head: &[Vec<String>]) -> Vec<String> {
+    let columns = head.first().map_or(0, Vec::len);
+    let name = |column: usize| {
+        let mut cells: Vec<&str> = Vec::new();
+        for cell in head.iter().filter_map(|row| row.get(column)) {
+            if !cell.is_empty() && cells.last() != Some(&cell.as_str()) {
+                cells.push(cell);
+            }
+        }
+        cells.join(super::line::LINE)
+    };
+    (0..columns).map(name).collect()
+}
+
+/// A column's name has at most so many characters.
+const LONGEST_NAME: usize = 60;
+
 /// Whether a row holds names of columns.
 fn is_head(row: &[String]) -> bool {
     let named = row.iter().filter(|cell| {
         let typed = lower(cell);
-        cell.chars().count() <= 60
+        cell.chars().count() <= LONGEST_NAME
             && COLUMNS
                 .iter()
                 .any(|name| typed == *name || (name.len() > 3 && typed.contains(name)))
@@ -209,6 +261,29 @@ mod tests {
                 ("#II", "Khác"),
                 ("2", "c | d"),
             ],
+        );
+    }
+
+    #[test]
+    fn names_over_several_columns() {
+        let head = Some("TT | Nhiệm vụ | Cơ quan / Chủ trì | Cơ quan / Phối hợp | Thời hạn");
+        let rows = [("1", "a | b | c | d"), ("2", "e | g | h | i")];
+        check(
+            "TT/Nhiệm vụ/Cơ quan/Cơ quan/Thời hạn\nTT/Nhiệm vụ/Chủ trì/Phối hợp/Thời hạn\n1/a/b/c/d\n\
+             TT/Nhiệm vụ/Cơ quan/Cơ quan/Thời hạn\nTT/Nhiệm vụ/Chủ trì/Phối hợp/Thời hạn\n2/e/g/h/i",
+            head,
+            &rows,
+        );
+        check(
+            "TT/Nhiệm vụ/Cơ quan/Cơ quan/Thời hạn\n//Chủ trì/Phối hợp/\n1/a/b/c/d\n2/e/g/h/i",
+            head,
+            &rows,
+        );
+        // Two rows of the same unit are no names.
+        check(
+            "Nhiệm vụ/Chủ trì/Thời hạn\na/b/c",
+            Some("Nhiệm vụ | Chủ trì | Thời hạn"),
+            &[("-", "a | b | c")],
         );
     }
 

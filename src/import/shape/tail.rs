@@ -11,12 +11,20 @@ use crate::text::lower;
 pub struct Tail {
     /// Lines of “Nơi nhận”.
     pub recipients: Vec<String>,
-    /// Who signed.
+    /// Who signed; where several did, each with the office in brackets.
     pub signer: Option<String>,
-    /// His office.
+    /// The signer's office; none where several signed.
     pub signer_role: Option<String>,
-    /// In whose name, where that is said: “Ban Thường vụ”.
-    pub on_behalf: Option<String>,
+    /// In whose name, where that is said: “Ban Thường vụ”. More than one of a joint document.
+    pub on_behalf: Vec<String>,
+}
+
+/// One of those who signed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Signature {
+    name: Option<String>,
+    role: Option<String>,
+    on_behalf: Option<String>,
 }
 
 /// What stands before an office: in whose name, or instead of whom, it is signed.
@@ -47,7 +55,7 @@ pub fn take(pieces: &[Piece], start: usize, report: &mut Report) -> (Tail, Vec<P
     let body = &pieces[start.min(pieces.len())..];
     let annex = body
         .iter()
-        .position(|piece| matches!(piece, Piece::Line(line) if matches!(line.marker, Marker::Annex(_)) && stands_apart(line)))
+        .position(|piece| matches!(piece, Piece::Line(line) if line.marker.is_annex() && stands_apart(line)))
         .unwrap_or(body.len());
     let (main, annexes) = body.split_at(annex);
     let recipients = main
@@ -81,10 +89,7 @@ pub fn take(pieces: &[Piece], start: usize, report: &mut Report) -> (Tail, Vec<P
             offices.extend(beside);
         }
     }
-    for words in offices {
-        office(&mut tail, words);
-    }
-    sign(&mut tail, &signature, report);
+    sign(&mut tail, &offices, &signature, report);
     if !tail.recipients.is_empty() {
         let what = format!("nơi nhận: {} dòng", tail.recipients.len());
         report.add(
@@ -182,9 +187,11 @@ fn signature_before(pieces: &[Piece]) -> usize {
     let mut at = pieces.len();
     let mut begun = false;
     while let Some(Piece::Line(line)) = at.checked_sub(1).and_then(|at| pieces.get(at)) {
+        // Above an office may stand the name of another who signed.
+        let other = begun && !is_other_signer(pieces, at - 1);
         if begins_signature(line) {
             begun = true;
-        } else if begun || !(is_mark(&line.whole) || is_name(&line.whole) || line.is_rule()) {
+        } else if other || !(is_mark(&line.whole) || is_name(&line.whole) || line.is_rule()) {
             break;
         }
         at -= 1;
@@ -195,15 +202,36 @@ fn signature_before(pieces: &[Piece]) -> usize {
     }
 }
 
-fn sign(tail: &mut Tail, signature: &[&Line], report: &mut Report) {
+/// Whether a name stands here under an office of its own, with nothing but a mark between.
+fn is_other_signer(pieces: &[Piece], at: usize) -> bool {
+    let line = |at: usize| match pieces.get(at) {
+        Some(Piece::Line(line)) => Some(line),
+        _ => None,
+    };
+    let is_name_or_mark =
+        |line: &Line| is_mark(&line.whole) || is_name(&line.whole) || line.is_rule();
+    let above = (0..=at).rev().map_while(line);
+    let mut above = above.skip_while(|line| is_name_or_mark(line) && !begins_signature(line));
+    line(at).is_some_and(is_name_or_mark) && above.next().is_some_and(begins_signature)
+}
+
+/// Reads the signatures: offices, then a name; offices after a name are another's.
+fn sign(tail: &mut Tail, beside: &[&str], signature: &[&Line], report: &mut Report) {
+    let mut signatures = vec![Signature::default()];
+    for words in beside {
+        office(last(&mut signatures), words);
+    }
     for line in signature {
         let words = after_mark(&line.whole);
         if begins_signature(line) {
-            office(tail, words);
+            if last(&mut signatures).name.is_some() {
+                signatures.push(Signature::default());
+            }
+            office(last(&mut signatures), words);
         } else if is_mark(words) || line.is_rule() {
             continue;
-        } else if tail.signer.is_none() && (is_name(words) || is_capitals(words)) {
-            tail.signer = Some(person(words));
+        } else if last(&mut signatures).name.is_none() && (is_name(words) || is_capitals(words)) {
+            last(&mut signatures).name = Some(person(words));
         } else {
             report.add(
                 Sort::Left,
@@ -212,8 +240,60 @@ fn sign(tail: &mut Tail, signature: &[&Line], report: &mut Report) {
             );
         }
     }
+    // An office below its name is no other's.
+    if let [
+        ..,
+        named,
+        Signature {
+            name: None, role, ..
+        },
+    ] = signatures.as_mut_slice()
+        && named.role.is_none()
+    {
+        named.role = role.take();
+        signatures.pop();
+    }
     let at = signature.first().map(|line| line.at);
-    let (sort, what) = match (&tail.signer, &tail.signer_role) {
+    for signature in &signatures {
+        let (sort, what) = told(signature);
+        report.add(sort, at, what);
+    }
+    tail.on_behalf = signatures
+        .iter()
+        .filter_map(|signature| signature.on_behalf.clone())
+        .collect();
+    match signatures.as_slice() {
+        [one] => {
+            tail.signer.clone_from(&one.name);
+            tail.signer_role.clone_from(&one.role);
+        }
+        several => {
+            let names: Vec<String> = several.iter().filter_map(with_role).collect();
+            tail.signer = Some(names.join("; ")).filter(|names| !names.is_empty());
+        }
+    }
+}
+
+/// The signature that is being read.
+fn last(signatures: &mut Vec<Signature>) -> &mut Signature {
+    if signatures.is_empty() {
+        signatures.push(Signature::default());
+    }
+    let at = signatures.len() - 1;
+    &mut signatures[at]
+}
+
+/// “Trần Thị Mai (Phó Chủ tịch)”.
+fn with_role(signature: &Signature) -> Option<String> {
+    let name = signature.name.as_ref()?;
+    Some(match &signature.role {
+        Some(role) => format!("{name} ({role})"),
+        None => name.clone(),
+    })
+}
+
+fn told(signature: &Signature) -> (Sort, String) {
+    match (&signature.name, &signature.role) {
         (Some(signer), Some(role)) => (Sort::Recognised, format!("người ký: {signer}, {role}")),
         (Some(signer), None) => (
             Sort::Guessed,
@@ -224,14 +304,13 @@ fn sign(tail: &mut Tail, signature: &[&Line], report: &mut Report) {
             format!("chức vụ người ký: {role}; không thấy họ tên"),
         ),
         (None, None) => (Sort::ToDo, "không thấy người ký".to_owned()),
-    };
-    report.add(sort, at, what);
+    }
 }
 
 /// “T/M BAN THƯỜNG VỤ”, “KT. CHỦ TỊCH”, “PHÓ CHỦ TỊCH”, or two of them on one line.
-fn office(tail: &mut Tail, words: &str) {
+fn office(signature: &mut Signature, words: &str) {
     let Some(prefix) = PREFIXES.iter().find(|prefix| words.starts_with(*prefix)) else {
-        tail.signer_role = Some(written(words));
+        signature.role = Some(written(words));
         return;
     };
     let rest = words[prefix.len()..].trim_start_matches(['.', ' ']);
@@ -244,10 +323,10 @@ fn office(tail: &mut Tail, words: &str) {
     let (name, after) = rest.split_at(next.unwrap_or(rest.len()));
     // “KT. CHỦ TỊCH” names the one who did not sign.
     if prefix.starts_with("T/M") || prefix.starts_with("TM") {
-        tail.on_behalf = Some(written(name));
+        signature.on_behalf = Some(written(name));
     }
     if !after.is_empty() {
-        office(tail, after.trim_start());
+        office(signature, after.trim_start());
     }
 }
 
@@ -286,11 +365,12 @@ mod tests {
         let pieces = pieces(&source(text));
         let (tail, rest) = take(&pieces, 0, &mut Report::default());
         assert_eq!(tail.recipients, recipients);
-        let shown = [&tail.signer, &tail.signer_role, &tail.on_behalf];
+        let shown = [&tail.signer, &tail.signer_role];
         assert_eq!(
             shown.map(|field| field.as_deref().unwrap_or_default()),
-            [signer, role, on_behalf]
+            [signer, role]
         );
+        assert_eq!(tail.on_behalf.join("; "), on_behalf);
         assert_eq!(rest.len(), body);
     }
 
@@ -342,6 +422,26 @@ mod tests {
             "Lê An",
             "Phó Bí thư",
             "Ban Thường vụ",
+            1,
+        );
+    }
+
+    #[test]
+    fn two_who_signed() {
+        check(
+            "Việc.\n|TM. ỦY BAN NHÂN DÂN // KT. CHỦ TỊCH // PHÓ CHỦ TỊCH // (Đã ký) // Trần Thị Mai|T/M BAN THƯỜNG VỤ // PHÓ BÍ THƯ // Lê An\nNơi nhận:\n- Như trên.",
+            &["Như trên."],
+            "Trần Thị Mai (Phó Chủ tịch); Lê An (Phó Bí thư)",
+            "",
+            "Ủy ban nhân dân; Ban Thường vụ",
+            1,
+        );
+        check(
+            "Việc.\n|Nơi nhận: // - Như trên.|GIÁM ĐỐC // LÊ VĂN AN|TRƯỞNG BAN // Trần Thị Mai",
+            &["Như trên."],
+            "Lê Văn An (Giám đốc); Trần Thị Mai (Trưởng ban)",
+            "",
+            "",
             1,
         );
     }

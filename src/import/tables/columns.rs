@@ -1,6 +1,6 @@
 //! Tasks in the rows of a table whose columns are named.
 
-use super::{Task, names};
+use super::{Named, Task, names};
 use crate::corpus::{Corpus, Passage, Shape};
 use crate::text::lower;
 
@@ -81,7 +81,9 @@ pub fn tasks(columns: &Columns, row: &str, passage: &str) -> Vec<Task> {
             passage: passage.to_owned(),
             task: task.to_owned(),
             when: cell(columns.when).map(str::to_owned),
-            via_heading: false,
+            report_to: None,
+            named: Named::Here,
+            general: false,
         })
     };
     [
@@ -131,6 +133,19 @@ mod tests {
             0,
             "Lập danh sách | | Quý I",
             &[],
+        );
+    }
+
+    #[test]
+    fn a_name_over_two_columns() {
+        check(
+            "TT | Nhiệm vụ | Cơ quan / Chủ trì | Cơ quan / Phối hợp | Thời hạn",
+            1,
+            "Lập danh sách | Sở Y tế | Công an tỉnh | Quý II",
+            &[
+                ("Sở Y tế", "chu-tri", "Lập danh sách", "Quý II"),
+                ("Công an tỉnh", "phoi-hop", "Lập danh sách", "Quý II"),
+            ],
         );
     }
 

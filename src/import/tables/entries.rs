@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::fmt::Write;
 
-use super::{Task, names};
+use super::{Named, Task, names};
 use crate::corpus::{Corpus, Units};
 use crate::import::write::quoted;
 use crate::text::{fold, lower, tokenize};
@@ -98,8 +98,16 @@ fn task_toml(ids: &[String], task: &Task) -> String {
     if let Some(when) = &task.when {
         let _ = writeln!(text, "when = {}", quoted(when));
     }
-    if task.via_heading {
-        text.push_str("via = \"heading\"\n");
+    if let Some(to) = &task.report_to {
+        let _ = writeln!(text, "report_to = {}", quoted(to));
+    }
+    match task.named {
+        Named::Here => {}
+        Named::Heading => text.push_str("via = \"heading\"\n"),
+        Named::Above => text.push_str("via = \"above\"\n"),
+    }
+    if task.general {
+        text.push_str("scope = \"document\"\n");
     }
     text.push_str("review = true\n");
     text

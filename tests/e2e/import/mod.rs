@@ -1,12 +1,15 @@
 //! `hoidap import`: official files in, as the people who have them in hand have them.
 
 mod annex;
+mod heavy;
 mod office;
 mod old;
 mod paper;
 mod replaced;
 mod round_trip;
 mod second;
+mod seeds;
+mod stopped;
 
 #[path = "../../support/docx.rs"]
 mod built;

@@ -82,3 +82,53 @@ fn vni_letter(c: char) -> String {
         .chain(sign.map(cased))
         .collect()
 }
+
+/// A file of one byte a character: the letters of an old encoding as Latin-1 holds them, the
+/// punctuation where Windows has it.
+pub fn bytes(text: &str) -> Vec<u8> {
+    text.chars().map(byte).collect()
+}
+
+fn byte(c: char) -> u8 {
+    const AT_80: &str = "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8d}Ž\u{8f}\u{90}‘’“”•–—˜™š›œ\u{9d}žŸ";
+    match AT_80.chars().position(|western| western == c) {
+        Some(at) => 0x80 + u8::try_from(at).unwrap(),
+        None => u8::try_from(u32::from(c)).unwrap_or_else(|_| panic!("{c} has no byte")),
+    }
+}
+
+/// TCVN3 in a file without fonts: capitals with a tone become small letters, since there are no
+/// others.
+pub fn tcvn3_bytes(text: &str) -> Vec<u8> {
+    let pieces = tcvn3(text);
+    pieces.iter().flat_map(|(_, piece)| bytes(piece)).collect()
+}
+
+/// The whole of TCVN 5712 (VN1), which has a byte for every capital. Its table is that of glibc's
+/// iconv (TCVN).
+pub fn tcvn5712_bytes(text: &str) -> Vec<u8> {
+    const CONTROLS: [(u8, &str); 3] = [(0x01, "ÚỤ"), (0x04, "ỪỬỮ"), (0x11, "ỨỰỲỶỸÝỴ")];
+    const AT_80: &str = "ÀẢÃÁẠẶẬÈẺẼÉẸỆÌỈĨÍỊÒỎÕÓỌỘỜỞỠỚỢÙỦŨ";
+    const ABOVE: [(u8, &str); 9] = [
+        (0xAF, "Ằ"),
+        (0xBA, "Ẳ"),
+        (0xBF, "ẴẮẦẨẪẤỀ"),
+        (0xCD, "Ể"),
+        (0xD9, "ỄẾỒ"),
+        (0xE0, "Ổ"),
+        (0xF0, "Ỗ"),
+        (0xFF, "Ố"),
+        (0x80, AT_80),
+    ];
+    let capital = |c: char| {
+        CONTROLS.iter().chain(&ABOVE).find_map(|(first, letters)| {
+            let at = letters.chars().position(|letter| letter == c)?;
+            Some(first + u8::try_from(at).unwrap())
+        })
+    };
+    let letters = text.chars().map(|c| match capital(c) {
+        Some(byte) => vec![byte],
+        None => tcvn3_bytes(&c.to_string()),
+    });
+    letters.flatten().collect()
+}

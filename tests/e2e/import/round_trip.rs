@@ -5,9 +5,9 @@ use std::fs;
 use std::path::Path;
 
 use super::super::harness::Place;
-use super::office;
 use super::paper::{Letters, Paper};
 use super::passages;
+use super::{office, old};
 
 const ID: &str = "ke-hoach-109";
 
@@ -101,6 +101,23 @@ fn a_page_of_a_portal() {
 #[test]
 fn plain_text() {
     check("a.txt", plan().text().as_bytes());
+}
+
+#[test]
+fn plain_text_of_vni() {
+    check("a.txt", &old::bytes(&old::vni(&plan().text())));
+}
+
+/// Capitals with a tone are lost in TCVN3; the plan has them where sentences begin, in words all
+/// in capitals, and in “Ủy ban”.
+#[test]
+fn plain_text_of_tcvn3() {
+    check("a.txt", &old::tcvn3_bytes(&plan().text()));
+}
+
+#[test]
+fn plain_text_of_the_whole_of_tcvn_5712() {
+    check("a.txt", &old::tcvn5712_bytes(&plan().text()));
 }
 
 /// Through LibreOffice, from Word with drawn and with typed numbers.

@@ -71,13 +71,60 @@ fn a_new_corpus_is_taken_and_a_bad_one_refused() {
     bot.person(11).says("/muc phần I").has("ĐỔI");
     std::fs::write(&path, &good).unwrap();
     bot.signal("HUP");
-    for _ in 0..250 {
-        if bot.log().matches("đã nạp lại bộ văn bản").count() >= 2 {
-            break;
-        }
-        std::thread::sleep(std::time::Duration::from_millis(20));
-    }
+    bot.wait_for_log("đã nạp lại bộ văn bản", 2);
     bot.person(11).says("/muc phần I").has_not("ĐỔI");
+}
+
+/// A file is imported into the folder of a bot that runs; once told, it answers from it, and from
+/// the old texts until then.
+#[test]
+fn an_import_is_answered_from_once_the_bot_has_read_it() {
+    let bot = Bot::with_own_corpus(&["--operators", "77"]);
+    bot.person(11)
+        .says("Điều 1 Quyết định 15/QĐ-UBND")
+        .has_not("ven suối");
+    let file = bot.folder.path().join("quyet-dinh.txt");
+    std::fs::write(
+        &file,
+        "ỦY BAN NHÂN DÂN\n\nXÃ SÔNG XANH\n\nSố: 15/QĐ-UBND\n\nSông Xanh, ngày 02 tháng 5 năm 2024\n\n\
+         QUYẾT ĐỊNH\n\nVề trồng cây\n\nĐiều 1. Thôn trồng cây xanh ở ven suối trước mùa mưa.\n\n\
+         Điều 2. Quyết định này có hiệu lực kể từ ngày ký.\n",
+    )
+    .unwrap();
+    let import = |file: &std::path::Path| {
+        std::process::Command::new(env!("CARGO_BIN_EXE_hoidap"))
+            .arg("import")
+            .arg(file)
+            .arg("--corpus")
+            .arg(bot.corpus())
+            .output()
+            .unwrap()
+    };
+    let imported = import(&file);
+    assert!(imported.status.success(), "{imported:?}");
+    assert!(
+        bot.corpus().join("quyet-dinh-15.md").exists(),
+        "{imported:?}"
+    );
+    bot.person(11)
+        .says("Điều 1 Quyết định 15/QĐ-UBND")
+        .has_not("ven suối");
+    bot.signal("HUP");
+    bot.wait_for_log("đã nạp lại bộ văn bản", 1);
+    bot.person(11)
+        .says("Điều 1 Quyết định 15/QĐ-UBND")
+        .has("Thôn trồng cây xanh ở ven suối trước mùa mưa.")
+        .has("Quyết định 15/QĐ-UBND");
+    // What was there before is still answered, and a file that is none changes nothing.
+    bot.person(11)
+        .says("/muc III.4")
+        .has("— Kế hoạch 109-KH/TU, mục III.4");
+    std::fs::write(&file, "\u{0}").unwrap();
+    assert_eq!(import(&file).status.code(), Some(1));
+    bot.person(OPERATOR).says("/naplai").has("Đã nạp lại");
+    bot.person(11)
+        .says("Điều 1 Quyết định 15/QĐ-UBND")
+        .has("ven suối");
 }
 
 #[test]

@@ -124,6 +124,16 @@ impl Bot {
         std::fs::read_to_string(self.log_path()).unwrap_or_default()
     }
 
+    /// Waits until the log has said something so often.
+    #[track_caller]
+    pub fn wait_for_log(&self, what: &str, times: usize) {
+        let start = Instant::now();
+        while self.log().matches(what).count() < times {
+            assert!(start.elapsed() < LONG, "{what} in:\n{}", self.log());
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+
     pub fn pid(&self) -> u32 {
         self.process.as_ref().unwrap().id()
     }
