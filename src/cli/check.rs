@@ -8,6 +8,7 @@ use anyhow::Context as _;
 use super::Outcome;
 use super::config::Config;
 use crate::corpus::Corpus;
+use crate::render::terminal::{shown, shown_lines};
 
 /// Prints all problems and a summary.
 pub fn run(config: &Config) -> anyhow::Result<Outcome> {
@@ -16,14 +17,16 @@ pub fn run(config: &Config) -> anyhow::Result<Outcome> {
     let problems = corpus.problems();
     let mut stdout = io::BufWriter::new(io::stdout().lock());
     for problem in &problems {
-        writeln!(stdout, "{problem}")?;
+        writeln!(stdout, "{}", shown_lines(&problem.to_string()))?;
     }
     let waiting = corpus.waiting();
     for entry in &waiting {
         writeln!(
             stdout,
             "{}:{}: chờ rà soát: {}",
-            entry.file, entry.line, entry.what
+            entry.file,
+            entry.line,
+            shown(&entry.what)
         )?;
     }
     if !waiting.is_empty() {

@@ -9,10 +9,14 @@ use anyhow::Context as _;
 
 use super::Outcome;
 use super::arguments::Import;
+use super::bounded;
 use super::config::Config;
 use crate::answer::date;
 use crate::import::{self, ImportError, Plan, Request};
+use crate::render::terminal::{shown, shown_lines};
 
+/// What is longer, in bytes, is not read at all; the import's own limit is lower, and better explained.
+const LONGEST: u64 = 64 << 20;
 /// Folder of the corpus for what was there before.
 const BEFORE: &str = "goc";
 
@@ -25,7 +29,7 @@ pub fn run(config: &Config, import: &Import) -> anyhow::Result<Outcome> {
         .to_string_lossy()
         .into_owned();
     let at = || import.file.display().to_string();
-    let bytes = fs::read(&import.file).with_context(at)?;
+    let bytes = bounded::read(&import.file, LONGEST).with_context(at)?;
     let source = import::read(&name, &bytes).with_context(at)?;
     let request = Request {
         name,
@@ -40,7 +44,7 @@ pub fn run(config: &Config, import: &Import) -> anyhow::Result<Outcome> {
         Err(error) => {
             if let ImportError::Unsound { doubtful, .. } = &error {
                 for word in doubtful {
-                    writeln!(stdout, "{word}")?;
+                    writeln!(stdout, "{}", shown(&word.to_string()))?;
                 }
             }
             stdout.flush()?;
@@ -58,9 +62,13 @@ pub fn run(config: &Config, import: &Import) -> anyhow::Result<Outcome> {
 }
 
 fn show(out: &mut impl Write, plan: &Plan, whole: bool) -> io::Result<()> {
-    writeln!(out, "{}", plan.report)?;
+    writeln!(out, "{}", shown_lines(&plan.report.to_string()))?;
     if !plan.difference.is_empty() {
-        writeln!(out, "Khác với bản đang có:\n{}", plan.difference)?;
+        writeln!(
+            out,
+            "Khác với bản đang có:\n{}",
+            shown_lines(&plan.difference)
+        )?;
     }
     if whole {
         for (name, bytes) in &plan.writes {
@@ -140,8 +148,13 @@ fn replace(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     done.with_context(|| path.display().to_string())
 }
 
+/// A link that somebody has put under this name is not followed.
 fn write_through(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut file = fs::File::create(path)?;
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    let mut file = fs::File::create_new(path)?;
     file.write_all(bytes)?;
     file.sync_all()
 }

@@ -37,7 +37,7 @@ mod table;
 mod units;
 
 use std::collections::HashMap;
-use std::io;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use crate::answer::PassageId;
@@ -119,6 +119,9 @@ pub enum LoadError {
     Empty,
 }
 
+/// A longer file, in bytes, is passed over. The longest laws have less than two million.
+const LONGEST: u64 = 16 << 20;
+
 /// The table of units.
 pub const UNITS_FILE: &str = "don-vi.toml";
 /// The table of assignments.
@@ -148,20 +151,29 @@ impl Corpus {
             source,
         };
         let mut files = Vec::new();
+        let mut too_long = Vec::new();
         for entry in std::fs::read_dir(dir).map_err(folder_error)? {
             let path = entry.map_err(folder_error)?.path();
             let Some(name) = path.file_name().and_then(|name| name.to_str()) else {
                 continue;
             };
             if is_corpus_file(name) && path.is_file() {
-                let bytes = std::fs::read(&path).map_err(|source| LoadError::File {
+                let read = read_bounded(&path).map_err(|source| LoadError::File {
                     path: path.clone(),
                     source,
                 })?;
-                files.push((name.to_owned(), bytes));
+                match read {
+                    Some(bytes) => files.push((name.to_owned(), bytes)),
+                    None => too_long.push(is_too_long(name)),
+                }
             }
         }
-        Self::from_files(files)
+        let (mut corpus, mut problems) = Self::from_files(files)?;
+        for list in [&mut corpus.reading, &mut problems] {
+            list.extend_from_slice(&too_long);
+            list.sort();
+        }
+        Ok((corpus, problems))
     }
 
     /// The same from names and contents of files, without a disk.
@@ -441,6 +453,23 @@ impl Corpus {
             .chain(front_matter)
             .chain(units)
             .chain(lexicon)
+    }
+}
+
+/// The bytes of a file; `None` when there are too many.
+fn read_bounded(path: &Path) -> io::Result<Option<Vec<u8>>> {
+    let mut bytes = Vec::new();
+    let file = std::fs::File::open(path)?;
+    file.take(LONGEST + 1).read_to_end(&mut bytes)?;
+    Ok((bytes.len() as u64 <= LONGEST).then_some(bytes))
+}
+
+fn is_too_long(name: &str) -> Problem {
+    Problem {
+        file: name.to_owned(),
+        line: 1,
+        what: format!("tệp dài hơn {} MB, không đọc", LONGEST >> 20),
+        hint: Some("chia văn bản thành nhiều tệp".to_owned()),
     }
 }
 
