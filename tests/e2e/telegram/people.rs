@@ -27,6 +27,7 @@ pub struct Bot {
     pub folder: TempDir,
     corpus: PathBuf,
     options: Vec<String>,
+    environment: Vec<(&'static str, String)>,
     process: Option<Child>,
 }
 
@@ -44,11 +45,19 @@ impl Bot {
             folder: tempfile::tempdir().unwrap(),
             corpus,
             options: options.iter().map(|option| (*option).to_owned()).collect(),
+            environment: Vec::new(),
             process: None,
         };
         bot.write_token(TOKEN);
         bot.run();
         bot
+    }
+
+    /// Starts it again with this in its surroundings.
+    pub fn set(&mut self, variable: &'static str, value: &str) {
+        self.kill();
+        self.environment.push((variable, value.to_owned()));
+        self.run();
     }
 
     /// Takes a copy of the documents as the corpus, so that it can be changed.
@@ -112,6 +121,7 @@ impl Bot {
                 command.args([option, value]);
             }
         }
+        command.envs(self.environment.iter().map(|(name, value)| (*name, value)));
         command.stdout(log.try_clone().unwrap()).stderr(log);
         self.process = Some(command.spawn().unwrap());
     }
