@@ -6,20 +6,18 @@
 //! old store, or the new one, or what [`finish_restore`] makes the new one of.
 
 use std::fs::{self, File, TryLockError};
-use std::io::{BufRead, Read, Write};
+use std::io::{BufRead, Write};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::dump::{dump, insert};
+use super::dump::{dump, insert, next_line};
 use super::embedded::{EmbeddedStore, FORMAT};
 use super::{Retention, Seconds, Store, StoreError};
 
 /// Version of the file; a higher one is refused.
 const VERSION: u32 = 1;
-/// A line of more bytes is no record: an update is at most 1 MiB, and its hexadecimal twice that.
-const LONGEST: u64 = 4 << 20;
 
 /// The new store while it is written, and once it is whole, by what is added to the store's name.
 const LOADING: &str = "dang-nap";
@@ -221,7 +219,7 @@ fn read(
     mut record: impl FnMut(&str) -> Result<(), StoreError>,
 ) -> Result<Backup, StoreError> {
     let mut sum = Sha256::new();
-    let mut line = next_line(input)?.ok_or_else(|| wrong("tệp rỗng"))?;
+    let mut line = whole_line(input)?.ok_or_else(|| wrong("tệp rỗng"))?;
     let head: Head =
         serde_json::from_str(&line).map_err(|_| wrong("không phải tệp sao lưu của hoidap"))?;
     let format = String::from_utf8_lossy(FORMAT);
@@ -233,12 +231,12 @@ fn read(
     let mut records = 0;
     loop {
         sum.update(&line);
-        line = next_line(input)?.ok_or_else(|| wrong("bị cắt: thiếu dòng cuối"))?;
+        line = whole_line(input)?.ok_or_else(|| wrong("bị cắt: thiếu dòng cuối"))?;
         if let Ok(end) = serde_json::from_str::<End>(&line) {
             if end.records != records || end.sha256 != hex(sum) {
                 return Err(wrong("không đúng mã kiểm tra: tệp đã bị sửa hoặc hỏng"));
             }
-            if next_line(input)?.is_some() {
+            if whole_line(input)?.is_some() {
                 return Err(wrong("còn chữ sau dòng cuối"));
             }
             let made = head.made;
@@ -252,19 +250,13 @@ fn read(
     }
 }
 
-/// The next line with its end; a line without one was cut.
-fn next_line(input: &mut dyn BufRead) -> Result<Option<String>, StoreError> {
-    let mut bytes = Vec::new();
-    let mut bounded = input.take(LONGEST);
-    bounded.read_until(b'\n', &mut bytes).map_err(io)?;
-    if bytes.is_empty() {
-        return Ok(None);
+/// The next line of a file whose lines all have an end.
+fn whole_line(input: &mut dyn BufRead) -> Result<Option<String>, StoreError> {
+    match next_line(input) {
+        Ok(Some(line)) if !line.ends_with('\n') => Err(wrong("bị cắt")),
+        Err(StoreError::Io(what)) => Err(StoreError::Backup(what)),
+        read => read,
     }
-    if bytes.last() != Some(&b'\n') {
-        return Err(wrong("bị cắt, hoặc có dòng quá dài"));
-    }
-    let line = String::from_utf8(bytes);
-    line.map(Some).map_err(|_| wrong("không phải UTF-8"))
 }
 
 /// Two restores at once would remove each other's folders.

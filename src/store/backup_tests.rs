@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
+use super::super::dump::LONGEST;
 use super::*;
 use crate::answer::{Intent, Kind};
 use crate::store::{Asked, Feedback, Switches, Talk, Vote, Waiting};

@@ -3,13 +3,16 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{BufRead, Write};
+use std::io::{BufRead, Read, Write};
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
 use super::embedded::{DONE, EmbeddedStore, TREES, WAITING, is_sound, set_snapshots_aside};
 use super::{Retention, Store, StoreError};
+
+/// A line of more bytes is no record: an update is at most 1 MiB, and its hexadecimal twice that.
+pub(super) const LONGEST: u64 = 4 << 20;
 
 /// One record: the tree, its key and value in hexadecimal, the value as text where it is JSON.
 #[derive(Debug, Serialize, Deserialize)]
@@ -75,18 +78,37 @@ pub fn load(store: &EmbeddedStore, input: &mut dyn BufRead) -> Result<usize, Sto
             "chỉ nạp vào một kho trống; hãy chọn thư mục --data khác".to_owned(),
         ));
     }
-    let mut read = 0;
-    for (at, text) in input.lines().enumerate() {
-        let text = text.map_err(io)?;
+    let (mut read, mut at) = (0, 0);
+    while let Some(text) = next_line(input)? {
+        at += 1;
         if text.trim().is_empty() {
             continue;
         }
-        insert(store, &text).map_err(|what| StoreError::Io(format!("dòng {}: {what}", at + 1)))?;
+        insert(store, &text).map_err(|what| StoreError::Io(format!("dòng {at}: {what}")))?;
         read += 1;
     }
     store.number_on()?;
     store.flush()?;
     Ok(read)
+}
+
+/// The next line with its end, if it has one; `None` at the end of the file. A file without lines, as
+/// another file may be, must not fill the memory.
+pub(super) fn next_line(input: &mut dyn BufRead) -> Result<Option<String>, StoreError> {
+    let mut bytes = Vec::new();
+    input
+        .take(LONGEST)
+        .read_until(b'\n', &mut bytes)
+        .map_err(io)?;
+    if bytes.is_empty() {
+        return Ok(None);
+    }
+    if bytes.len() as u64 == LONGEST && bytes.last() != Some(&b'\n') {
+        return Err(StoreError::Io("có dòng quá dài".to_owned()));
+    }
+    let line = String::from_utf8(bytes);
+    line.map(Some)
+        .map_err(|_| StoreError::Io("không phải UTF-8".to_owned()))
 }
 
 /// Puts one line of a dump into a store; what is wrong with it, if something is. A record that this
