@@ -213,7 +213,7 @@ async fn serve(
             start(&app, &bot, inbox, health)
         }
     };
-    finish(dispatching, stop).await
+    finish(dispatching, stop, &app).await
 }
 
 /// Dispatching under way, and how to end it.
@@ -245,7 +245,7 @@ where
 }
 
 /// Waits until the process is told to stop, then lets what is under way finish within the deadline.
-async fn finish(dispatching: Dispatching, mut stop: Stop) -> Result<(), BotError> {
+async fn finish(dispatching: Dispatching, mut stop: Stop, app: &App) -> Result<(), BotError> {
     let Dispatching { mut task, token } = dispatching;
     tokio::select! {
         () = stop.told() => {}
@@ -260,7 +260,10 @@ async fn finish(dispatching: Dispatching, mut stop: Stop) -> Result<(), BotError
     };
     if tokio::time::timeout(DEADLINE, ending).await.is_err() {
         task.abort();
-        tracing::warn!("còn tin chưa trả lời; sẽ trả lời khi chạy lại");
+        // What is most often not over by then is a request for updates that Telegram holds open.
+        if app.places.available_permits() < PLACES {
+            tracing::warn!("còn tin chưa trả lời; sẽ trả lời khi chạy lại");
+        }
     }
     Ok(())
 }
