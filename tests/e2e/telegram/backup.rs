@@ -200,12 +200,12 @@ fn killed_in_the_middle_there_is_a_whole_file_or_none_and_one_store() {
     let mut bot = Bot::start();
     bot.person(11).says("Mục III.4 viết gì?");
     bot.stop();
-    // Enough that each takes a while.
+    // Enough that each takes a while, and of a day that the bot does not delete as old.
     let mut lines = dumped(&bot, "data");
     let count = 4_000;
     for id in 1_000..1_000 + count {
         lines.push_str(&format!(
-            "{{\"tree\":\"questions\",\"key\":\"{id:016x}\",\"json\":{{\"text\":\"câu số {id}\",\"kind\":\"answer\",\"intent\":\"who\",\"cited\":null,\"day\":20000}}}}\n"
+            "{{\"tree\":\"questions\",\"key\":\"{id:016x}\",\"json\":{{\"text\":\"câu số {id}\",\"kind\":\"answer\",\"intent\":\"who\",\"cited\":null,\"day\":30000}}}}\n"
         ));
     }
     fs::write(bot.folder.path().join("dong"), lines).unwrap();
