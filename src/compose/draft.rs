@@ -67,11 +67,17 @@ impl Draft {
     }
 
     /// Adds the answer to a second clause of the question: what stands there already is not said
-    /// twice, and a frame around nothing new is left out.
+    /// twice, a frame around nothing new is left out, and remarks come last.
     pub fn append(&mut self, other: Draft) {
+        let is_note = |block: &mut Block| matches!(block, Block::Note(_));
+        let notes: Vec<Block> = self.blocks.extract_if(.., is_note).collect();
+        let (other_notes, said): (Vec<Block>, Vec<Block>) = other
+            .blocks
+            .into_iter()
+            .partition(|block| matches!(block, Block::Note(_)));
         let mut frames: Vec<Block> = Vec::new();
         let mut quoted = false;
-        for block in other.blocks {
+        for block in said {
             match block {
                 Block::Frame(_) => {
                     if std::mem::take(&mut quoted) {
@@ -87,9 +93,13 @@ impl Draft {
                         self.cite(citation.clone());
                     }
                 }
-                Block::Note(sentence) => {
-                    self.note(sentence);
-                }
+                Block::Note(_) => {}
+            }
+        }
+        self.blocks.extend(notes);
+        for note in other_notes {
+            if !self.blocks.contains(&note) {
+                self.blocks.push(note);
             }
         }
     }

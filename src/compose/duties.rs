@@ -1,15 +1,15 @@
 //! From a unit to its tasks.
 
+use std::ops::Range;
+
 use super::draft::Draft;
 use super::quote::Quote;
-use super::{Brief, notes, phrases, suggest, unit_ids};
+use super::{Brief, charge, notes, phrases, suggest, unit_ids};
 use crate::answer::{Intent, Kind, TextKind};
-use crate::corpus::{Assignment, Level};
+use crate::corpus::{Assignment, Corpus, Level};
 use crate::question::UnitMention;
 use crate::rank::{Why, task_coverage};
 
-/// At most so many passages are quoted for one unit.
-const MOST: usize = 6;
 /// Share of the topic a task must cover to be the one asked about.
 const ON_TOPIC: f32 = 0.5;
 
@@ -90,12 +90,11 @@ fn add_unit(brief: &Brief, draft: &mut Draft, mention: &UnitMention) {
             Through::Itself => unit,
             Through::See(other) | Through::Group(other) => other,
         };
-        let passages: Vec<usize> =
-            passages_of(brief, through, (through != unit).then_some(entry.level))
-                .into_iter()
-                .filter(|passage| !quoted.contains(passage))
-                .take(MOST)
-                .collect();
+        let level = (through != unit).then_some(entry.level);
+        let passages: Vec<usize> = passages_of(brief, through, level)
+            .into_iter()
+            .filter(|passage| !quoted.contains(passage))
+            .collect();
         if passages.is_empty() {
             continue;
         }
@@ -106,7 +105,16 @@ fn add_unit(brief: &Brief, draft: &mut Draft, mention: &UnitMention) {
             Through::Itself | Through::Group(_) => phrases::given_as_member(name, through_name),
         });
         for passage in &passages {
-            draft.quote(quote(brief, *passage, through));
+            let tasks: Vec<&Assignment> = tasks_of(brief, through, level)
+                .map(|(_, task)| task)
+                .filter(|task| task.passage == *passage)
+                .collect();
+            if let Some(line) = charge::line(corpus, tasks.iter().copied()) {
+                draft.frame(line);
+            }
+            for quote in quotes(corpus, *passage, &tasks) {
+                draft.quote(quote);
+            }
         }
         quoted.extend(passages);
     }
@@ -124,25 +132,33 @@ struct Given {
     passage: usize,
 }
 
-/// The passages that give a unit something, each once; asked for by another of that level, not what
-/// the text gives to the units of another level.
+/// The tasks given to a unit, with their places among the corpus's assignments; asked for by another
+/// of that level, not what the text gives to the units of another level.
+fn tasks_of<'a>(
+    brief: &Brief<'a>,
+    unit: usize,
+    level: Option<Level>,
+) -> impl Iterator<Item = (usize, &'a Assignment)> {
+    let tasks = brief.corpus.assignments.iter().enumerate();
+    tasks.filter(move |(_, task)| {
+        task.units.contains(&unit)
+            && task
+                .level
+                .is_none_or(|only| level.is_none_or(|level| only == level))
+    })
+}
+
+/// The passages that give a unit something, each once.
 fn passages_of(brief: &Brief, unit: usize, level: Option<Level>) -> Vec<usize> {
     let corpus = brief.corpus;
     let scope = brief.scope();
     let mut passages: Vec<Given> = Vec::new();
-    let tasks = corpus.assignments.iter().enumerate();
     let names_topic = brief
         .question
         .terms
         .iter()
         .any(|term| !term.is_unit() && !term.is_slight());
-    let concerns = |task: &Assignment| {
-        task.units.contains(&unit)
-            && task
-                .level
-                .is_none_or(|only| level.is_none_or(|level| only == level))
-    };
-    for (index, task) in tasks.filter(|(_, task)| concerns(task)) {
+    for (index, task) in tasks_of(brief, unit, level) {
         let document = corpus.passages[task.passage].document;
         if !scope.is_empty() && !scope.contains(&document) {
             continue;
@@ -169,24 +185,77 @@ fn passages_of(brief: &Brief, unit: usize, level: Option<Level>) -> Vec<usize> {
     passages.into_iter().map(|given| given.passage).collect()
 }
 
-/// The sentences of a passage that hold the unit's tasks.
-fn quote(brief: &Brief, passage: usize, unit: usize) -> Quote {
-    let corpus = brief.corpus;
-    let sentences = &corpus.passages[passage].sentences;
-    let holding: Vec<usize> = corpus
+/// The pieces of a passage that hold these tasks of one unit, in the order of the text: the
+/// sentences they stand in, neighbouring ones as one piece. A sentence between two of them that
+/// holds none, or a clause at either end of one that holds another's task alone, is left out: it
+/// would be told as this unit's.
+fn quotes(corpus: &Corpus, passage: usize, tasks: &[&Assignment]) -> Vec<Quote> {
+    let mut pieces: Vec<Range<usize>> = Vec::new();
+    let others: Vec<&Range<usize>> = corpus
         .assignments
         .iter()
-        .filter(|assignment| assignment.passage == passage && assignment.units.contains(&unit))
-        .flat_map(|assignment| {
-            let task = assignment.task.clone();
-            (0..sentences.len()).filter(move |at| {
-                let sentence = &sentences[*at];
-                sentence.start < task.end && task.start < sentence.end
-            })
-        })
+        .filter(|other| other.passage == passage && !tasks.contains(other))
+        .map(|other| &other.task)
         .collect();
-    match (holding.iter().min(), holding.iter().max()) {
-        (Some(first), Some(last)) => Quote::sentences(corpus, passage, *first..last + 1),
-        _ => Quote::passage(corpus, passage),
+    let mut last = None;
+    for (at, sentence) in corpus.passages[passage].sentences.iter().enumerate() {
+        let mut own = tasks
+            .iter()
+            .map(|task| &task.task)
+            .filter(|task| meet(task, sentence));
+        let Some(first) = own.next() else {
+            continue;
+        };
+        let needed = own.fold(first.clone(), |all, task| {
+            all.start.min(task.start)..all.end.max(task.end)
+        });
+        let document = &corpus.documents[corpus.passages[passage].document];
+        let piece = without_others(&document.file, sentence.clone(), &needed, &others);
+        match pieces.last_mut() {
+            Some(before) if last.is_some_and(|last| last + 1 == at) => before.end = piece.end,
+            _ => pieces.push(piece.clone()),
+        }
+        // A sentence cut at its end has no neighbour.
+        last = (piece.end == sentence.end).then_some(at);
     }
+    if pieces.is_empty() {
+        return vec![Quote::passage(corpus, passage)];
+    }
+    let cut = |piece| Quote::piece(corpus, passage, piece);
+    pieces.into_iter().map(cut).collect()
+}
+
+/// A sentence without the clauses, set off by semicolons, that follow all that is needed or go before
+/// it and hold a task of others.
+fn without_others(
+    file: &str,
+    sentence: Range<usize>,
+    needed: &Range<usize>,
+    others: &[&Range<usize>],
+) -> Range<usize> {
+    const BETWEEN: char = ';';
+    let mut piece = sentence;
+    let holds = |range: &Range<usize>| others.iter().any(|other| meet(other, range));
+    let after = needed.end.clamp(piece.start, piece.end);
+    if let Some(mark) = file
+        .get(after..piece.end)
+        .and_then(|rest| rest.find(BETWEEN))
+        && holds(&(after + mark..piece.end))
+    {
+        piece.end = after + mark;
+    }
+    let before = needed.start.clamp(piece.start, piece.end);
+    if let Some(mark) = file
+        .get(piece.start..before)
+        .and_then(|rest| rest.rfind(BETWEEN))
+        && holds(&(piece.start..piece.start + mark))
+    {
+        let clause = &file[piece.start + mark + BETWEEN.len_utf8()..];
+        piece.start = file.len() - clause.trim_start().len();
+    }
+    piece
+}
+
+fn meet(one: &Range<usize>, other: &Range<usize>) -> bool {
+    one.start < other.end && other.start < one.end
 }

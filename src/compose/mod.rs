@@ -4,7 +4,9 @@
 mod about;
 mod abstain;
 mod card;
+mod charge;
 mod chat;
+mod choices;
 mod compare;
 mod draft;
 mod duties;
@@ -179,6 +181,22 @@ fn foreign(brief: &Brief) -> Draft {
     spoken_of.unwrap_or_else(|| abstain::compose(brief, crate::rank::Why::ForeignDocument))
 }
 
+/// "làm gì, báo cáo ai", "ai làm, bao lâu một lần": both clauses are answered.
+fn both_clauses(brief: &Brief, intent: Intent) -> Option<Draft> {
+    let question = brief.question;
+    let (first, second) = match intent {
+        Intent::Who if question.duties_too => (duties::compose(brief), who::compose(brief)),
+        Intent::When if question.duties_too => (duties::compose(brief), when::compose(brief)),
+        Intent::When if question.who_too => (who::compose(brief), when::compose(brief)),
+        _ => return None,
+    };
+    let mut draft = first.ok()?;
+    if let Ok(second) = second {
+        draft.append(second);
+    }
+    Some(draft)
+}
+
 fn answer(brief: &Brief) -> Draft {
     let question = brief.question;
     if let Some(wish) = question.chat {
@@ -218,25 +236,23 @@ fn answer(brief: &Brief) -> Draft {
     if intent == Intent::Duties && question.terms.iter().any(|term| brief.is_unheard(term)) {
         return abstain::compose(brief, crate::rank::Why::NotCovered);
     }
-    // "làm gì, báo cáo ai": both clauses are answered.
-    if intent == Intent::Who
-        && question.duties_too
-        && let Ok(mut draft) = duties::compose(brief)
-    {
-        if let Ok(reports) = who::compose(brief) {
-            draft.append(reports);
-        }
+    if let Some(draft) = both_clauses(brief, intent) {
         return draft;
+    }
+    if !question.either.is_empty() {
+        return choices::ask_back(brief);
     }
     let draft = match intent {
         Intent::Place => place::compose(brief).map(|draft| who::of_place(brief, draft)),
         Intent::About => about::compose(brief),
         Intent::Compare => compare::compose(brief),
-        Intent::Duties => duties::compose(brief),
+        Intent::Duties => duties::compose(brief).map(|draft| choices::beside_duties(brief, draft)),
         Intent::Who => who::compose(brief),
         Intent::When => when::compose(brief),
         Intent::List => list::compose(brief),
-        Intent::Lookup | Intent::None => lookup::compose(brief),
+        Intent::Lookup | Intent::None => {
+            lookup::compose(brief).map(|draft| choices::beside_lookup(brief, draft))
+        }
     };
     draft.unwrap_or_else(|why| match question.civility {
         // "Cảm ơn nha, không có bạn chắc tôi mệt": nothing was asked.

@@ -1,7 +1,7 @@
 //! Every sentence the bot says in its own words, in one list. A frame states only what the tables
 //! and the front matter hold; whatever speaks for a document is a quotation and is not here.
 
-use crate::corpus::{Corpus, Document};
+use crate::corpus::{Corpus, Document, Role};
 use crate::question::Asked;
 
 /// The mark of an answer that rests on a digest.
@@ -94,10 +94,51 @@ pub fn given_as_member(unit: &str, group: &str) -> String {
     )
 }
 
+/// What a unit is to a task, with the text's own words for when, and to whom to report.
+pub fn charge(role: Role, when: Option<&str>, report_to: Option<&str>) -> String {
+    let when = when.map(|when| format!("“{when}”"));
+    let report_to = report_to.map(|to| format!("báo cáo {to}"));
+    let more: Vec<String> = when.into_iter().chain(report_to).collect();
+    match more.as_slice() {
+        [] => role_name(role).to_owned(),
+        more => format!("{} ({})", role_name(role), more.join(", ")),
+    }
+}
+
+/// Before a passage that gives tasks: what the units are to them.
+pub fn charges(charges: &[String]) -> String {
+    format!("Vai trò: {}.", charges.join("; "))
+}
+
+fn role_name(role: Role) -> &'static str {
+    match role {
+        Role::Lead => "chủ trì",
+        Role::Direct => "chỉ đạo",
+        Role::Perform => "thực hiện",
+        Role::Support => "phối hợp",
+        Role::Oversee => "theo dõi, đôn đốc, kiểm tra, giám sát",
+        Role::Advise => "tham mưu",
+    }
+}
+
 /// What became of a unit.
 pub fn since(since: &str) -> String {
     format!("Cập nhật tổ chức: {since}")
 }
+
+/// Asks which of several bodies is meant.
+pub fn which_unit(head: &str) -> String {
+    format!("Nhiều đơn vị có tên bắt đầu bằng “{head}”. Bạn hỏi đơn vị nào?")
+}
+
+/// After the tasks of a unit whose short name other units could have as well.
+pub fn also_called(short: &str) -> String {
+    format!("Nếu “{short}” ở đây là đơn vị khác, mời bạn chọn bên dưới.")
+}
+
+/// After the nearest passages, when more are nearly as near.
+pub const OTHER_PLACES: &str =
+    "Còn những chỗ khác cũng nói gần với câu hỏi này; nếu bạn hỏi chỗ ấy, mời bạn chọn bên dưới.";
 
 // Who.
 /// Before the passages that give a task to units.
@@ -120,6 +161,9 @@ pub const CHARGED_IN_GENERAL: &str =
     "Trách nhiệm chung về thực hiện văn bản (không riêng việc này) được giao như sau:";
 /// Before the tasks that speak of reporting.
 pub const REPORT_TASKS: &str = "Về việc báo cáo, văn bản giao:";
+/// The tasks found say nothing of a report, and no recipient is marked for one.
+pub const REPORTS_TO_NOBODY: &str =
+    "Về việc báo cáo: văn bản giao việc này không nêu báo cáo cho ai.";
 /// Before the recipients marked for reports.
 pub const REPORT_RECIPIENTS: &str = "Phần nơi nhận ghi những nơi được gửi để báo cáo:";
 

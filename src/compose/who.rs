@@ -1,13 +1,15 @@
 //! From a task to the units that do it.
 
+use std::ops::Range;
+
 use super::draft::Draft;
 use super::quote::Quote;
-use super::{Brief, lookup, notes, phrases, suggest, unit_ids};
-use crate::answer::{Intent, Kind};
+use super::{Brief, charge, lookup, notes, phrases, suggest, unit_ids};
+use crate::answer::{Intent, Kind, TextKind};
 use crate::corpus::{Assignment, Corpus, Shape};
 use crate::question::FollowUp;
 use crate::rank::{Candidate, Verdict, Why, task_coverage};
-use crate::text;
+use crate::text::{self, Token};
 
 /// The least share of the question's needs that the words of a task must cover to be that task.
 const SAME_TASK: f32 = 0.5;
@@ -15,6 +17,8 @@ const SAME_TASK: f32 = 0.5;
 const NEARLY: f32 = 0.95;
 /// And when their passages are ranked nearly as high.
 const IN_REACH: f32 = 0.85;
+/// From so many syllables on, a task said word for word is that task.
+const WORD_FOR_WORD: usize = 4;
 /// At most so many passages are quoted.
 const MOST: usize = 4;
 /// A recipient stands alone for the whole list when the next passage's score is under this share.
@@ -23,7 +27,10 @@ const ALONE: f32 = 0.8;
 /// The units that the text gives the task asked about; or that it names nobody for it.
 pub fn compose(brief: &Brief) -> Result<Draft, Why> {
     if brief.question.recipient {
-        return recipients(brief);
+        return match brief.question.who_too {
+            true => with_recipients(brief),
+            false => recipients(brief, &asked(brief), &brief.scope()),
+        };
     }
     if let Some(draft) = recipients_named(brief) {
         return Ok(draft);
@@ -32,11 +39,46 @@ pub fn compose(brief: &Brief) -> Result<Draft, Why> {
     if tasks.is_empty() {
         return nobody(brief);
     }
+    Ok(given(brief, &tasks))
+}
+
+/// "ai theo dõi và báo cáo cho ai": who has the task, then to whom those report under the documents
+/// that give it, or that they say nothing of it.
+fn with_recipients(brief: &Brief) -> Result<Draft, Why> {
+    let tasks = tasks(brief);
+    if tasks.is_empty() {
+        return recipients(brief, &asked(brief), &brief.scope());
+    }
+    let mut draft = given(brief, &tasks);
+    let units: Vec<usize> = tasks
+        .iter()
+        .flat_map(|(task, _)| task.units.clone())
+        .collect();
+    let documents: Vec<usize> = tasks
+        .iter()
+        .map(|(task, _)| brief.corpus.passages[task.passage].document)
+        .collect();
+    match recipients(brief, &units, &documents) {
+        Ok(reports) => draft.append(reports),
+        Err(_) => {
+            draft.note(phrases::REPORTS_TO_NOBODY);
+        }
+    }
+    Ok(draft)
+}
+
+fn asked(brief: &Brief) -> Vec<usize> {
+    let mentions = brief.question.units.iter();
+    mentions.map(|mention| mention.unit).collect()
+}
+
+/// The units of these tasks, and the passages that give them.
+fn given(brief: &Brief, tasks: &[(&Assignment, f32)]) -> Draft {
     let corpus = brief.corpus;
     let mut draft = Draft::new(Kind::Answer, Intent::Who);
     let mut units: Vec<usize> = Vec::new();
     let mut passages: Vec<usize> = Vec::new();
-    for (task, _) in &tasks {
+    for (task, _) in tasks {
         for unit in &task.units {
             if !units.contains(unit) {
                 units.push(*unit);
@@ -48,22 +90,27 @@ pub fn compose(brief: &Brief) -> Result<Draft, Why> {
     }
     draft.frame(phrases::named(&names(corpus, &units)));
     for passage in passages.into_iter().take(MOST) {
-        let by_heading = tasks
-            .iter()
-            .any(|(task, _)| task.passage == passage && task.via_heading);
+        let here = || {
+            let tasks = tasks.iter().map(|(task, _)| *task);
+            tasks.filter(|task| task.passage == passage)
+        };
+        if let Some(line) = charge::line(corpus, here()) {
+            draft.frame(line);
+        }
+        let by_heading = here().any(|task| task.via_heading);
         if by_heading && let Some(section) = corpus.passages[passage].section {
             draft.frame(phrases::NAMED_BY_HEADING);
-            draft.quote(lookup::quote(brief, passage));
+            draft.quote(task_quote(brief, passage, tasks));
             draft.quote(Quote::heading(corpus, section));
         } else {
-            draft.quote(task_quote(brief, passage, &tasks));
+            draft.quote(task_quote(brief, passage, tasks));
         }
     }
     draft.units = unit_ids(corpus, &units);
     draft.confidence = tasks[0].1;
     notes::since(&mut draft, corpus, &units);
     draft.suggestions = suggest::duties_of(corpus, &units);
-    Ok(draft)
+    draft
 }
 
 /// "nhiệm vụ thứ nhất … giao cho ai": a place that was read out, with the units it is given to.
@@ -108,8 +155,67 @@ fn recipients_named(brief: &Brief) -> Option<Draft> {
     (brief.corpus.passages[first].shape == Shape::Recipient).then_some(draft)
 }
 
-/// The tasks asked about, best first: those whose words cover most of the question's needs.
+/// The tasks whose own words the question says, all of its topic and in their order; of those the ones
+/// of which most is said, own words before digests.
+fn said_word_for_word<'a>(brief: &Brief<'a>) -> Vec<(&'a Assignment, f32)> {
+    let corpus = brief.corpus;
+    let topic = brief.question.terms.iter().map(|term| &term.tokens);
+    let (Some(start), Some(end)) = (
+        topic.clone().map(|tokens| tokens.start).min(),
+        topic.map(|tokens| tokens.end).max(),
+    ) else {
+        return Vec::new();
+    };
+    let mut said: Vec<(usize, &Assignment)> = corpus
+        .assignments
+        .iter()
+        .map(|task| (words_said(brief, task, start..end), task))
+        .filter(|(count, _)| *count >= WORD_FOR_WORD)
+        .collect();
+    let most = said.iter().map(|(count, _)| *count).max();
+    said.retain(|(count, _)| Some(*count) == most);
+    said.sort_by_key(|(_, task)| {
+        let document = corpus.passages[task.passage].document;
+        corpus.documents[document].text == TextKind::Digest
+    });
+    said.into_iter().map(|(_, task)| (task, 1.0)).collect()
+}
+
+/// How many syllables around the topic the question says as the task has them; 0 when the topic is not
+/// said so.
+fn words_said(brief: &Brief, task: &Assignment, topic: Range<usize>) -> usize {
+    let document = &brief.corpus.documents[brief.corpus.passages[task.passage].document];
+    let words = text::tokenize(&document.file[task.task.clone()]);
+    let typed = &brief.question.tokens;
+    let same = |typed: &Token, word: &Token| typed.may_be(&word.word);
+    let alike = |one: &[Token], other: &[Token]| {
+        one.iter()
+            .zip(other)
+            .take_while(|(t, w)| same(t, w))
+            .count()
+    };
+    let before = |at: usize| {
+        let typed = typed[..topic.start].iter().rev();
+        typed
+            .zip(words[..at].iter().rev())
+            .take_while(|(t, w)| same(t, w))
+            .count()
+    };
+    (0..words.len())
+        .map(|at| (at, alike(&typed[topic.start..], &words[at..])))
+        .filter(|(_, count)| *count >= topic.len())
+        .map(|(at, count)| count + before(at))
+        .max()
+        .unwrap_or(0)
+}
+
+/// The tasks asked about, best first: those said word for word, or those whose words cover most of the
+/// question's needs.
 fn tasks<'a>(brief: &Brief<'a>) -> Vec<(&'a Assignment, f32)> {
+    let said = said_word_for_word(brief);
+    if !said.is_empty() {
+        return said;
+    }
     let corpus = brief.corpus;
     let scope = brief.scope();
     let carried = (brief.question.follow_up == Some(FollowUp::Same))
@@ -285,23 +391,18 @@ fn add_general(brief: &Brief, draft: &mut Draft, passage: usize) {
     }
 }
 
-/// To whom a report goes: what the tasks say of reporting, then the recipients marked for it.
-fn recipients(brief: &Brief) -> Result<Draft, Why> {
+/// To whom a report goes under these documents, all where there are none: what the tasks of the
+/// units asked about say of reporting, then the recipients marked for it.
+fn recipients(brief: &Brief, asked: &[usize], documents: &[usize]) -> Result<Draft, Why> {
     let corpus = brief.corpus;
-    let scope = brief.scope();
-    let in_scope =
-        |passage: usize| scope.is_empty() || scope.contains(&corpus.passages[passage].document);
+    let in_scope = |passage: usize| {
+        documents.is_empty() || documents.contains(&corpus.passages[passage].document)
+    };
     let says_report =
         |passage: usize| text::fold(&corpus.text_of(passage).to_lowercase()).contains(REPORT);
     let marked: Vec<usize> = (0..corpus.passages.len())
         .filter(|passage| corpus.passages[*passage].shape == Shape::Recipient)
         .filter(|passage| in_scope(*passage) && says_report(*passage))
-        .collect();
-    let asked: Vec<usize> = brief
-        .question
-        .units
-        .iter()
-        .map(|mention| mention.unit)
         .collect();
     let reporting: Vec<&Assignment> = corpus
         .assignments

@@ -21,6 +21,9 @@ pub struct Lexicon {
     pub phrases: PhraseTable<(usize, Form)>,
     /// Words that carry no content.
     pub content_free: PhraseTable<()>,
+    /// Names of places inside the one that the documents are about: a body named with one of them
+    /// is still a body of here.
+    pub home: PhraseTable<()>,
     /// Words of the documents that are not Vietnamese, in lower case.
     pub foreign: HashSet<String>,
     /// Words that tell of danger.
@@ -89,6 +92,7 @@ pub(super) fn read(text: &str, reporter: &mut Reporter) -> Lexicon {
         "abbreviation",
         "concept",
         "content_free",
+        "home",
         "foreign",
         "danger",
     ];
@@ -175,6 +179,13 @@ impl Lexicon {
             entry.finish(reporter);
             fill(&mut self.content_free, &words, &mut self.words);
         }
+        for mut entry in table::entries(root, "home", reporter) {
+            // Not for spelling: names may be made of syllables of other languages.
+            for place in entry.texts("places", reporter) {
+                self.home.insert(&place.value, ());
+            }
+            entry.finish(reporter);
+        }
         for mut entry in table::entries(root, "foreign", reporter) {
             let words = entry.texts("words", reporter);
             entry.finish(reporter);
@@ -232,7 +243,7 @@ mod tests {
         let lexicon = check(
             "[[abbreviation]]\nshort=['ko','hok']\nlong='không'\n\
              [[concept]]\nid='bao-luc'\nofficial=['bạo lực']\neveryday=['đánh đập']\nnot=['đánh giá']\n\
-             [content_free]\nwords=['cho hỏi']\n[foreign]\nwords=['OCR']\n\
+             [content_free]\nwords=['cho hỏi']\n[home]\nplaces=['Sông Xanh']\n[foreign]\nwords=['OCR']\n\
              [danger]\ncertain=['cầu cứu']\nacts=['đánh']\nvictims=['con']\nperpetrators=['bố']\n\
              distress=['sợ']\nreport=['báo']\nweak=['vết bầm']\ncalm=['văn bản']\nfigures=['mệt muốn chết']\n",
             &[],
@@ -248,6 +259,7 @@ mod tests {
             [(0, Form::Official), (0, Form::Everyday), (0, Form::Not)]
         );
         assert_eq!(lexicon.content_free.find(&tokenize("cho hỏi")).len(), 1);
+        assert_eq!(lexicon.home.find(&tokenize("xã Sông Xanh")).len(), 1);
         assert!(lexicon.foreign.contains("ocr"));
         let danger = &lexicon.danger;
         for (table, phrase) in [

@@ -57,10 +57,13 @@ pub(super) const PHRASES: &[(&str, Cue)] = &[
     ("ai làm", Cue::Who),
     ("ai phải làm", Cue::Who),
     ("ai được giao", Cue::Who),
+    ("ai được giao nhiệm vụ", Cue::Who),
     ("cơ quan chủ trì", Cue::Who),
     ("đơn vị chủ trì", Cue::Who),
     ("cơ quan được giao", Cue::Who),
+    ("cơ quan được giao nhiệm vụ", Cue::Who),
     ("đơn vị được giao", Cue::Who),
+    ("đơn vị được giao nhiệm vụ", Cue::Who),
     ("cơ quan phụ trách", Cue::Who),
     ("đơn vị phụ trách", Cue::Who),
     ("cơ quan chịu trách nhiệm", Cue::Who),
@@ -85,6 +88,7 @@ pub(super) const PHRASES: &[(&str, Cue)] = &[
     ("phải làm", Cue::Duties),
     ("cần làm", Cue::Duties),
     ("được giao", Cue::Duties),
+    ("được giao nhiệm vụ", Cue::Duties),
     ("được giao gì", Cue::Duties),
     ("được phân công", Cue::Duties),
     ("giao gì", Cue::Duties),
@@ -589,10 +593,19 @@ pub(super) fn reconsider(question: &Question, restored: &[String]) -> Intent {
             likely >= BEYOND_DOUBT && names_who_acts(question, restored)
         }
         (Intent::Lookup, Intent::List) | (Intent::Duties, Intent::Lookup) => likely >= SURE,
-        (Intent::Who, Intent::List) => likely >= SUREST && !question.recipient,
+        (Intent::Who, Intent::List) => {
+            likely >= SUREST && !question.recipient && !who_must(restored)
+        }
         _ => false,
     };
     if believed { learnt } else { read }
+}
+
+/// "những ai phải …": somebody has to do something, and is no item of a list.
+fn who_must(restored: &[String]) -> bool {
+    restored
+        .windows(2)
+        .any(|two| ["ai", "nào"].contains(&two[0].as_str()) && two[1] == "phải")
 }
 
 /// Whether a unit is named that acts, and is not what something is sent to or comes from.
@@ -772,8 +785,13 @@ fn asks_duties(cues: &[CueMatch], question: &Question) -> bool {
             .all(|term| term.is_unit() || term.is_slight())
 }
 
-/// "tổ chức đảng nào", "những chủ thể nào": which body, with at most two words in between.
-fn which_body(tokens: &[Token]) -> bool {
+/// "tổ chức đảng nào", "những chủ thể nào": which body, with at most two words in between; not in "cơ
+/// quan lo phần nào", where another thing is asked for.
+fn which_body(cues: &[CueMatch], tokens: &[Token]) -> bool {
+    let asks_else = |at: usize| {
+        let mut duties = cues.iter().filter(|cue| cue.cue == Cue::Duties);
+        duties.any(|cue| cue.tokens.contains(&at))
+    };
     const BODIES: &[&[&str]] = &[
         &["cơ", "quan"],
         &["đơn", "vị"],
@@ -800,10 +818,9 @@ fn which_body(tokens: &[Token]) -> bool {
                 .get(at..end)
                 .is_some_and(|here| here.iter().zip(*body).all(|(t, w)| t.may_be(w)));
             named
-                && tokens[end..]
-                    .iter()
+                && (end..tokens.len())
                     .take(BETWEEN + 1)
-                    .any(|token| token.may_be("nào"))
+                    .any(|at| tokens[at].may_be("nào") && !asks_else(at))
         })
     })
 }
@@ -812,7 +829,7 @@ fn which_body(tokens: &[Token]) -> bool {
 pub(super) fn asks_who(cues: &[CueMatch], tokens: &[Token], question: &Question) -> bool {
     // "ai ra lệnh làm": of no document.
     let of_nothing = question.documents.is_empty() && has(cues, Cue::About(Field::Issuer));
-    (has(cues, Cue::Who) || of_nothing || which_body(tokens)) && !whether_said(tokens)
+    (has(cues, Cue::Who) || of_nothing || which_body(cues, tokens)) && !whether_said(tokens)
 }
 
 /// "có ai nói … không": whether it is said, and not who does it.
@@ -876,6 +893,23 @@ pub(super) fn two_clauses(tokens: &[Token], typed: &str) -> bool {
         || tokens.iter().any(|token| token.may_be_any(&BETWEEN))
 }
 
+/// "ai theo dõi và báo cáo cho ai", "bên nào sơ kết, bao lâu một lần": who does it stands before what
+/// else is asked of it.
+pub(super) fn asks_who_first(cues: &[CueMatch], tokens: &[Token]) -> bool {
+    let else_asked = cues
+        .iter()
+        .filter(|cue| matches!(cue.cue, Cue::Recipient | Cue::When))
+        .map(|cue| cue.tokens.start);
+    let report = tokens
+        .windows(2)
+        .position(|two| two[0].may_be("báo") && two[1].may_be("cáo"));
+    let Some(before) = else_asked.min().or(report) else {
+        return false;
+    };
+    cues.iter()
+        .any(|cue| cue.cue == Cue::Who && cue.tokens.end <= before)
+}
+
 /// "những hạn chế nào", "các nhóm gì": an enumeration with its noun in between.
 pub(super) fn which_of_several(tokens: &[Token]) -> bool {
     /// Most words between "những" and "nào".
@@ -917,8 +951,10 @@ pub(super) fn report_goes_to(tokens: &[Token]) -> bool {
     };
     let asks = |token: &Token| token.may_be_any(&["ai", "đâu", "nào"]);
     let after = tokens[report + 2..].iter().take(REACH);
-    let goes = after.clone().position(|token| {
-        token.may_be_any(&["cho", "lên", "về", "với", "đến", "tới", "gửi", "nộp"])
+    // "việc báo cáo giao cho ai": the task is given, and no report sent.
+    let given = |at: usize| tokens[report + 1 + at].may_be("giao");
+    let goes = after.clone().enumerate().position(|(at, token)| {
+        token.may_be_any(&["cho", "lên", "về", "với", "đến", "tới", "gửi", "nộp"]) && !given(at)
     });
     let to_whom = goes.is_some_and(|goes| after.clone().skip(goes).any(asks));
     let received = tokens.iter().any(|token| token.may_be("nhận")) && tokens.iter().any(asks);

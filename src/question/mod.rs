@@ -13,6 +13,7 @@ mod danger;
 mod documents;
 mod focus;
 mod followup;
+mod heads;
 mod intent;
 pub mod lean;
 mod numbers;
@@ -63,6 +64,8 @@ pub struct Question {
     pub by_manner: bool,
     /// Units named, without those that only give what is asked about.
     pub units: Vec<UnitMention>,
+    /// Units whose names begin with the one word that is there in place of a name.
+    pub either: Vec<usize>,
     /// Another place is named than those that the documents are about.
     pub elsewhere: bool,
     /// Documents of the corpus named.
@@ -105,6 +108,9 @@ pub struct Question {
     pub recipient: bool,
     /// True when the tasks of the units named are asked for in the same breath.
     pub duties_too: bool,
+    /// True when who does the task is asked for in the same breath as when it is done or to whom it
+    /// is reported.
+    pub who_too: bool,
     /// True when the question is what a document rests on.
     pub grounds: bool,
     /// True when a number of things is asked for.
@@ -205,12 +211,18 @@ impl Reader {
         let sounds = courtesy::sounds_before(&tokens, &restored);
         tokens.drain(..sounds);
         restored.drain(..sounds);
-        let cues = self.cues.find(corpus, &tokens, &restored);
+        let mut cues = self.cues.find(corpus, &tokens, &restored);
         let place = place::find(&self.headings, &tokens, &restored, typed);
         let (documents, foreign_document) =
             self.documents
                 .find(corpus, &tokens, &restored, place.as_ref());
         let mut units = units::find(corpus, &tokens, &restored, &documents, &self.vocabulary);
+        // "cơ quan" of "thủ trưởng cơ quan được giao việc gì" is of the name.
+        cues.retain(|cue| {
+            !units
+                .iter()
+                .any(|mention| begins_inside(&cue.tokens, &mention.tokens))
+        });
         let givers = match units.iter().all(|mention| mention.gives) {
             true => Vec::new(),
             false => units.extract_if(.., |mention| mention.gives).collect(),
@@ -253,18 +265,30 @@ impl Reader {
             // "bao lâu … một lần": no topic.
             question.asides.extend(intent::once(&tokens));
         }
-        question.elsewhere = question.terms.iter().any(|term| match &term.meaning {
-            Meaning::Concepts(ids) => ids.iter().all(|id| corpus.lexicon.concepts[*id].elsewhere),
-            _ => false,
-        });
+        let duties_of_another = question.units.is_empty()
+            && cue::has(&cues, Cue::Duties)
+            && units::names_another_level(corpus, &tokens, &restored);
+        question.elsewhere = duties_of_another
+            || units::is_elsewhere(corpus, &tokens, &question.units)
+            || question.terms.iter().any(|term| match &term.meaning {
+                Meaning::Concepts(ids) => {
+                    ids.iter().all(|id| corpus.lexicon.concepts[*id].elsewhere)
+                }
+                _ => false,
+            });
         question.chat = chat::find(&cues, &question, &tokens, &restored);
         question.civility = chat::civility(&cues);
+        let duties = cue::has(&cues, Cue::Duties) && !question.units.is_empty();
         let asks = danger::Asks {
             something_else: question.chat.is_some() || question.civility == Some(Chat::Thanks),
-            nothing: question.terms.iter().all(Term::is_slight),
+            // "ba mẹ phải làm gì": a unit and its duties, and nothing that befell anybody.
+            nothing: question
+                .terms
+                .iter()
+                .all(|term| term.is_slight() || (duties && term.is_unit())),
             penalty: cue::has(&cues, Cue::Fact(Asked::Penalty)),
             documents: !question.documents.is_empty() || intent::asks_of_documents(&cues),
-            duties: cue::has(&cues, Cue::Duties) && !question.units.is_empty(),
+            duties,
         };
         question.alarm = (!self.alarm.is_empty())
             .then(|| danger::likeness(&self.alarm, &question.spoken, &tokens, &restored));
@@ -295,10 +319,13 @@ impl Reader {
         }
         question.recipient = cue::has(&cues, Cue::Recipient) || intent::report_goes_to(&tokens);
         question.who = intent::asks_who(&cues, &tokens, &question);
-        question.duties_too = question.recipient
-            && !question.units.is_empty()
-            && cue::has(&cues, Cue::Duties)
+        let something_too = (question.recipient || cue::has(&cues, Cue::When))
             && intent::two_clauses(&tokens, typed);
+        question.who_too = something_too && intent::asks_who_first(&cues, &tokens);
+        question.duties_too = something_too
+            && !question.who_too
+            && !question.units.is_empty()
+            && cue::has(&cues, Cue::Duties);
         question.grounds =
             intent::asks_grounds(&cues, &question) || intent::asks_reason(&tokens, &question);
         question.counting = cue::has(&cues, Cue::Count) && !intent::which_of_some(&tokens);
@@ -306,6 +333,7 @@ impl Reader {
             || cue::has(&cues, Cue::List)
             || intent::which_of_several(&tokens)
             || intent::which_of_some(&tokens);
+        question.either = heads::find(corpus, &tokens, &cues, &question);
         question.follow_up = followup::find(&cues, &question, &tokens, context);
         question.intent = intent::find(&cues, &question, &tokens);
         question.manner = self
@@ -319,6 +347,11 @@ impl Reader {
         question.restored = restored;
         question
     }
+}
+
+/// Whether words begin inside a name, after its first word.
+fn begins_inside(words: &Range<usize>, name: &Range<usize>) -> bool {
+    name.start < words.start && words.start < name.end
 }
 
 /// The words of documents, tables and questions, for repairing and completing what people type.
@@ -345,7 +378,10 @@ fn vocabulary(corpus: &Corpus) -> Vocabulary {
         vocabulary.add(phrase, COLLOCATION);
     }
     for paraphrase in &corpus.paraphrases {
-        vocabulary.add(&paraphrase.tokens, COLLOCATION);
+        // One put down without marks, as some people type, would teach that words have none.
+        if paraphrase.tokens.iter().any(|token| token.marked) {
+            vocabulary.add(&paraphrase.tokens, COLLOCATION);
+        }
     }
     vocabulary.finish();
     vocabulary

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::cue::means;
 use super::documents::DocumentMention;
-use crate::corpus::Corpus;
+use crate::corpus::{Corpus, Level};
 use crate::text::spelling::Vocabulary;
 use crate::text::{Match, Token};
 
@@ -36,8 +36,13 @@ pub(super) fn find(
         .units
         .phrases
         .find_longest_where(tokens, |m| means(tokens, restored, m));
+    let overlapping = match all.is_empty() {
+        true => Vec::new(),
+        false => corpus.units.phrases.find(tokens),
+    };
     let starts: Vec<usize> = all.iter().map(|found| found.tokens.start).collect();
     for found in all {
+        let found = name_going_on(&overlapping, tokens, restored, found);
         let unit = *found.value;
         let inside = documents.iter().any(|document| {
             document.tokens.start <= found.tokens.start && found.tokens.end <= document.tokens.end
@@ -46,6 +51,7 @@ pub(super) fn find(
         if inside
             || said_before
             || is_body_of(tokens, &found.tokens)
+            || is_of_another_level(corpus, tokens, &found)
             || (!starts.contains(&found.tokens.end)
                 && (goes_on(tokens, &found.tokens)
                     || begins_another_name(corpus, restored, &found, vocabulary)))
@@ -56,10 +62,84 @@ pub(super) fn find(
             unit,
             gives: gives(tokens, &found.tokens),
             included: corpus.units.is_included(found.phrase),
-            tokens: found.tokens,
+            tokens: with_place(corpus, tokens, found.tokens),
         });
     }
     mentions
+}
+
+/// "trưởng ban tuyên giáo" in "trưởng ban tuyên giáo trung ương" is cut off where the name goes on: of
+/// names that share words, the one that goes on says whose body it is.
+fn name_going_on<'a>(
+    all: &[Match<'a, usize>],
+    tokens: &[Token],
+    restored: &[String],
+    found: Match<'a, usize>,
+) -> Match<'a, usize> {
+    /// Fewer shared words may be an end and another beginning: "sở, ban, ngành", "ngành giáo dục".
+    const SHARED: usize = 2;
+    let range = found.tokens.clone();
+    let goes_on = |other: &&Match<'a, usize>| {
+        range.start < other.tokens.start
+            && other.tokens.start + SHARED <= range.end
+            && other.tokens.end > range.end
+            && means(tokens, restored, other)
+    };
+    all.iter()
+        .filter(goes_on)
+        .max_by_key(|other| (other.tokens.end, other.exact))
+        .cloned()
+        .unwrap_or(found)
+}
+
+/// The words of a name together with a place of here that follows: "huyện ủy Đức Trọng".
+fn with_place(corpus: &Corpus, tokens: &[Token], name: Range<usize>) -> Range<usize> {
+    let place = corpus
+        .lexicon
+        .home
+        .find_at_start(&tokens[name.end..])
+        .into_iter()
+        .map(|found| found.tokens.end)
+        .max();
+    name.start..name.end + place.unwrap_or(0)
+}
+
+/// Whether the name of a unit goes straight on to a place that the documents are not about, however
+/// its words could be read elsewhere.
+pub(super) fn is_elsewhere(corpus: &Corpus, tokens: &[Token], units: &[UnitMention]) -> bool {
+    let after = |mention: &UnitMention| {
+        let rest = tokens.get(mention.tokens.end..).unwrap_or_default();
+        let kind = rest.first().is_some_and(|token| token.may_be("tỉnh"));
+        corpus
+            .lexicon
+            .phrases
+            .find_at_start(&rest[usize::from(kind)..])
+            .iter()
+            .any(|found| corpus.lexicon.concepts[found.value.0].elsewhere)
+    };
+    units.iter().any(after)
+}
+
+/// Whether a body is named that is like one of the units, but of another level.
+pub(super) fn names_another_level(corpus: &Corpus, tokens: &[Token], restored: &[String]) -> bool {
+    let names = corpus.units.phrases.find(tokens);
+    names
+        .iter()
+        .any(|found| means(tokens, restored, found) && is_of_another_level(corpus, tokens, found))
+}
+
+/// "Ban Dân vận Trung ương", "Công an thành phố": the like body of another level.
+fn is_of_another_level(corpus: &Corpus, tokens: &[Token], found: &Match<'_, usize>) -> bool {
+    const CENTRE: [&[&str]; 2] = [&["trung", "ương"], &["tw"]];
+    const TOWN: [&[&str]; 2] = [&["thành", "phố"], &["tp"]];
+    let level = corpus.units.at(*found.value).level;
+    let follows = |names: &[&[&str]]| {
+        names.iter().any(|name| {
+            let after = tokens.get(found.tokens.end..found.tokens.end + name.len());
+            after.is_some_and(|after| after.iter().zip(*name).all(|(t, w)| t.may_be(w)))
+        })
+    };
+    (level != Level::Central && follows(&CENTRE)) || (level == Level::Province && follows(&TOWN))
 }
 
 /// "được … giao", "do … phân công": the unit stands between the passive and a verb of charging.

@@ -13,6 +13,10 @@ const OFTEN: u32 = 3;
 /// The same for a word in whose place another was typed that may stand anywhere.
 const VERY_OFTEN: u32 = 20;
 
+/// The word that asks for somebody stands before any verb, common beside it or not: "ai học" is no
+/// slip for "đại học".
+const ASKS_FOR_SOMEBODY: &str = "ai";
+
 /// Changes known words that the vocabulary has beside neither neighbour to a word one slip away that
 /// often stands there.
 pub(super) fn mend(tokens: Vec<Token>, marked_text: bool, vocabulary: &Vocabulary) -> Vec<Token> {
@@ -32,7 +36,8 @@ fn meant(
     vocabulary: &Vocabulary,
 ) -> Option<Token> {
     let letters = token.word.chars().count();
-    if token.repair.is_some() || letters < 2 || !super::has_letters_only(token) {
+    let asks = token.word == ASKS_FOR_SOMEBODY;
+    if token.repair.is_some() || asks || letters < 2 || !super::has_letters_only(token) {
         return None;
     }
     // A word that may stand anywhere needs more to be taken for another.
