@@ -6,6 +6,7 @@ mod e2e {
     mod contract;
     mod eval;
     mod harness;
+    mod hostile;
     mod import;
     mod index;
     mod input;

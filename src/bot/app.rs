@@ -31,6 +31,8 @@ pub struct App {
     pub operators: HashSet<u64>,
     /// How much one person may ask.
     pub limit: PersonLimit,
+    /// How many buttons one person may press.
+    pub presses: PersonLimit,
     /// Updates that were kept without their text, since they told of a child in danger.
     pub redacted: Mutex<HashSet<u32>>,
     /// Updates from an earlier run that are still to be tried, as they are to be kept from the
@@ -227,6 +229,7 @@ mod tests {
             store: Arc::new(EmbeddedStore::open(folder, Retention::default()).unwrap()),
             operators: HashSet::new(),
             limit: PersonLimit::new(20),
+            presses: PersonLimit::new(60),
             redacted: Mutex::new(HashSet::new()),
             old: Mutex::new(HashMap::new()),
             salt: 1,

@@ -2,6 +2,7 @@
 //! is found: handlers ask the engine, have the answer drawn, and send it.
 
 mod app;
+mod backup;
 mod dispatch;
 mod handlers;
 mod http;
@@ -19,12 +20,13 @@ mod service;
 mod token;
 
 use std::collections::{HashMap, HashSet};
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use metrics_exporter_prometheus::PrometheusBuilder;
+use sha2::{Digest, Sha256};
 use teloxide::dispatching::ShutdownToken;
 use teloxide::payloads::SetWebhookSetters;
 use teloxide::prelude::*;
@@ -42,6 +44,7 @@ use poll::{Brought, Health};
 use send::Sender;
 
 pub use app::{now, today};
+pub use backup::BACKUP_SOCKET;
 pub use limits::A_MINUTE;
 pub use send::Pace;
 pub use service::Folders;
@@ -57,6 +60,8 @@ const PLACES: usize = 256;
 /// Threads for engine and store. Both are quick; a thread for each of hundreds of chats would only
 /// take memory.
 const BLOCKING: usize = 8;
+/// Buttons are pressed faster than questions are typed, by so much.
+const PRESSES: u32 = 3;
 /// What is under way at the end may take so long.
 const DEADLINE: Duration = Duration::from_millis(4_500);
 /// Between two deletions of what is too old.
@@ -85,6 +90,8 @@ pub struct Settings {
     pub inline_cache: u32,
     /// What was measured of this build, for people.
     pub accuracy: String,
+    /// The data folder, where backups are asked for.
+    pub data: Option<PathBuf>,
 }
 
 /// Why the bot did not run to its end.
@@ -168,9 +175,10 @@ async fn serve(
         store,
         operators: settings.operators.clone(),
         limit: limits::PersonLimit::new(settings.person_limit),
+        presses: limits::PersonLimit::new(settings.person_limit.saturating_mul(PRESSES)),
         redacted: Mutex::new(HashSet::new()),
         old: Mutex::new(HashMap::new()),
-        salt: salt(&settings.token),
+        salt: voters_salt(&settings.token),
         inline_cache: settings.inline_cache,
         accuracy: settings.accuracy.clone(),
         me,
@@ -186,6 +194,9 @@ async fn serve(
     // Before the webhook brings anything, so that what it brings is not taken for left over.
     let left = Left::read(&app, to_try_again).await;
     let brought = listen(&settings, &bot, pages).await?;
+    if let Some(data) = &settings.data {
+        give_backups(&app, data);
+    }
     tokio::spawn(set_menus(Arc::clone(&app)));
     tokio::spawn(sweep(Arc::clone(&app)));
     tokio::spawn(reload_on_hangup(Arc::clone(&app))?);
@@ -202,7 +213,7 @@ async fn serve(
             start(&app, &bot, inbox, health)
         }
     };
-    finish(dispatching, stop).await
+    finish(dispatching, stop, &app).await
 }
 
 /// Dispatching under way, and how to end it.
@@ -234,7 +245,7 @@ where
 }
 
 /// Waits until the process is told to stop, then lets what is under way finish within the deadline.
-async fn finish(dispatching: Dispatching, mut stop: Stop) -> Result<(), BotError> {
+async fn finish(dispatching: Dispatching, mut stop: Stop, app: &App) -> Result<(), BotError> {
     let Dispatching { mut task, token } = dispatching;
     tokio::select! {
         () = stop.told() => {}
@@ -249,7 +260,10 @@ async fn finish(dispatching: Dispatching, mut stop: Stop) -> Result<(), BotError
     };
     if tokio::time::timeout(DEADLINE, ending).await.is_err() {
         task.abort();
-        tracing::warn!("còn tin chưa trả lời; sẽ trả lời khi chạy lại");
+        // What is most often not over by then is a request for updates that Telegram holds open.
+        if app.places.available_permits() < PLACES {
+            tracing::warn!("còn tin chưa trả lời; sẽ trả lời khi chạy lại");
+        }
     }
     Ok(())
 }
@@ -303,7 +317,7 @@ async fn listen(
     let secret = settings
         .webhook_secret
         .clone()
-        .unwrap_or_else(|| format!("{:016x}", salt(&settings.token)));
+        .unwrap_or_else(|| webhook_secret(&settings.token));
     let (sender, receiver) = unbounded_channel();
     let webhook = http::Webhook {
         path: url.path().to_owned(),
@@ -333,6 +347,18 @@ async fn fetch_instead_of_webhook(bot: &Bot) {
     let set = bot.get_webhook_info().await;
     if set.is_ok_and(|info| info.url.is_some()) && bot.delete_webhook().await.is_err() {
         tracing::warn!("không bỏ được webhook cũ");
+    }
+}
+
+/// Opens the way to backups; the bot runs without it where the folder cannot hold a socket.
+fn give_backups(app: &Arc<App>, data: &Path) {
+    match backup::Door::open(data) {
+        Ok(door) => {
+            tokio::spawn(door.serve(Arc::clone(app)));
+        }
+        Err(error) => {
+            tracing::warn!(%error, "không mở được lối sao lưu; muốn sao lưu thì phải dừng bot");
+        }
     }
 }
 
@@ -389,9 +415,40 @@ fn silence_panics() {
     }));
 }
 
-/// A number made from the token, which nobody else can make.
-fn salt(token: &Token) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    (token.expose(), "hoidap").hash(&mut hasher);
-    hasher.finish()
+/// Made from the token, so that nobody else can make it and it stays the same; whoever learns the one
+/// can make neither the token nor the other of it.
+fn made_of(token: &Token, purpose: &str) -> [u8; 32] {
+    let mut sum = Sha256::new();
+    sum.update(purpose);
+    sum.update([0]);
+    sum.update(token.expose());
+    sum.finalize().into()
+}
+
+/// What Telegram proves itself with at the webhook.
+fn webhook_secret(token: &Token) -> String {
+    let bytes = made_of(token, "hoidap webhook");
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Makes numbers of people who vote.
+fn voters_salt(token: &Token) -> u64 {
+    let bytes = made_of(token, "hoidap voters");
+    u64::from_be_bytes(std::array::from_fn(|at| bytes[at]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_made_of_the_token_tells_nothing_of_it() {
+        let token = Token::new("123:Ab_-9").unwrap();
+        let secret = webhook_secret(&token);
+        assert_eq!(secret.len(), 64);
+        assert_eq!(secret, webhook_secret(&token), "it changes between runs");
+        assert_ne!(secret, webhook_secret(&Token::new("123:Ab_-8").unwrap()));
+        let salt = format!("{:016x}", voters_salt(&token));
+        assert!(!secret.contains(&salt));
+    }
 }

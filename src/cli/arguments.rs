@@ -134,6 +134,22 @@ pub enum Command {
         after_help = "Ví dụ:\n  hoidap stats --data du-lieu\n  hoidap stats --data du-lieu --csv --days 30 > thong-ke.csv"
     )]
     Stats(Stats),
+    /// Sao lưu kho dữ liệu của bot vào một tệp, cả khi bot đang chạy
+    #[cfg(feature = "bot")]
+    #[command(
+        help_template = TEMPLATE,
+        override_usage = "hoidap backup [TÙY CHỌN] <TỆP>",
+        after_help = "Ví dụ:\n  hoidap backup --data du-lieu sao-luu-2026-05-01\n\nBot đang chạy thì bot đưa bản sao lưu, không phải dừng. Tệp chỉ hiện ra khi đã ghi xong và soát lại; có mã kiểm tra,\nchỉ chủ tệp đọc được."
+    )]
+    Backup(Backup),
+    /// Khôi phục kho dữ liệu của bot từ một tệp sao lưu; phải dừng bot
+    #[cfg(feature = "bot")]
+    #[command(
+        help_template = TEMPLATE,
+        override_usage = "hoidap restore [TÙY CHỌN] <TỆP>",
+        after_help = "Ví dụ:\n  hoidap restore --data du-lieu sao-luu-2026-05-01\n  hoidap restore --check sao-luu-2026-05-01\n\nTệp hỏng, bị cắt hay của phiên bản mới hơn thì không nạp. Kho đang có dữ liệu thì phải thêm --force; kho cũ được giữ lại\nbên cạnh."
+    )]
+    Restore(Restore),
     /// Kho dữ liệu của bot: xuất, nạp, sửa
     #[cfg(feature = "bot")]
     #[command(
@@ -219,6 +235,35 @@ pub struct Stats {
         hide_default_value = true
     )]
     pub days: u32,
+}
+
+/// `backup`.
+#[cfg(feature = "bot")]
+#[derive(Args, Debug)]
+#[command(next_help_heading = OPTIONS)]
+pub struct Backup {
+    /// Tệp sẽ ghi
+    #[arg(value_name = "TỆP", help_heading = ARGUMENTS)]
+    pub file: PathBuf,
+    /// Ghi đè tệp đã có
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// `restore`.
+#[cfg(feature = "bot")]
+#[derive(Args, Debug)]
+#[command(next_help_heading = OPTIONS)]
+pub struct Restore {
+    /// Tệp sao lưu
+    #[arg(value_name = "TỆP", help_heading = ARGUMENTS)]
+    pub file: PathBuf,
+    /// Khôi phục cả khi kho đang có dữ liệu; kho cũ được giữ lại bên cạnh
+    #[arg(long)]
+    pub force: bool,
+    /// Chỉ soát tệp, không khôi phục
+    #[arg(long, conflicts_with = "force")]
+    pub check: bool,
 }
 
 /// `store`.

@@ -12,6 +12,7 @@ use tracing_subscriber::EnvFilter;
 
 use super::Outcome;
 use super::arguments::{Bot, Log};
+use super::bounded;
 use super::config::{BotFile, Config};
 use super::failure::{UsageError, tell};
 use super::open::open;
@@ -28,6 +29,8 @@ const SILENT: [&str; 3] = [
     "teloxide::update_listeners=off",
     "teloxide_core::net=off",
 ];
+/// A file of more bytes holds no token and no secret.
+const LONGEST_SECRET: u64 = 4 << 10;
 const INLINE_CACHE: u32 = 300;
 /// The table of `hoidap eval`, as committed with this build.
 const TABLE: &str = include_str!("../../tests/gold/table.tsv");
@@ -35,7 +38,10 @@ const TABLE: &str = include_str!("../../tests/gold/table.tsv");
 /// Opens everything, and runs the bot until the process is told to stop.
 pub fn run(config: &Config, flags: &Bot) -> anyhow::Result<Outcome> {
     let environment = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
-    let settings = settings(flags, &config.bot, environment)?;
+    let settings = Settings {
+        data: config.data.clone(),
+        ..settings(flags, &config.bot, environment)?
+    };
     start_log(flags.log.unwrap_or_default());
     let engine = open(config)?;
     let store = open_store(config)?;
@@ -103,6 +109,7 @@ fn settings(
     let pace = Pace::default();
     Ok(Settings {
         accuracy: summary(TABLE)?,
+        data: None,
         token: token(token_file.as_deref(), environment("TELOXIDE_TOKEN"))?,
         api_url: url(
             "--api-url",
@@ -215,7 +222,8 @@ fn secret(file: &Path) -> anyhow::Result<String> {
 }
 
 fn secret_text(file: &Path) -> anyhow::Result<String> {
-    let text = fs::read_to_string(file).with_context(|| file.display().to_string())?;
+    let text =
+        bounded::read_text(file, LONGEST_SECRET).with_context(|| file.display().to_string())?;
     warn_if_open(file);
     Ok(text)
 }

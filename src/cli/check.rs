@@ -9,6 +9,7 @@ use super::Outcome;
 use super::arguments::Check;
 use super::config::Config;
 use crate::corpus::{Corpus, LEXICON_FILE, Reach, Shared, Words};
+use crate::render::terminal::{shown, shown_lines};
 
 /// Prints all problems and a summary.
 pub fn run(config: &Config, arguments: &Check) -> anyhow::Result<Outcome> {
@@ -17,14 +18,16 @@ pub fn run(config: &Config, arguments: &Check) -> anyhow::Result<Outcome> {
     let problems = corpus.problems();
     let mut stdout = io::BufWriter::new(io::stdout().lock());
     for problem in &problems {
-        writeln!(stdout, "{problem}")?;
+        writeln!(stdout, "{}", shown_lines(&problem.to_string()))?;
     }
     let waiting = corpus.waiting();
     for entry in &waiting {
         writeln!(
             stdout,
             "{}:{}: chờ rà soát: {}",
-            entry.file, entry.line, entry.what
+            entry.file,
+            entry.line,
+            shown(&entry.what)
         )?;
     }
     if !waiting.is_empty() {

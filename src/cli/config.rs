@@ -1,15 +1,17 @@
 //! Configuration as resolved: flags over environment over a TOML file over defaults.
 
 use std::ffi::OsString;
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
 use super::arguments::Common;
+use super::bounded;
 
 const FILE: &str = "hoidap.toml";
+/// A longer file, in bytes, is none of ours.
+const LONGEST: u64 = 1 << 20;
 
 /// Where things are.
 #[derive(Debug, PartialEq, Eq)]
@@ -97,7 +99,7 @@ impl File {
     /// The named file, which must be there, or the one of the current folder, which need not.
     fn find(named: Option<&Path>) -> Result<Self, ConfigError> {
         let path = named.unwrap_or(Path::new(FILE));
-        match fs::read_to_string(path) {
+        match bounded::read_text(path, LONGEST) {
             Ok(text) => Self::parse(path, &text),
             Err(error) if named.is_none() && error.kind() == io::ErrorKind::NotFound => {
                 Ok(Self::default())
@@ -143,6 +145,8 @@ impl File {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     fn nothing(_: &str) -> Option<OsString> {

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use super::config::ConfigError;
 use crate::corpus::LoadError;
 use crate::engine::EngineError;
+use crate::render::terminal::shown;
 #[cfg(feature = "bot")]
 use crate::store::StoreError;
 
@@ -36,7 +37,8 @@ pub fn report(error: &anyhow::Error) -> ExitCode {
 /// Writes `hoidap: message` and the hint to standard error, which may itself be closed.
 pub fn tell(message: &str, hint: Option<&str>) {
     let mut stderr = io::stderr().lock();
-    let _ = writeln!(stderr, "hoidap: {message}");
+    // It may name a file or tell what is in one.
+    let _ = writeln!(stderr, "hoidap: {}", shown(message));
     if let Some(hint) = hint {
         let _ = writeln!(stderr, "\n{hint}");
     }
@@ -76,6 +78,7 @@ fn system(error: &io::Error) -> String {
         io::ErrorKind::IsADirectory => "là thư mục, không phải tệp",
         io::ErrorKind::ReadOnlyFilesystem => "ổ đĩa chỉ cho đọc",
         io::ErrorKind::StorageFull => "hết chỗ trên đĩa",
+        io::ErrorKind::FileTooLarge => "tệp quá lớn",
         io::ErrorKind::InvalidData => "không phải văn bản UTF-8",
         _ => return error.to_string(),
     };
@@ -95,14 +98,30 @@ fn hint(error: &anyhow::Error) -> Option<String> {
         return Some("Các khóa dùng được: corpus, index, data và bảng [bot].".to_owned());
     }
     #[cfg(feature = "bot")]
-    if let Some(StoreError::Damaged(_)) = find::<StoreError>(error) {
-        return Some("Sửa bằng: hoidap store repair (bản hỏng được giữ lại bên cạnh).".to_owned());
+    if let Some(hint) = find::<StoreError>(error).and_then(store_hint) {
+        return Some(hint.to_owned());
     }
     if !is_load_error(error) {
         return None;
     }
     let hint = "Chỉ thư mục văn bản bằng --corpus THƯ MỤC hoặc biến HOIDAP_CORPUS.";
     Some(hint.to_owned())
+}
+
+#[cfg(feature = "bot")]
+fn store_hint(error: &StoreError) -> Option<&'static str> {
+    match error {
+        StoreError::Damaged(_) => {
+            Some("Sửa bằng: hoidap store repair (bản hỏng được giữ lại bên cạnh).")
+        }
+        StoreError::NotEmpty => Some(
+            "Thêm --force để khôi phục đè lên; kho cũ được giữ lại bên cạnh. Hoặc chọn --data khác.",
+        ),
+        StoreError::InUse => {
+            Some("Dừng tiến trình ấy (thường là bot đang chạy) rồi chạy lại lệnh này.")
+        }
+        StoreError::Backup(_) | StoreError::Io(_) => None,
+    }
 }
 
 /// The engine passes a load error through without standing in the chain twice.

@@ -28,7 +28,12 @@ struct Real;
 
 impl Disk for Real {
     fn write(&mut self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        let mut file = fs::File::create(path)?;
+        // A link that somebody has put under this name is not followed.
+        match fs::remove_file(path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+        let mut file = fs::File::create_new(path)?;
         file.write_all(bytes)?;
         file.sync_all()
     }

@@ -9,10 +9,15 @@ use anyhow::Context as _;
 
 use super::Outcome;
 use super::arguments::Import;
+use super::bounded;
 use super::config::Config;
 use super::files;
 use crate::answer::date;
 use crate::import::{self, ImportError, Plan, Request};
+use crate::render::terminal::{shown, shown_lines};
+
+/// What is longer, in bytes, is not read at all; the import's own limit is lower, and better explained.
+const LONGEST: u64 = 64 << 20;
 
 /// Reads the file, shows what it comes to, and writes it unless it is only to be shown.
 pub fn run(config: &Config, import: &Import) -> anyhow::Result<Outcome> {
@@ -23,7 +28,7 @@ pub fn run(config: &Config, import: &Import) -> anyhow::Result<Outcome> {
         .to_string_lossy()
         .into_owned();
     let at = || import.file.display().to_string();
-    let bytes = fs::read(&import.file).with_context(at)?;
+    let bytes = bounded::read(&import.file, LONGEST).with_context(at)?;
     let source = import::read(&name, &bytes).with_context(at)?;
     if !import.dry_run {
         let finished = files::finish(&config.corpus);
@@ -47,7 +52,7 @@ pub fn run(config: &Config, import: &Import) -> anyhow::Result<Outcome> {
         Err(error) => {
             if let ImportError::Unsound { doubtful, .. } = &error {
                 for word in doubtful {
-                    writeln!(stdout, "{word}")?;
+                    writeln!(stdout, "{}", shown(&word.to_string()))?;
                 }
             }
             stdout.flush()?;
@@ -66,9 +71,13 @@ pub fn run(config: &Config, import: &Import) -> anyhow::Result<Outcome> {
 }
 
 fn show(out: &mut impl Write, plan: &Plan, whole: bool) -> io::Result<()> {
-    writeln!(out, "{}", plan.report)?;
+    writeln!(out, "{}", shown_lines(&plan.report.to_string()))?;
     if !plan.difference.is_empty() {
-        writeln!(out, "Khác với bản đang có:\n{}", plan.difference)?;
+        writeln!(
+            out,
+            "Khác với bản đang có:\n{}",
+            shown_lines(&plan.difference)
+        )?;
     }
     if whole {
         for (name, bytes) in &plan.writes {

@@ -1,12 +1,23 @@
 //! Reading lines of any bytes: whoever sends broken UTF-8 gets an answer too.
 
-use std::io::{self, BufRead};
+use std::io::{self, BufRead, Read};
 
-/// One line without its end, whatever bytes it holds; `None` at the end of the input.
+/// Bytes of a line that are read; an endless one must not fill the memory.
+const LONGEST: u64 = 1 << 20;
+
+/// One line without its end, whatever bytes it holds; `None` at the end of the input. What goes
+/// beyond the longest line is passed over.
 pub fn read_lossy_line(reader: &mut impl BufRead) -> io::Result<Option<String>> {
     let mut bytes = Vec::new();
-    if reader.read_until(b'\n', &mut bytes)? == 0 {
+    let read = reader
+        .by_ref()
+        .take(LONGEST)
+        .read_until(b'\n', &mut bytes)?;
+    if read == 0 {
         return Ok(None);
+    }
+    if read as u64 == LONGEST && !bytes.ends_with(b"\n") {
+        reader.skip_until(b'\n')?;
     }
     let line = String::from_utf8_lossy(&bytes);
     Ok(Some(
@@ -28,5 +39,18 @@ mod tests {
             lines.push(line);
         }
         assert_eq!(lines, ["một", "", "\u{fffd}\u{fffd}", "b"]);
+    }
+
+    #[test]
+    fn an_endless_line_is_cut_and_the_next_one_read() {
+        for more in [0, 1, 70_000] {
+            let longest = "a".repeat(LONGEST as usize);
+            let text = format!("{longest}{}\nb\n", "a".repeat(more));
+            let mut input = text.as_bytes();
+            let first = read_lossy_line(&mut input).unwrap().unwrap();
+            assert_eq!(first.len() as u64, LONGEST);
+            assert_eq!(read_lossy_line(&mut input).unwrap().unwrap(), "b");
+            assert_eq!(read_lossy_line(&mut input).unwrap(), None);
+        }
     }
 }

@@ -4,7 +4,10 @@
 mod arguments;
 mod ask;
 #[cfg(feature = "bot")]
+mod backup;
+#[cfg(feature = "bot")]
 mod bot;
+mod bounded;
 mod chat;
 mod check;
 mod config;
@@ -63,6 +66,10 @@ fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
         Command::Bot(bot) => bot::run(&config, &bot),
         #[cfg(feature = "bot")]
         Command::Stats(stats) => stats::run(&config, &stats),
+        #[cfg(feature = "bot")]
+        Command::Backup(arguments) => backup::back_up(&config, &arguments),
+        #[cfg(feature = "bot")]
+        Command::Restore(arguments) => backup::restore(&config, &arguments),
         #[cfg(feature = "bot")]
         Command::Store(store) => store::run(&config, &store.command),
     }

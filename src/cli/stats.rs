@@ -7,6 +7,7 @@ use super::arguments::Stats as Flags;
 use super::config::Config;
 use super::store::open_store;
 use crate::bot::today;
+use crate::render::terminal::shown;
 use crate::store::stats::{self, Line, Stats};
 
 /// Prints the figures.
@@ -46,7 +47,7 @@ fn table(stats: &Stats) -> String {
     for (title, lines) in lists(stats).iter().filter(|(_, lines)| !lines.is_empty()) {
         text.push_str(&format!("\n{title}\n"));
         for line in *lines {
-            text.push_str(&format!("{:>6}  {}\n", line.count, line.what));
+            text.push_str(&format!("{:>6}  {}\n", line.count, shown(&line.what)));
         }
     }
     text.push_str("\nTừng ngày\n");
@@ -80,8 +81,8 @@ fn row(table: &str, what: &str, count: usize) -> String {
 /// A field of CSV. What a spreadsheet would take for a formula begins with an apostrophe: it is
 /// somebody's question.
 fn field(text: &str) -> String {
-    let text = text.replace(['\n', '\r', '\t'], " ");
-    let formula = text.starts_with(['=', '+', '-', '@']);
+    let text = shown(text);
+    let formula = text.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
     let text = if formula { format!("'{text}") } else { text };
     if text.contains(['"', ',']) {
         format!("\"{}\"", text.replace('"', "\"\""))
@@ -101,6 +102,8 @@ mod tests {
             ("ai, ở đâu", "\"ai, ở đâu\""),
             ("nói \"a\"", "\"nói \"\"a\"\"\""),
             ("=1+1", "'=1+1"),
+            ("＝1+1", "'＝1+1"),
+            ("a\u{1b}[2J", "a [2J"),
             ("a\nb", "a b"),
         ] {
             assert_eq!(field(text), expect);

@@ -2,7 +2,8 @@
 
 use std::fs::File;
 use std::io::{self, BufReader, BufWriter, Write};
-use std::path::PathBuf;
+use std::os::unix::fs::DirBuilderExt;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 
@@ -11,7 +12,7 @@ use super::arguments::StoreCommand;
 use super::config::Config;
 use super::failure::UsageError;
 use crate::bot::now;
-use crate::store::{EmbeddedStore, Retention, dump, load, repair};
+use crate::store::{EmbeddedStore, Retention, dump, finish_restore, load, repair};
 
 /// The folder of the store inside the data folder.
 const FOLDER: &str = "store";
@@ -33,7 +34,7 @@ pub fn run(config: &Config, command: &StoreCommand) -> anyhow::Result<Outcome> {
             writeln!(io::stdout(), "Đã nạp {read} bản ghi.")?;
         }
         StoreCommand::Repair => {
-            let folder = folder(config)?;
+            let folder = folder(config, "store")?;
             let aside = folder.with_file_name(format!("{FOLDER}.hong-{}", now()));
             let kept = repair(&folder, &aside, Retention::default())
                 .with_context(|| folder.display().to_string())?;
@@ -49,19 +50,46 @@ pub fn run(config: &Config, command: &StoreCommand) -> anyhow::Result<Outcome> {
 
 /// Opens the store in the data folder, which must be named.
 pub fn open_store(config: &Config) -> anyhow::Result<EmbeddedStore> {
-    let folder = folder(config)?;
-    let retention = Retention {
-        days: config.bot.days.unwrap_or(Retention::default().days),
-        ..Retention::default()
-    };
-    std::fs::create_dir_all(&folder).with_context(|| folder.display().to_string())?;
-    EmbeddedStore::open(&folder, retention).with_context(|| folder.display().to_string())
+    open_in(&folder(config, "store")?, config)
 }
 
-fn folder(config: &Config) -> anyhow::Result<PathBuf> {
+/// Opens the store in its folder, after a restore that was killed has been ended.
+pub fn open_in(folder: &Path, config: &Config) -> anyhow::Result<EmbeddedStore> {
+    let place = || folder.display().to_string();
+    finish_restore(folder).with_context(place)?;
+    make_folder(folder).with_context(place)?;
+    EmbeddedStore::open(folder, retention(config)).with_context(place)
+}
+
+/// Makes the data folder around the store's.
+pub fn make(folder: &Path) -> anyhow::Result<()> {
+    match folder.parent() {
+        Some(data) => make_folder(data).with_context(|| data.display().to_string()),
+        None => Ok(()),
+    }
+}
+
+/// What people ask is for nobody else on the machine. A folder that is there stays as it is.
+fn make_folder(folder: &Path) -> io::Result<()> {
+    std::fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(folder)
+}
+
+/// How long what is kept.
+pub fn retention(config: &Config) -> Retention {
+    Retention {
+        days: config.bot.days.unwrap_or(Retention::default().days),
+        ..Retention::default()
+    }
+}
+
+/// The store's folder in the data folder.
+pub fn folder(config: &Config, command: &'static str) -> anyhow::Result<PathBuf> {
     let data = config.data.as_ref().ok_or_else(|| UsageError {
         message: "cần thư mục dữ liệu: --data THƯ MỤC".to_owned(),
-        command: "store",
+        command,
     })?;
     Ok(data.join(FOLDER))
 }

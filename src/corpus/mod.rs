@@ -38,7 +38,7 @@ mod units;
 mod words;
 
 use std::collections::HashMap;
-use std::io;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use crate::answer::PassageId;
@@ -128,6 +128,10 @@ pub enum LoadError {
 
 /// The list of files that an import has written beside the old ones and not yet put in their place.
 pub const UNFINISHED_FILE: &str = "nhap-do-dang.txt";
+
+/// A longer file, in bytes, is passed over. The longest laws have less than two million.
+const LONGEST: u64 = 16 << 20;
+
 /// The table of units.
 pub const UNITS_FILE: &str = "don-vi.toml";
 /// The table of assignments.
@@ -158,17 +162,21 @@ impl Corpus {
             source,
         };
         let mut files = Vec::new();
+        let mut too_long = Vec::new();
         for entry in std::fs::read_dir(dir).map_err(folder_error)? {
             let path = entry.map_err(folder_error)?.path();
             let Some(name) = path.file_name().and_then(|name| name.to_str()) else {
                 continue;
             };
             if is_corpus_file(name) && path.is_file() {
-                let bytes = std::fs::read(&path).map_err(|source| LoadError::File {
+                let read = read_bounded(&path).map_err(|source| LoadError::File {
                     path: path.clone(),
                     source,
                 })?;
-                files.push((name.to_owned(), bytes));
+                match read {
+                    Some(bytes) => files.push((name.to_owned(), bytes)),
+                    None => too_long.push(is_too_long(name)),
+                }
             }
         }
         let unfinished = dir.join(UNFINISHED_FILE).exists();
@@ -176,10 +184,9 @@ impl Corpus {
             LoadError::Empty if unfinished => LoadError::Unfinished,
             error => error,
         })?;
-        if unfinished {
-            corpus.reading.insert(0, unfinished_import());
-            corpus.reading.sort();
-        }
+        corpus.reading.extend(too_long);
+        corpus.reading.extend(unfinished.then(unfinished_import));
+        corpus.reading.sort();
         let problems = corpus.reading.clone();
         Ok((corpus, problems))
     }
@@ -480,6 +487,23 @@ fn unfinished_import() -> Problem {
         line: 1,
         what: "lần nhập trước bị dừng giữa chừng: các tệp liệt kê ở đây còn là tên.tam".to_owned(),
         hint: Some("chạy lại lệnh hoidap import để ghi nốt".to_owned()),
+    }
+}
+
+/// The bytes of a file; `None` when there are too many.
+fn read_bounded(path: &Path) -> io::Result<Option<Vec<u8>>> {
+    let mut bytes = Vec::new();
+    let file = std::fs::File::open(path)?;
+    file.take(LONGEST + 1).read_to_end(&mut bytes)?;
+    Ok((bytes.len() as u64 <= LONGEST).then_some(bytes))
+}
+
+fn is_too_long(name: &str) -> Problem {
+    Problem {
+        file: name.to_owned(),
+        line: 1,
+        what: format!("tệp dài hơn {} MB, không đọc", LONGEST >> 20),
+        hint: Some("chia văn bản thành nhiều tệp".to_owned()),
     }
 }
 

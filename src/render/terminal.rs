@@ -1,6 +1,7 @@
 //! An answer for a terminal: the bot's own lines flush left, each quotation behind a bar with its
 //! place under it, remarks after, and the suggestions numbered so that a digit picks one.
 
+use super::markup::shows;
 use crate::answer::{Answer, Block, Citation, Kind};
 
 /// How to draw.
@@ -165,11 +166,18 @@ fn broken(line: &str, room: Option<usize>) -> Vec<String> {
     pieces
 }
 
-/// A document or a question must not be able to steer the terminal: control characters are shown
-/// as a blank.
-fn shown(text: &str) -> String {
+/// A document or a question must not be able to steer the terminal: control characters, and those
+/// that turn the direction of the text, are shown as a blank.
+pub fn shown(text: &str) -> String {
     text.chars()
-        .map(|c| if c.is_control() { ' ' } else { c })
+        .map(|c| if shows(c) { c } else { ' ' })
+        .collect()
+}
+
+/// The same for a text of several lines.
+pub fn shown_lines(text: &str) -> String {
+    text.chars()
+        .map(|c| if shows(c) || c == '\n' { c } else { ' ' })
         .collect()
 }
 

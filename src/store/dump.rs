@@ -1,14 +1,18 @@
 //! The whole store as JSON lines and back, and what can be done about a damaged one. sled's format
 //! will not be upgraded, so this is the way to another machine, version or store.
 
+use std::collections::BTreeMap;
 use std::fs;
-use std::io::{BufRead, Write};
+use std::io::{BufRead, Read, Write};
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::embedded::{EmbeddedStore, TREES, set_snapshots_aside};
+use super::embedded::{DONE, EmbeddedStore, TREES, WAITING, is_sound, set_snapshots_aside};
 use super::{Retention, Store, StoreError};
+
+/// A line of more bytes is no record: an update is at most 1 MiB, and its hexadecimal twice that.
+pub(super) const LONGEST: u64 = 4 << 20;
 
 /// One record: the tree, its key and value in hexadecimal, the value as text where it is JSON.
 #[derive(Debug, Serialize, Deserialize)]
@@ -22,52 +26,105 @@ struct Line {
     hex: Option<String>,
 }
 
-/// Writes every record as a line; how many there were.
+/// Writes every record as a line; how many there were. The store may be in use meanwhile: an update
+/// that is answered while others are written is written as done, and not as waiting too.
 pub fn dump(store: &EmbeddedStore, out: &mut dyn Write) -> Result<usize, StoreError> {
     let mut written = 0;
-    for name in TREES {
-        for entry in store.tree(name)?.iter() {
-            let (key, value) = entry.map_err(|error| StoreError::Damaged(error.to_string()))?;
-            let line = Line::new(name, &key, &value);
-            let text = serde_json::to_string(&line).map_err(io)?;
-            writeln!(out, "{text}").map_err(io)?;
+    let mut waiting = records(store, WAITING)?.collect::<Result<BTreeMap<_, _>, _>>()?;
+    for name in TREES.into_iter().filter(|name| *name != WAITING) {
+        for entry in records(store, name)? {
+            let (key, value) = entry?;
+            if name == DONE {
+                waiting.remove(&key);
+            }
+            write_record(out, name, &key, &value)?;
             written += 1;
         }
     }
-    Ok(written)
+    for (key, value) in &waiting {
+        write_record(out, WAITING, key, value)?;
+    }
+    Ok(written + waiting.len())
+}
+
+type Record = (Vec<u8>, Vec<u8>);
+
+fn records(
+    store: &EmbeddedStore,
+    tree: &str,
+) -> Result<impl Iterator<Item = Result<Record, StoreError>> + use<>, StoreError> {
+    let entries = store.tree(tree)?.iter();
+    Ok(entries.map(|entry| match entry {
+        Ok((key, value)) => Ok((key.to_vec(), value.to_vec())),
+        Err(error) => Err(StoreError::Damaged(error.to_string())),
+    }))
+}
+
+fn write_record(
+    out: &mut dyn Write,
+    tree: &str,
+    key: &[u8],
+    value: &[u8],
+) -> Result<(), StoreError> {
+    let mut text = serde_json::to_string(&Line::new(tree, key, value)).map_err(io)?;
+    text.push('\n');
+    out.write_all(text.as_bytes()).map_err(io)
 }
 
 /// Reads what [`dump`] wrote into a store that is empty but for its format; how many records.
 pub fn load(store: &EmbeddedStore, input: &mut dyn BufRead) -> Result<usize, StoreError> {
-    for name in TREES.into_iter().filter(|name| *name != "meta") {
-        if !store.tree(name)?.is_empty() {
-            return Err(StoreError::Io(
-                "chỉ nạp vào một kho trống; hãy chọn thư mục --data khác".to_owned(),
-            ));
-        }
+    if !store.is_empty()? {
+        return Err(StoreError::Io(
+            "chỉ nạp vào một kho trống; hãy chọn thư mục --data khác".to_owned(),
+        ));
     }
-    let mut read = 0;
-    for (at, text) in input.lines().enumerate() {
-        let text = text.map_err(io)?;
+    let (mut read, mut at) = (0, 0);
+    while let Some(text) = next_line(input)? {
+        at += 1;
         if text.trim().is_empty() {
             continue;
         }
-        let wrong = |what: String| StoreError::Io(format!("dòng {}: {what}", at + 1));
-        let line: Line = serde_json::from_str(&text).map_err(|error| wrong(error.to_string()))?;
-        if !TREES.contains(&line.tree.as_str()) {
-            return Err(wrong(format!("không có nhóm “{}”", line.tree)));
-        }
-        let (key, value) = line
-            .record()
-            .ok_or_else(|| wrong("khóa hoặc giá trị sai".to_owned()))?;
-        store
-            .tree(&line.tree)?
-            .insert(key, value)
-            .map_err(|error| StoreError::Io(error.to_string()))?;
+        insert(store, &text).map_err(|what| StoreError::Io(format!("dòng {at}: {what}")))?;
         read += 1;
     }
+    store.number_on()?;
     store.flush()?;
     Ok(read)
+}
+
+/// The next line with its end, if it has one; `None` at the end of the file. A file without lines, as
+/// another file may be, must not fill the memory.
+pub(super) fn next_line(input: &mut dyn BufRead) -> Result<Option<String>, StoreError> {
+    let mut bytes = Vec::new();
+    input
+        .take(LONGEST)
+        .read_until(b'\n', &mut bytes)
+        .map_err(io)?;
+    if bytes.is_empty() {
+        return Ok(None);
+    }
+    if bytes.len() as u64 == LONGEST && bytes.last() != Some(&b'\n') {
+        return Err(StoreError::Io("có dòng quá dài".to_owned()));
+    }
+    let line = String::from_utf8(bytes);
+    line.map(Some)
+        .map_err(|_| StoreError::Io("không phải UTF-8".to_owned()))
+}
+
+/// Puts one line of a dump into a store; what is wrong with it, if something is. A record that this
+/// store could not have written is refused: it would be found damaged when somebody needs it.
+pub(super) fn insert(store: &EmbeddedStore, text: &str) -> Result<(), String> {
+    let line: Line = serde_json::from_str(text).map_err(|error| error.to_string())?;
+    if !TREES.contains(&line.tree.as_str()) {
+        return Err(format!("không có nhóm “{}”", line.tree));
+    }
+    let record = line.record();
+    let (key, value) = record
+        .filter(|(key, value)| is_sound(&line.tree, key, value))
+        .ok_or("khóa hoặc giá trị sai")?;
+    let tree = store.tree(&line.tree).map_err(|error| error.to_string())?;
+    tree.insert(key, value).map_err(|error| error.to_string())?;
+    Ok(())
 }
 
 /// Makes a damaged store usable: snapshots are set aside and rebuilt; if that does not help, the
@@ -98,7 +155,8 @@ fn salvage(folder: &Path, lines: &mut Vec<u8>) {
             let Ok(tree) = db.open_tree(name) else {
                 continue;
             };
-            for (key, value) in tree.iter().map_while(Result::ok) {
+            let records = tree.iter().map_while(Result::ok);
+            for (key, value) in records.filter(|(key, value)| is_sound(name, key, value)) {
                 if let Ok(text) = serde_json::to_string(&Line::new(name, &key, &value)) {
                     lines.extend(text.as_bytes());
                     lines.push(b'\n');

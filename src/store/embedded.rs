@@ -4,6 +4,7 @@
 //! that promises to be on disk flushes. A damaged folder is never opened as an empty one.
 
 use std::fs;
+use std::io::Write;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -13,12 +14,13 @@ use std::time::{Duration, Instant};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use super::backup::back_up;
 use super::{
     Asked, Day, Feedback, Retention, Seconds, Session, Store, StoreError, Switches, Talk, Waiting,
 };
 
 /// Format of the records; a store of another format is not opened.
-const FORMAT: &[u8] = b"1";
+pub(super) const FORMAT: &[u8] = b"1";
 const FORMAT_KEY: &[u8] = b"format";
 const SWITCHES_KEY: &[u8] = b"switches";
 /// sled's page cache in bytes; its default is a gigabyte.
@@ -29,11 +31,14 @@ const LOCK_PAUSE: Duration = Duration::from_millis(50);
 /// So many of the last updates are remembered as done, whatever their numbers.
 const REMEMBERED: u64 = 10_000;
 
-/// The trees, in the order of a dump.
+/// The tree of the updates that wait, and that of those that are done.
+pub(super) const WAITING: &str = "inbox";
+pub(super) const DONE: &str = "done";
+/// The trees.
 pub(super) const TREES: [&str; 7] = [
     "meta",
-    "inbox",
-    "done",
+    WAITING,
+    DONE,
     "sessions",
     "questions",
     "feedback",
@@ -53,6 +58,9 @@ pub struct EmbeddedStore {
     retention: Retention,
     /// How many updates were done before, over the life of the store.
     done_count: AtomicU64,
+    /// Number of the next question. Not sled's own numbers: they begin anew in a store that was
+    /// loaded from a file, and would write over the questions in it.
+    next_question: AtomicU64,
 }
 
 impl EmbeddedStore {
@@ -66,14 +74,15 @@ impl EmbeddedStore {
         let tree = |name: &str| db.open_tree(name).map_err(failure);
         let store = Self {
             meta: tree("meta")?,
-            inbox: tree("inbox")?,
-            done: tree("done")?,
+            inbox: tree(WAITING)?,
+            done: tree(DONE)?,
             sessions: tree("sessions")?,
             questions: tree("questions")?,
             feedback: tree("feedback")?,
             counters: tree("counters")?,
             retention,
             done_count: AtomicU64::new(0),
+            next_question: AtomicU64::new(0),
             db,
         };
         store.check_format(existed)?;
@@ -115,7 +124,30 @@ impl EmbeddedStore {
         };
         let last = caught(read)?;
         self.done_count.store(last, Ordering::Relaxed);
+        self.number_on()
+    }
+
+    /// Numbers questions on from the last one kept.
+    pub(super) fn number_on(&self) -> Result<(), StoreError> {
+        let last = self.questions.last().map_err(failure)?;
+        let next = match last {
+            Some((key, _)) => number(&key)?.saturating_add(1),
+            None => 0,
+        };
+        self.next_question.fetch_max(next, Ordering::Relaxed);
         Ok(())
+    }
+
+    /// Whether nothing is kept but the format.
+    pub(super) fn is_empty(&self) -> Result<bool, StoreError> {
+        let mut meta = self.meta.iter().keys();
+        let only_format = meta.all(|key| key.is_ok_and(|key| key == FORMAT_KEY));
+        let others = TREES.into_iter().filter(|name| *name != "meta");
+        let mut empty = only_format;
+        for name in others {
+            empty &= self.tree(name)?.is_empty();
+        }
+        Ok(empty)
     }
 
     fn take_in_one(&self, update: u32, json: &str) -> Result<bool, StoreError> {
@@ -213,7 +245,7 @@ impl Store for EmbeddedStore {
     }
 
     fn log(&self, asked: &Asked) -> Result<(), StoreError> {
-        let id = self.db.generate_id().map_err(failure)?;
+        let id = self.next_question.fetch_add(1, Ordering::Relaxed);
         self.questions
             .insert(id.to_be_bytes(), write(asked)?)
             .map_err(failure)?;
@@ -296,6 +328,28 @@ impl Store for EmbeddedStore {
 
     fn flush(&self) -> Result<(), StoreError> {
         self.db.flush().map(|_| ()).map_err(failure)
+    }
+
+    fn back_up(&self, made: Seconds, out: &mut dyn Write) -> Result<usize, StoreError> {
+        self.flush()?;
+        back_up(self, made, out)
+    }
+}
+
+/// Whether this store could have written such a record.
+pub(super) fn is_sound(tree: &str, key: &[u8], value: &[u8]) -> bool {
+    let long = |length: usize| key.len() >= length;
+    let number = value.len() == 8;
+    match tree {
+        "meta" if key == FORMAT_KEY => value == FORMAT,
+        "meta" => key == SWITCHES_KEY && parse::<Switches>(value).is_ok(),
+        WAITING => key.len() == 4 && std::str::from_utf8(value).is_ok(),
+        DONE => key.len() == 4 && number,
+        "sessions" => key.len() == 16 && parse::<Session>(value).is_ok(),
+        "questions" => key.len() == 8 && parse::<Asked>(value).is_ok(),
+        "feedback" => long(8) && parse::<Feedback>(value).is_ok(),
+        "counters" => long(4) && number,
+        _ => false,
     }
 }
 

@@ -4,14 +4,18 @@
 //!
 //! Nothing here holds the text of an answer, and a logged question holds nothing of who asked.
 
+mod backup;
 mod dump;
 mod embedded;
 pub mod stats;
+
+use std::io::Write;
 
 use serde::{Deserialize, Serialize};
 
 use crate::answer::{Context, Intent, Kind, PassageId};
 
+pub use backup::{Backup, Restored, check_backup, finish_restore, restore};
 pub use dump::{dump, load, repair};
 pub use embedded::EmbeddedStore;
 
@@ -154,6 +158,12 @@ pub enum StoreError {
     /// What is on disk cannot be read.
     #[error("kho dữ liệu bị hỏng: {0}")]
     Damaged(String),
+    /// A backup would be restored over what is kept.
+    #[error("kho dữ liệu không trống")]
+    NotEmpty,
+    /// A backup's file cannot be restored.
+    #[error("tệp sao lưu không dùng được: {0}")]
+    Backup(String),
     /// The disk or the system refused.
     #[error("kho dữ liệu không đọc hoặc ghi được: {0}")]
     Io(String),
@@ -206,4 +216,8 @@ pub trait Store: Send + Sync {
     fn sweep(&self, now: Seconds) -> Result<usize, StoreError>;
     /// Writes everything to disk.
     fn flush(&self) -> Result<(), StoreError>;
+
+    /// Writes a backup made at this time, while the store is in use; how many records it has. Each
+    /// record is whole, and no update is both waiting and done; what is kept meanwhile may be in it.
+    fn back_up(&self, made: Seconds, out: &mut dyn Write) -> Result<usize, StoreError>;
 }

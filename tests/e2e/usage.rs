@@ -2,6 +2,11 @@
 
 use super::harness::Place;
 
+#[cfg(feature = "bot")]
+const COMMANDS: [&str; 9] = [
+    "chat", "ask", "index", "check", "eval", "bot", "stats", "backup", "restore",
+];
+#[cfg(not(feature = "bot"))]
 const COMMANDS: [&str; 5] = ["chat", "ask", "index", "check", "eval"];
 
 #[test]

@@ -1,6 +1,7 @@
 //! Buttons under a message, each of which edits that message in place.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use teloxide::prelude::*;
 use teloxide::types::{InlineKeyboardButton, InlineKeyboardButtonKind, InlineKeyboardMarkup};
@@ -10,6 +11,7 @@ use super::question::{draw, find, keep, line, log, session};
 use crate::answer::{Answer, Context, Kind, PassageId};
 use crate::bot::app::{App, Handled, today};
 use crate::bot::kept::words;
+use crate::bot::limits::Verdict;
 use crate::bot::phrases;
 use crate::bot::send::Failure;
 use crate::bot::service::Service;
@@ -18,6 +20,15 @@ use crate::store::{Feedback, Session, Talk, Vote};
 
 /// A button was pressed. The press is always answered, or the phone shows it as waiting.
 pub async fn on_press(app: Arc<App>, press: CallbackQuery) -> Handled {
+    match app.presses.count(press.from.id.0, Instant::now()) {
+        Verdict::Answer => {}
+        Verdict::Warn => {
+            let note = Some(phrases::TOO_MANY);
+            app.sender.answer_press(&press.id, note, true).await;
+            return Ok(());
+        }
+        Verdict::Silence => return Ok(()),
+    }
     let action = press.data.as_deref().and_then(Action::decode);
     let message = press.regular_message().cloned();
     let (Some(action), Some(message)) = (action, message) else {
@@ -215,6 +226,13 @@ async fn vote(
     ballot: Ballot,
     rated: Rated,
 ) -> Handled {
+    // What is pressed may be made up, and would be kept: only what stands under the message counts.
+    if label_of(press, message).is_none() {
+        app.sender
+            .answer_press(&press.id, Some(phrases::STALE), false)
+            .await;
+        return Ok(());
+    }
     let kind = match ballot {
         Ballot::Good => Vote::Up,
         Ballot::Bad => Vote::Down,

@@ -2,6 +2,7 @@
 //! ids, so that it still works after a restart, and a version, since old messages live for years.
 
 use crate::answer::PassageId;
+use crate::render::markup::shows;
 
 /// The version of this way of writing actions; data of another version is not understood.
 const VERSION: char = '1';
@@ -84,10 +85,13 @@ pub type Keyboard = Vec<Vec<Button>>;
 impl Button {
     /// A button that calls back.
     pub fn call(label: impl Into<String>, action: Action) -> Self {
-        Self::Call {
-            label: label.into(),
-            action,
+        let mut label: String = label.into();
+        label.retain(shows);
+        if label.is_empty() {
+            // Telegram takes no button without one.
+            label.push('…');
         }
+        Self::Call { label, action }
     }
 }
 

@@ -13,7 +13,7 @@ pub fn free_port() -> u16 {
 pub fn get(port: u16, path: &str) -> String {
     talk(
         port,
-        &format!("GET {path} HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n"),
+        format!("GET {path} HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n"),
     )
 }
 
@@ -24,22 +24,28 @@ pub fn post(port: u16, path: &str, secret: Option<&str>, body: &str) -> u16 {
     });
     let answer = talk(
         port,
-        &format!(
+        format!(
             "POST {path} HTTP/1.1\r\nhost: a\r\nconnection: close\r\n{secret}content-length: {}\r\n\r\n{body}",
             body.len()
         ),
     );
-    answer
-        .split(' ')
-        .nth(1)
-        .and_then(|code| code.parse().ok())
-        .unwrap_or(0)
+    status(&answer)
 }
 
-fn talk(port: u16, request: &str) -> String {
+/// The status of the answer to a request of any bytes; 0 when there was none.
+pub fn raw(port: u16, request: &[u8]) -> u16 {
+    status(&talk(port, request))
+}
+
+fn status(answer: &str) -> u16 {
+    let code = answer.split(' ').nth(1);
+    code.and_then(|code| code.parse().ok()).unwrap_or(0)
+}
+
+fn talk(port: u16, request: impl AsRef<[u8]>) -> String {
     let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
     // A body that is too long is refused before all of it was read.
-    let _ = stream.write_all(request.as_bytes());
+    let _ = stream.write_all(request.as_ref());
     let mut answer = String::new();
     let _ = stream.read_to_string(&mut answer);
     answer

@@ -10,7 +10,8 @@ use tempfile::TempDir;
 
 use super::server::{Call, Server, TOKEN};
 
-const LONG: Duration = Duration::from_secs(30);
+/// A limit, not a wait: a debug build on a busy machine takes long to open.
+const LONG: Duration = Duration::from_secs(120);
 
 /// Options that keep a test from waiting, unless it is about them.
 const FAST: [(&str, &str); 5] = [
@@ -27,6 +28,7 @@ pub struct Bot {
     pub folder: TempDir,
     corpus: PathBuf,
     options: Vec<String>,
+    environment: Vec<(&'static str, String)>,
     process: Option<Child>,
 }
 
@@ -44,11 +46,19 @@ impl Bot {
             folder: tempfile::tempdir().unwrap(),
             corpus,
             options: options.iter().map(|option| (*option).to_owned()).collect(),
+            environment: Vec::new(),
             process: None,
         };
         bot.write_token(TOKEN);
         bot.run();
         bot
+    }
+
+    /// Starts it again with this in its surroundings.
+    pub fn set(&mut self, variable: &'static str, value: &str) {
+        self.kill();
+        self.environment.push((variable, value.to_owned()));
+        self.run();
     }
 
     /// Takes a copy of the documents as the corpus, so that it can be changed.
@@ -112,6 +122,7 @@ impl Bot {
                 command.args([option, value]);
             }
         }
+        command.envs(self.environment.iter().map(|(name, value)| (*name, value)));
         command.stdout(log.try_clone().unwrap()).stderr(log);
         self.process = Some(command.spawn().unwrap());
     }
