@@ -84,7 +84,7 @@ fn write_on(
         let path = free(&before, name, day);
         let aside = aside(&path);
         disk.write(&aside, bytes)
-            .or_else(|error| undo(disk, &[aside.clone()], error))?;
+            .or_else(|error| undo(disk, std::slice::from_ref(&aside), error))?;
         disk.rename(&aside, &path)?;
         written.push(path);
     }

@@ -58,8 +58,8 @@ fn unheard_of(brief: &Brief) -> Option<String> {
         let token = &question.tokens[at];
         token.repair.is_none() && brief.features.folded.id(&token.fold) == crate::rank::UNKNOWN
     };
-    if let Some(typed) = unheard_concept(brief) {
-        return Some(typed);
+    if let Some(typed) = brief.unmentioned_body().or_else(|| unheard_concept(brief)) {
+        return readable(&typed);
     }
     let is_number = |at: usize| question.tokens[at].is_number();
     let term = question

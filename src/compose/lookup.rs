@@ -28,10 +28,14 @@ pub fn compose(brief: &Brief) -> Result<Draft, Why> {
     if let Verdict::Abstain(why) = brief.verdict() {
         return Err(why);
     }
+    let unmentioned = brief.unmentioned_body();
+    if unmentioned.is_some() && brief.asks_of_body_alone() {
+        return Err(Why::NotCovered);
+    }
     let best = brief.ranking.best().ok_or(Why::NotCovered)?;
     let mut draft = Draft::new(Kind::Answer, Intent::Lookup);
     silence_of_scope(brief, &mut draft, best.passage);
-    if let Some(word) = foreign_word(brief) {
+    if let Some(word) = unmentioned.or_else(|| foreign_word(brief)) {
         draft.frame(phrases::never_mentioned(brief.corpus, &word));
     }
     draft.frame(phrases::lookup(brief.corpus, best.passage));
@@ -197,8 +201,8 @@ pub fn purpose(brief: &Brief) -> Option<Draft> {
         let named = |section: &usize| {
             text::fold(&corpus.heading_of(*section).to_lowercase()).starts_with(PURPOSE)
         };
-        let sections = corpus.documents[mention.document].sections.clone();
-        sections.filter(named).last()
+        let mut sections = corpus.documents[mention.document].sections.clone();
+        sections.rfind(named)
     })?;
     let passages = corpus.sections[section].passages.clone();
     let mut draft = Draft::new(Kind::Answer, Intent::Lookup);

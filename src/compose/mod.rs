@@ -27,6 +27,7 @@ use crate::answer::{Context, Intent, Kind};
 use crate::corpus::Corpus;
 use crate::question::{Asked, Chat, Danger, Field, FollowUp, Meaning, Question, Term};
 use crate::rank::{Candidate, Features, Needs, Ranking, Verdict, decide};
+use crate::text;
 
 pub use card::{card, elsewhere};
 pub use draft::Draft;
@@ -72,6 +73,27 @@ impl Brief<'_> {
             Meaning::Concepts(ids) => ids.iter().all(|id| self.features.concepts[*id] == 0),
             _ => false,
         }
+    }
+
+    /// A body without a unit, as typed, that no passage mentions.
+    pub fn unmentioned_body(&self) -> Option<String> {
+        let body = self.question.body.clone()?;
+        let words: Vec<u32> = self.question.tokens[body.clone()]
+            .iter()
+            .map(|token| self.features.folded.id(&token.fold))
+            .collect();
+        let typed = self.question.typed(body);
+        self.features.never_say(&words).then(|| text::nfc(typed))
+    }
+
+    /// Whether the question has no topic beside the body that it is about.
+    pub fn asks_of_body_alone(&self) -> bool {
+        let Some(body) = &self.question.body else {
+            return false;
+        };
+        self.question.terms.iter().all(|term| {
+            term.is_slight() || (body.start < term.tokens.end && term.tokens.start < body.end)
+        })
     }
 
     /// The passages found in a document, best first.

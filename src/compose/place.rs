@@ -328,7 +328,7 @@ fn annex(corpus: &Corpus, document: usize, position: Position) -> Option<usize> 
     let sections = corpus.documents[document].sections.clone();
     let mut annexes = sections.filter(|section| is_annex(corpus, *section));
     match position {
-        Position::Last => annexes.last(),
+        Position::Last => annexes.next_back(),
         Position::Nth(number) => annexes.find(|section| {
             let typed = corpus.sections[*section].id.path().rsplit('-').next();
             typed.is_some_and(|typed| {

@@ -147,6 +147,16 @@ mod tests {
     }
 
     #[test]
+    fn a_name_that_goes_on_is_of_one_body_of_its_kind() {
+        let table = "[[unit]]\nid='so'\nname='Các sở'\nlevel='tinh'\nkind='named'\naliases=['sở']\n\
+                     [[unit]]\nid='xa'\nname='Sở xã'\nlevel='xa'\nkind='member'\nmember_of=['so']\n";
+        let units = [("don-vi.toml", table)];
+        check("## I. A\n- Sở xã Sông Xanh.\n", &units, &[]);
+        let named = "don-vi.toml:7: có văn bản nêu tên “Sở xã”";
+        check("## I. A\n- Sở xã sửa đường.\n", &units, &[named]);
+    }
+
+    #[test]
     fn assignments_name_their_units() {
         let units = "[[unit]]\nid='so'\nname='Các sở'\nlevel='tinh'\nkind='named'\n\
                      [[unit]]\nid='hoi'\nname='Đoàn hội'\nlevel='tinh'\nkind='named'\n";

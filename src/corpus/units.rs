@@ -68,6 +68,9 @@ pub struct Units {
     index: HashMap<String, usize>,
     /// Names, aliases and what is included, each with the unit's place in the list.
     pub phrases: PhraseTable<usize>,
+    /// Names of bodies and offices that no unit stands for and people ask about: the documents do not
+    /// speak to them.
+    pub bodies: PhraseTable<()>,
     /// The words of what is included.
     included: HashSet<String>,
 }
@@ -129,7 +132,7 @@ struct Draft {
 /// Reads the table. Entries with faults are left out.
 pub(super) fn read(text: &str, reporter: &mut Reporter) -> Units {
     let root = table::parse(text, 0, reporter);
-    table::only(&root, &["unit"], reporter);
+    table::only(&root, &["unit", "bodies"], reporter);
     let entries = table::entries(&root, "unit", reporter);
     let mut drafts = Vec::new();
     let mut units = Units::default();
@@ -143,6 +146,12 @@ pub(super) fn read(text: &str, reporter: &mut Reporter) -> Units {
         }
         units.index.insert(draft.unit.id.clone(), drafts.len());
         drafts.push(draft);
+    }
+    for mut entry in table::entries(&root, "bodies", reporter) {
+        for name in entry.texts("names", reporter) {
+            units.bodies.insert(&name.value, ());
+        }
+        entry.finish(reporter);
     }
     report_shared_names(&drafts, reporter);
     for (place, draft) in drafts.into_iter().enumerate() {

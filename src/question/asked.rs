@@ -279,7 +279,7 @@ fn who_holds(restored: &[String]) -> bool {
                 .split(' ')
                 .eq(rest[held..].iter().copied().take(office.split(' ').count()))
         };
-        *word == "ai" && held > 0 && OFFICES.iter().any(|phrase| office(&phrase))
+        *word == "ai" && held > 0 && OFFICES.iter().any(office)
     })
 }
 

@@ -156,7 +156,13 @@ impl DocumentTable {
         let mut mentions: Vec<DocumentMention> = Vec::new();
         let mut foreign = None;
         let mut at = 0;
+        // "luật" of "hội luật gia" is no document.
+        let bodies = corpus.units.bodies.find_longest(tokens);
         while at < tokens.len() {
+            if let Some(body) = bodies.iter().find(|body| body.tokens.start == at) {
+                at = body.tokens.end;
+                continue;
+            }
             if place.is_some_and(|place| place.tokens.iter().any(|range| range.contains(&at))) {
                 at += 1;
                 continue;

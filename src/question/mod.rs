@@ -6,6 +6,7 @@
 mod aside;
 mod asked;
 mod asking;
+mod body;
 mod chat;
 mod courtesy;
 mod cue;
@@ -66,6 +67,8 @@ pub struct Question {
     pub units: Vec<UnitMention>,
     /// Units whose names begin with the one word that is there in place of a name.
     pub either: Vec<usize>,
+    /// A body that no unit stands for, where its duties are asked for or nothing else is said.
+    pub body: Option<Range<usize>>,
     /// Another place is named than those that the documents are about.
     pub elsewhere: bool,
     /// Documents of the corpus named.
@@ -341,6 +344,7 @@ impl Reader {
             || intent::which_of_several(&tokens)
             || intent::which_of_some(&tokens);
         question.either = heads::find(corpus, &tokens, &cues, &question);
+        question.body = body::find(corpus, &tokens, &cues, &question);
         question.follow_up = followup::find(&cues, &question, &tokens, &restored, context);
         question.intent = intent::find(&cues, &question, &tokens);
         question.manner = self
@@ -371,12 +375,14 @@ fn vocabulary(corpus: &Corpus) -> Vocabulary {
         vocabulary.add(&text::tokenize(&phrase), SPOKEN);
     }
     let units = corpus.units.phrases.phrases();
+    let bodies = corpus.units.bodies.phrases();
     let lexicon = corpus.lexicon.phrases.phrases();
     for phrase in corpus
         .lexicon
         .content_free
         .phrases()
         .chain(units)
+        .chain(bodies)
         .chain(lexicon)
     {
         vocabulary.add(phrase, SPOKEN);

@@ -10,16 +10,23 @@ use crate::corpus::{
 use crate::text::phrase::PhraseTable;
 use crate::text::{Token, tokenize};
 
-/// One check of a table, given the words of all texts.
-type Check = fn(&Corpus, &[Vec<Token>], &mut Reporter);
+/// One check of a table, given all texts.
+type Check = fn(&Corpus, &Texts, &mut Reporter);
+
+/// Texts with their words.
+struct Texts<'a> {
+    typed: Vec<&'a str>,
+    tokens: Vec<Vec<Token>>,
+}
 
 /// Runs the checks that have a table to check.
 pub(super) fn check(corpus: &Corpus, problems: &mut Vec<Problem>) {
     if corpus.tables.is_empty() {
         return;
     }
-    let words = corpus.document_words().chain(titles(corpus));
-    let tokens: Vec<Vec<Token>> = words.map(tokenize).collect();
+    let typed: Vec<&str> = corpus.document_words().chain(titles(corpus)).collect();
+    let tokens = typed.iter().map(|text| tokenize(text)).collect();
+    let texts = Texts { typed, tokens };
     let checks: [(&str, Check); 3] = [
         (UNITS_FILE, units),
         (ASSIGNMENTS_FILE, assignments),
@@ -28,7 +35,7 @@ pub(super) fn check(corpus: &Corpus, problems: &mut Vec<Problem>) {
     for (name, check) in checks {
         if let Some(text) = corpus.table(name) {
             let mut reporter = Reporter::new(name, text);
-            check(corpus, &tokens, &mut reporter);
+            check(corpus, &texts, &mut reporter);
             problems.extend(reporter.finish());
         }
     }
@@ -53,14 +60,30 @@ fn occurring<T: Copy + Eq + std::hash::Hash>(
         .collect()
 }
 
+/// The values of the names that occur to the letter, and do not go on to say which one of its kind it
+/// is: "Ủy ban nhân dân xã Sông Xanh" is not the commune's committee of everywhere.
+fn occurring_alone(names: &PhraseTable<usize>, texts: &Texts) -> HashSet<usize> {
+    let mut alone = HashSet::new();
+    for (typed, tokens) in texts.typed.iter().zip(&texts.tokens) {
+        for found in names.find(tokens) {
+            let rest = &typed[tokens[found.tokens.end - 1].span.end..];
+            let goes_on = rest.trim_start_matches(' ').starts_with(char::is_uppercase);
+            if found.exact == found.tokens.len() && !goes_on {
+                alone.insert(*found.value);
+            }
+        }
+    }
+    alone
+}
+
 /// A unit that the documents name is `named`, one that they don't is a `member` of a group.
-fn units(corpus: &Corpus, texts: &[Vec<Token>], reporter: &mut Reporter) {
-    let named = occurring(&corpus.units.phrases, texts);
+fn units(corpus: &Corpus, texts: &Texts, reporter: &mut Reporter) {
+    let named = occurring(&corpus.units.phrases, &texts.tokens);
     let mut names = PhraseTable::new();
     for (at, unit) in corpus.units.iter().enumerate() {
         names.insert(&unit.name, at);
     }
-    let named_in_full = occurring(&names, texts);
+    let named_in_full = occurring_alone(&names, texts);
     for (at, unit) in corpus.units.iter().enumerate() {
         if unit.kind == UnitKind::Named && !named.contains(&at) {
             let what = format!("không văn bản nào nêu tên “{}”", unit.name);
@@ -78,7 +101,7 @@ fn units(corpus: &Corpus, texts: &[Vec<Token>], reporter: &mut Reporter) {
 }
 
 /// A unit is given a task only by words that name it.
-fn assignments(corpus: &Corpus, _: &[Vec<Token>], reporter: &mut Reporter) {
+fn assignments(corpus: &Corpus, _: &Texts, reporter: &mut Reporter) {
     for assignment in &corpus.assignments {
         let named = occurring(&corpus.units.phrases, &naming_texts(corpus, assignment));
         for unit in assignment.units.iter().filter(|unit| !named.contains(unit)) {
@@ -120,7 +143,7 @@ fn naming_texts(corpus: &Corpus, assignment: &Assignment) -> Vec<Vec<Token>> {
 
 /// Official phrases are what questions are translated into: one that no document uses leads
 /// nowhere.
-fn official_phrases(corpus: &Corpus, texts: &[Vec<Token>], reporter: &mut Reporter) {
+fn official_phrases(corpus: &Corpus, texts: &Texts, reporter: &mut Reporter) {
     let mut table = PhraseTable::new();
     let mut places = HashMap::new();
     for (concept, entry) in corpus.lexicon.concepts.iter().enumerate() {
@@ -129,7 +152,7 @@ fn official_phrases(corpus: &Corpus, texts: &[Vec<Token>], reporter: &mut Report
             places.insert(*at, (concept, phrase));
         }
     }
-    let found = occurring(&table, texts);
+    let found = occurring(&table, &texts.tokens);
     let mut missing: Vec<_> = places
         .into_iter()
         .filter(|(at, _)| !found.contains(at))

@@ -357,13 +357,13 @@ fn the_token_is_nowhere() {
     });
     let (_, webhook_secret) = bot.server.webhook().unwrap();
     // Nor is what somebody asks.
-    let asked = "chuyện riêng của tôi là gì";
+    let asked = "chuyện zenzen của tôi là gì";
     let message = bot.person(11).message(text_of(asked));
     let update = json!({"update_id": 1, "message": message}).to_string();
     assert_eq!(post(port, "/hook", Some(&webhook_secret), &update), 200);
     bot.sent(11, 1);
     let token = TOKEN.split_once(':').unwrap().1;
-    let secrets: HashSet<&str> = [TOKEN, token, &webhook_secret, asked, "riêng"].into();
+    let secrets: HashSet<&str> = [TOKEN, token, &webhook_secret, asked, "zenzen"].into();
     let hidden = |text: &str, where_: &str| {
         for secret in &secrets {
             assert!(!text.contains(secret), "{secret} in {where_}:\n{text}");

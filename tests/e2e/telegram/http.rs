@@ -22,14 +22,11 @@ pub fn post(port: u16, path: &str, secret: Option<&str>, body: &str) -> u16 {
     let secret = secret.map_or(String::new(), |secret| {
         format!("x-telegram-bot-api-secret-token: {secret}\r\n")
     });
-    let answer = talk(
-        port,
-        format!(
-            "POST {path} HTTP/1.1\r\nhost: a\r\nconnection: close\r\n{secret}content-length: {}\r\n\r\n{body}",
-            body.len()
-        ),
+    let request = format!(
+        "POST {path} HTTP/1.1\r\nhost: a\r\nconnection: close\r\n{secret}content-length: {}\r\n\r\n{body}",
+        body.len()
     );
-    status(&answer)
+    raw(port, request.as_bytes())
 }
 
 /// The status of the answer to a request of any bytes; 0 when there was none.
