@@ -1,0 +1,137 @@
+//! A body or an office that the table of units does not class, asked for its duties: "công an xã làm
+//! gì". Whatever is near to it in meaning is nobody's duty but that of whom the documents name.
+
+use std::ops::Range;
+
+use super::Question;
+use super::cue::{Cue, CueMatch, has};
+use crate::corpus::Corpus;
+use crate::text::Token;
+
+/// Words of a place or a level that go on with a name.
+const PLACE: [&str; 23] = [
+    "xã",
+    "phường",
+    "huyện",
+    "quận",
+    "tỉnh",
+    "thị",
+    "trấn",
+    "thành",
+    "phố",
+    "thôn",
+    "cấp",
+    "cơ",
+    "sở",
+    "khu",
+    "vực",
+    "địa",
+    "phương",
+    "ở",
+    "tại",
+    "trên",
+    "bàn",
+    "này",
+    "mình",
+];
+
+/// Words between a name and what is asked of it.
+const BETWEEN: [&str; 12] = [
+    "phải", "cần", "sẽ", "có", "được", "thì", "là", "nên", "của", "các", "những", "theo",
+];
+
+/// The name, with the place after it, when its duties are asked for or nothing else is said.
+pub(super) fn find(
+    corpus: &Corpus,
+    tokens: &[Token],
+    cues: &[CueMatch],
+    question: &Question,
+) -> Option<Range<usize>> {
+    if !question.units.is_empty() || question.place.is_some() {
+        return None;
+    }
+    let named = corpus.units.bodies.find_longest(tokens).into_iter();
+    named
+        .map(|found| with_place(corpus, tokens, found.tokens))
+        .find(|body| {
+            has_its_duties_asked(tokens, cues, body) || is_all(tokens, cues, question, body)
+        })
+}
+
+fn with_place(corpus: &Corpus, tokens: &[Token], name: Range<usize>) -> Range<usize> {
+    let mut end = name.end;
+    while let Some(token) = tokens.get(end) {
+        let home = corpus.lexicon.home.find_at_start(&tokens[end..]);
+        let longest = home.iter().map(|found| found.tokens.end).max();
+        match longest {
+            Some(words) => end += words,
+            None if token.may_be_any(&PLACE) => end += 1,
+            None => break,
+        }
+    }
+    name.start..end
+}
+
+/// "[công an xã] phải làm gì", "nhiệm vụ của [công an xã]": nothing stands between but small words.
+fn has_its_duties_asked(tokens: &[Token], cues: &[CueMatch], body: &Range<usize>) -> bool {
+    let small = |range: Range<usize>| tokens[range].iter().all(|token| token.may_be_any(&BETWEEN));
+    let mut duties = cues.iter().filter(|cue| cue.cue == Cue::Duties);
+    duties.any(|cue| {
+        (body.end <= cue.tokens.start && small(body.end..cue.tokens.start))
+            || (cue.tokens.end <= body.start && small(cue.tokens.end..body.start))
+    })
+}
+
+/// "trạm y tế xã?": nobody asks anything else.
+fn is_all(tokens: &[Token], cues: &[CueMatch], question: &Question, body: &Range<usize>) -> bool {
+    let outside = question
+        .terms
+        .iter()
+        .filter(|term| !term.is_slight())
+        .any(|term| term.tokens.end <= body.start || body.end <= term.tokens.start);
+    let asked = has(cues, Cue::Who) || has(cues, Cue::When) || has(cues, Cue::List);
+    !outside && !asked && question.documents.is_empty() && body.end == tokens.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::answer::Context;
+    use crate::corpus::Corpus;
+    use crate::question::Reader;
+
+    #[test]
+    fn bodies_whose_duties_are_asked() {
+        let document = "+++\nid = \"kh\"\ntype = \"Kế hoạch\"\nnumber = \"1\"\nshort = \"Kế hoạch 1\"\ntitle = \"A\"\n\
+            issuer = \"B\"\n+++\n# A\n## I. A\n- Các sở tuyên truyền, bảo vệ trẻ em.\n";
+        let units = "[[unit]]\nid='so'\nname='Các sở'\nlevel='tinh'\nkind='named'\n\
+            [bodies]\nnames=['công an', 'hội luật gia', 'trạm y tế']\n";
+        let lexicon = "[home]\nplaces=['Sông Xanh']\n";
+        let files = [
+            ("kh.md", document),
+            ("don-vi.toml", units),
+            ("tu-dien.toml", lexicon),
+        ];
+        let files = files.map(|(name, text)| (name.to_owned(), text.into()));
+        let (corpus, _) = Corpus::from_files(files.to_vec()).unwrap();
+        let reader = Reader::new(&corpus);
+        for (asked, body) in [
+            ("Công an huyện làm gì?", Some("Công an huyện")),
+            ("cong an huyen phai lam gi", Some("cong an huyen")),
+            (
+                "nhiệm vụ của công an huyện Sông Xanh là gì",
+                Some("công an huyện Sông Xanh"),
+            ),
+            ("trạm y tế?", Some("trạm y tế")),
+            ("hội luật gia được giao gì", Some("hội luật gia")),
+            // Not the one whose duties are asked for.
+            ("các sở phối hợp với công an làm gì", None),
+            ("công an bảo vệ trẻ em thế nào", None),
+            ("khi công an tới nhà thì trẻ em phải làm gì", None),
+        ] {
+            let question = reader.read(&corpus, asked, &Context::default());
+            let found = question.body.clone().map(|body| question.typed(body));
+            assert_eq!(found, body, "{asked}");
+            assert_eq!(question.foreign_document, None, "{asked}");
+        }
+    }
+}
