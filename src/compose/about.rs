@@ -102,7 +102,14 @@ fn add_structure(corpus: &Corpus, draft: &mut Draft, document: usize) {
         .clone()
         .filter(|section| corpus.sections[*section].parent.is_none())
         .collect();
-    draft.frame(phrases::parts(&corpus.documents[document], parts.len()));
+    // "Điều 1." alone heads an article in some documents.
+    let has_words = |part: &usize| !corpus.sections[*part].heading.is_empty();
+    let follow = parts.iter().any(has_words);
+    draft.frame(phrases::parts(
+        &corpus.documents[document],
+        parts.len(),
+        follow,
+    ));
     for part in &parts {
         draft.quote(Quote::heading(corpus, *part));
     }

@@ -44,14 +44,15 @@ impl Draft {
         self
     }
 
-    /// Adds a quotation, unless it is already there.
+    /// Adds a quotation, unless it is already there or has no words: the heading "Điều 1." is a label
+    /// alone.
     pub fn quote(&mut self, quote: Quote) -> &mut Self {
         self.cite(quote.into_citation());
         self
     }
 
     fn cite(&mut self, citation: Citation) {
-        if !self.citations.contains(&citation) {
+        if !citation.quote.is_empty() && !self.citations.contains(&citation) {
             self.blocks.push(Block::Quote(self.citations.len()));
             self.citations.push(citation);
         }

@@ -196,7 +196,8 @@ pub fn compose(brief: &Brief) -> Draft {
 /// before. What it says itself is not here.
 fn foreign(brief: &Brief) -> Draft {
     let fields = &brief.question.fields;
-    let asks_about = !fields.is_empty() && !fields.contains(&Field::Signer);
+    let not_said_here = |field: &Field| [Field::Signer, Field::Structure].contains(field);
+    let asks_about = !fields.is_empty() && !fields.iter().any(not_said_here);
     let spoken_of = asks_about
         .then(|| lookup::compose(brief))
         .and_then(Result::ok);

@@ -281,9 +281,10 @@ pub fn source(document: &Document) -> String {
     }
 }
 
-/// How many parts it has.
-pub fn parts(document: &Document, count: usize) -> String {
-    format!("{} ở đây có {count} phần:", name_with_digest(document))
+/// How many parts it has, and whether their headings follow.
+pub fn parts(document: &Document, count: usize, headings_follow: bool) -> String {
+    let end = if headings_follow { ':' } else { '.' };
+    format!("{} ở đây có {count} phần{end}", name_with_digest(document))
 }
 
 /// One line on a document.

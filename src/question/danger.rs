@@ -142,7 +142,9 @@ pub(super) fn find(
         (true, false) => Danger::Urgent,
         (true, true) => Danger::UrgentAndRules,
     };
-    let perhaps = alarm.is_some_and(|alarm| alarm > PERHAPS);
+    // "chỉ thị 28 nói gì": of a document, and of nobody.
+    let of_documents_alone = asks.nothing && asks.documents;
+    let perhaps = !of_documents_alone && alarm.is_some_and(|alarm| alarm > PERHAPS);
     (danger, perhaps || signs.tells_of_somebody())
 }
 

@@ -1,7 +1,7 @@
 //! What is asked for, from cues and from what the question names.
 
 use super::cue::{Cue, CueMatch, Field, has};
-use super::{Question, Term};
+use super::{DocumentMention, Question, Term};
 use crate::answer::Intent;
 use crate::text::{self, Token};
 
@@ -530,6 +530,8 @@ pub(super) const PHRASES: &[(&str, Cue)] = &[
     ("phần nào", Cue::About(Field::Structure)),
     ("bao nhiêu chương", Cue::About(Field::Structure)),
     ("mấy chương", Cue::About(Field::Structure)),
+    ("mấy điều", Cue::About(Field::Structure)),
+    ("bao nhiêu điều", Cue::About(Field::Structure)),
     ("bố cục", Cue::About(Field::Structure)),
     ("cấu trúc", Cue::About(Field::Structure)),
     ("mục lục", Cue::About(Field::Structure)),
@@ -689,8 +691,9 @@ pub(super) fn bare_fields(tokens: &[Token], question: &Question) -> Vec<Field> {
     fields
 }
 
-/// "Tóm tắt kế hoạch 109": what a document is about, and nothing else; its parts say it.
-pub(super) fn asks_summary(tokens: &[Token], question: &Question) -> bool {
+/// "Tóm tắt kế hoạch 109", "chỉ thị 28 nói gì": what a document is about, and nothing else; its parts
+/// say it.
+pub(super) fn asks_summary(tokens: &[Token], cues: &[CueMatch], question: &Question) -> bool {
     const SUMMARY: &[&[&str]] = &[
         &["tóm", "tắt"],
         &["tóm", "lược"],
@@ -716,10 +719,23 @@ pub(super) fn asks_summary(tokens: &[Token], question: &Question) -> bool {
             .terms
             .iter()
             .all(|term| term.tokens.clone().all(|at| word(at) || named(at)));
-    nothing_else
-        && SUMMARY
-            .iter()
-            .any(|words| text::contains(tokens, words, Token::may_be))
+    let in_so_many_words = || {
+        let mut summaries = SUMMARY.iter();
+        summaries.any(|words| text::contains(tokens, words, Token::may_be))
+    };
+    // A list is asked for, if anything: "gồm những gì".
+    let of_its_content = || {
+        let of_content = |m: &CueMatch| matches!(m.cue, Cue::List | Cue::Count);
+        // "tôi hỏi trong kế hoạch ấy": where to look for what was spoken of.
+        let only_where = |mention: &DocumentMention| {
+            let before = mention.tokens.start.checked_sub(1).map(|at| &tokens[at]);
+            cues.is_empty() && before.is_some_and(|token| token.may_be_any(&["trong", "theo", "ở"]))
+        };
+        let mut documents = question.documents.iter();
+        !documents.any(|mention| mention.object || only_where(mention))
+            && cues.iter().all(of_content)
+    };
+    nothing_else && (in_so_many_words() || of_its_content())
 }
 
 /// "Ai … ra Hướng dẫn 136?": who is asked for, and a verb of issuing stands right before a document.

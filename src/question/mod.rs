@@ -316,7 +316,7 @@ impl Reader {
         if question.fields.is_empty() && intent::asks_date(&restored, &cues, &question) {
             question.fields = vec![Field::Date];
         }
-        if question.fields.is_empty() && intent::asks_summary(&tokens, &question) {
+        if question.fields.is_empty() && intent::asks_summary(&tokens, &cues, &question) {
             question.fields = vec![Field::Structure];
         }
         question.focus = focus::find(&tokens, &restored, &question.terms);
