@@ -46,7 +46,7 @@ pub fn compose(brief: &Brief) -> Result<Draft, Why> {
 }
 
 /// Bullets of one section that begin with the same label, "Hạn chế: …", where the label is asked for.
-fn labelled(brief: &Brief) -> Option<Draft> {
+pub fn labelled(brief: &Brief) -> Option<Draft> {
     let corpus = brief.corpus;
     let candidates = brief
         .ranking

@@ -25,6 +25,11 @@ pub fn compose(brief: &Brief) -> Result<Draft, Why> {
     if let Some(draft) = literal(brief).or_else(|| predecessor(brief)) {
         return Ok(draft);
     }
+    // "hạn chế là gì": all that stands under that label.
+    let label_alone = brief.question.intent == Intent::Lookup && brief.question.asked.is_none();
+    if label_alone && let Some(draft) = super::list::labelled(brief) {
+        return Ok(draft);
+    }
     if let Verdict::Abstain(why) = brief.verdict() {
         return Err(why);
     }

@@ -284,7 +284,7 @@ impl DocumentTable {
         // A type of which the corpus has none, followed by a name: "luật trẻ em", not "pháp luật".
         let common_noun = |at: Option<usize>| {
             at.and_then(|at| tokens.get(at))
-                .is_some_and(|token| token.may_be("pháp") || token.may_be("lệ"))
+                .is_some_and(|token| token.may_be_any(&["pháp", "lệ", "kỷ", "kỉ"]))
         };
         let named = NAMED_LAWS.contains(&kind)
             && !common_noun(at.checked_sub(1))

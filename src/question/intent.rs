@@ -1,8 +1,9 @@
 //! What is asked for, from cues and from what the question names.
 
 use super::cue::{Cue, CueMatch, Field, has};
+use super::followup::Lean;
 use super::{DocumentMention, Question, Term};
-use crate::answer::Intent;
+use crate::answer::{Context, Intent};
 use crate::text::{self, Token};
 
 /// Phrases that show an intent.
@@ -600,13 +601,18 @@ const BEYOND_DOUBT: f32 = 0.95;
 
 /// Where no cue decided, the way the question is put does; and where it leaves little doubt, a cue
 /// is taken for a part of something else: "ai" of "gồm những ai", "phải làm" of "phải làm thế nào".
-pub(super) fn reconsider(question: &Question, restored: &[String]) -> Intent {
+/// A few words with no cue at all are a topic, and are not put in any way: "diễn đàn trẻ em".
+pub(super) fn reconsider(question: &Question, cues: &[CueMatch], restored: &[String]) -> Intent {
+    /// More words make a question.
+    const TOPIC: usize = 6;
     let read = question.intent;
     let Some((learnt, likely)) = question.manner.best() else {
         return read;
     };
+    let topic = cues.is_empty() && restored.len() <= TOPIC;
     let believed = match (read, learnt) {
         _ if question.asked.is_some() => false,
+        (_, Intent::Who | Intent::When | Intent::List) if topic => false,
         (Intent::Lookup | Intent::List, Intent::Who | Intent::When) => likely >= SURE,
         (Intent::Lookup | Intent::List, Intent::Duties) => {
             likely >= BEYOND_DOUBT && names_who_acts(question, restored)
@@ -693,7 +699,12 @@ pub(super) fn bare_fields(tokens: &[Token], question: &Question) -> Vec<Field> {
 
 /// "Tóm tắt kế hoạch 109", "chỉ thị 28 nói gì": what a document is about, and nothing else; its parts
 /// say it.
-pub(super) fn asks_summary(tokens: &[Token], cues: &[CueMatch], question: &Question) -> bool {
+pub(super) fn asks_summary(
+    tokens: &[Token],
+    cues: &[CueMatch],
+    question: &Question,
+    context: &Context,
+) -> bool {
     const SUMMARY: &[&[&str]] = &[
         &["tóm", "tắt"],
         &["tóm", "lược"],
@@ -725,11 +736,16 @@ pub(super) fn asks_summary(tokens: &[Token], cues: &[CueMatch], question: &Quest
     };
     // A list is asked for, if anything: "gồm những gì".
     let of_its_content = || {
-        let of_content = |m: &CueMatch| matches!(m.cue, Cue::List | Cue::Count);
+        let of_content = |m: &CueMatch| {
+            // "… nói gì vậy", "… thế nào"
+            let at_the_end = m.tokens.len() == 1 && m.tokens.start > 1;
+            m.cue == Cue::List || (m.cue == Cue::Follow(Lean::And) && at_the_end)
+        };
         // "tôi hỏi trong kế hoạch ấy": where to look for what was spoken of.
+        let spoken_of_else = !context.places.is_empty() && !has(cues, Cue::List);
         let only_where = |mention: &DocumentMention| {
             let before = mention.tokens.start.checked_sub(1).map(|at| &tokens[at]);
-            cues.is_empty() && before.is_some_and(|token| token.may_be_any(&["trong", "theo", "ở"]))
+            spoken_of_else && before.is_some_and(|token| token.may_be_any(&["trong", "theo", "ở"]))
         };
         let mut documents = question.documents.iter();
         !documents.any(|mention| mention.object || only_where(mention))

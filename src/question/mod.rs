@@ -316,7 +316,7 @@ impl Reader {
         if question.fields.is_empty() && intent::asks_date(&restored, &cues, &question) {
             question.fields = vec![Field::Date];
         }
-        if question.fields.is_empty() && intent::asks_summary(&tokens, &cues, &question) {
+        if question.fields.is_empty() && intent::asks_summary(&tokens, &cues, &question, context) {
             question.fields = vec![Field::Structure];
         }
         question.focus = focus::find(&tokens, &restored, &question.terms);
@@ -325,6 +325,10 @@ impl Reader {
         let counted = focus::counts_things(&restored, &question.terms) || how_much;
         if question.asked.is_none() && counted {
             question.asked = Some(Asked::Figure);
+        }
+        // "trẻ em là bao nhiêu tuổi": of whom all passages speak; who that is, is defined or not.
+        if question.asked == Some(Asked::Age) && question.terms.iter().all(Term::is_slight) {
+            question.asked = Some(Asked::Definition);
         }
         question.recipient = cue::has(&cues, Cue::Recipient) || intent::report_goes_to(&tokens);
         question.who = intent::asks_who(&cues, &tokens, &question);
@@ -350,7 +354,7 @@ impl Reader {
         question.manner = self
             .askings
             .find(corpus, &self.documents, &tokens, &restored);
-        let reconsidered = intent::reconsider(&question, &restored);
+        let reconsidered = intent::reconsider(&question, &cues, &restored);
         question.by_manner = reconsidered != question.intent;
         question.intent = reconsidered;
         question.who |= question.intent == Intent::Who;
