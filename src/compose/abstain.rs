@@ -1,7 +1,7 @@
 //! The documents do not say it: what exactly is missing, proved where it can be, and what is near.
 
 use super::draft::Draft;
-use super::{Brief, phrases, suggest};
+use super::{Brief, notes, phrases, suggest};
 use crate::answer::{Intent, Kind, TextKind};
 use crate::question::Asked;
 use crate::rank::Why;
@@ -18,6 +18,14 @@ pub fn compose(brief: &Brief, why: Why) -> Draft {
     if let Some(lacks) = digest_lacks(brief) {
         draft.note(lacks);
     }
+    // "sở lao động sáp nhập vào đâu": not the documents' to say, but known.
+    let units: Vec<usize> = brief
+        .question
+        .units
+        .iter()
+        .map(|mention| mention.unit)
+        .collect();
+    notes::since(&mut draft, brief.corpus, &units);
     draft.suggestions = suggest::nearest(brief);
     draft.intent = match why {
         Why::NoTopic => Intent::None,

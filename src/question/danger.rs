@@ -101,6 +101,8 @@ pub(super) struct Asks {
     pub penalty: bool,
     /// Something that only documents are asked for: a number, a date, a list, a place.
     pub documents: bool,
+    /// A document is named.
+    pub of_a_document: bool,
     /// What a unit of the corpus has to do.
     pub duties: bool,
     /// Something that no document answers: an opinion, a text, help with the bot.
@@ -120,7 +122,8 @@ pub(super) fn find(
     let signs = Signs::new(corpus, tokens, restored, asks);
     let by_signs = signs.certain
         || signs.done_to_somebody()
-        || (!signs.calm && (signs.reports() || signs.distress || (signs.weak && signs.is_story())));
+        || signs.reports()
+        || (!signs.calm && (signs.distress || (signs.weak && signs.is_story())));
     let urgent = match alarm {
         Some(alarm) => {
             let like = match () {
@@ -133,7 +136,8 @@ pub(super) fn find(
             } else {
                 UNLIKE_DANGER
             };
-            alarm > like || (by_signs && alarm > unlike)
+            // Who asks where to report something is told, however the question is put.
+            alarm > like || signs.reports() || (by_signs && alarm > unlike)
         }
         None => by_signs,
     };
@@ -181,7 +185,7 @@ impl<'a> Signs<'a> {
             certain: !outside(seen(&danger.certain), &figures).is_empty(),
             distress: !outside(seen(&danger.distress), &figures).is_empty(),
             weak: !seen(&danger.weak).is_empty(),
-            report: !seen(&danger.report).is_empty(),
+            report: !seen(&danger.report).is_empty() || asks_where_to_tell(tokens),
             calm: asks.penalty || !seen(&danger.calm).is_empty(),
             // "đánh giá" is no "đánh".
             acts: outside(seen(&danger.acts), &other_meanings(corpus, tokens)),
@@ -249,7 +253,8 @@ impl<'a> Signs<'a> {
 
     /// Somebody asks where to report what is done to a child.
     fn reports(&self) -> bool {
-        self.report && !self.acts.is_empty()
+        // In the words of rules too: "phát hiện xâm hại thì báo cho ai" is asked by who has found it.
+        self.report && !self.acts.is_empty() && !(self.calm && self.asks.of_a_document)
     }
 
     /// Somebody tells of himself or of a child at hand, and asks for nothing that documents hold.
@@ -260,6 +265,28 @@ impl<'a> Signs<'a> {
         };
         !self.asks.documents && (!self.victims.is_empty() || (0..self.tokens.len()).any(person))
     }
+}
+
+/// "tố cáo bạo lực gia đình ở đâu": to tell of something, and where or whom.
+fn asks_where_to_tell(tokens: &[Token]) -> bool {
+    const TELL: [[&str; 2]; 5] = [
+        ["tố", "cáo"],
+        ["tố", "giác"],
+        ["trình", "báo"],
+        ["khai", "báo"],
+        ["báo", "tin"],
+    ];
+    const WHERE: [&str; 3] = ["đâu", "ai", "nào"];
+    /// What is told of stands between.
+    const BETWEEN: usize = 7;
+    let told = tokens.windows(2).position(|two| {
+        TELL.iter()
+            .any(|tell| two[0].may_be(tell[0]) && two[1].may_be(tell[1]))
+    });
+    told.is_some_and(|at| {
+        let mut after = tokens[at + 2..].iter().take(BETWEEN + 1);
+        after.any(|token| token.may_be_any(&WHERE))
+    })
 }
 
 /// Phrases that are listed as meaning something else than the words in them.

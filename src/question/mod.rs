@@ -293,6 +293,7 @@ impl Reader {
                 .iter()
                 .all(|term| term.is_slight() || (duties && term.is_unit())),
             penalty: cue::has(&cues, Cue::Fact(Asked::Penalty)),
+            of_a_document: !question.documents.is_empty(),
             documents: !question.documents.is_empty() || intent::asks_of_documents(&cues),
             duties,
         };
