@@ -13,6 +13,11 @@ const WHEN_SILENT: f32 = 0.2;
 /// What counts instead where a fact of a kind is asked for and paraphrases say of what.
 const ALMOST_ALL: f32 = 0.75;
 
+/// A passage that covers less than this by its own words is an answer by its paraphrases alone.
+const OWN_WORDS: f32 = 0.1;
+/// And then must be at least this likely by all that was learnt of them, and not by a few of their words.
+const LIKELY: f32 = 0.2;
+
 /// Whether the best passages answer the question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
@@ -76,6 +81,12 @@ pub fn decide(
         .focus
         .is_some_and(|term| !needs.names(term, body, heading))
     {
+        return Verdict::Abstain(Why::NotCovered);
+    }
+    let learnt = ranking.candidates.iter().any(|other| other.likely > 0.0);
+    let by_a_few_words = learnt && best.own < OWN_WORDS && best.likely < LIKELY;
+    let otherwise_named = question.asked.is_some() || !question.headings.is_empty();
+    if by_a_few_words && !otherwise_named {
         return Verdict::Abstain(Why::NotCovered);
     }
     if best.coverage >= ENOUGH + WHEN_SILENT * ranking.silent {
