@@ -7,7 +7,7 @@ use super::quote::Quote;
 use super::{Brief, charge, notes, phrases, suggest, unit_ids};
 use crate::answer::{Intent, Kind, TextKind};
 use crate::corpus::{Assignment, Corpus, Level};
-use crate::question::UnitMention;
+use crate::question::{Meaning, Term, UnitMention};
 use crate::rank::{Why, task_coverage};
 
 /// Share of the topic a task must cover to be the one asked about.
@@ -35,6 +35,11 @@ pub fn compose(brief: &Brief) -> Result<Draft, Why> {
     for mention in &brief.question.units {
         add_unit(brief, &mut draft, mention, &scope);
     }
+    if let Some(topic) = unnamed_topic(brief, &draft) {
+        let given = std::mem::replace(&mut draft, Draft::new(Kind::Answer, Intent::Duties));
+        draft.frame(phrases::unnamed_topic(&topic));
+        draft.append(given);
+    }
     if draft.citations.is_empty() && !scope.is_empty() {
         elsewhere(brief, &mut draft, &scope);
     }
@@ -50,6 +55,37 @@ pub fn compose(brief: &Brief) -> Result<Draft, Why> {
     notes::since(&mut draft, corpus, &units);
     draft.suggestions = suggest::other_units(brief, &units);
     Ok(draft)
+}
+
+/// The topic beside the units, as typed, where the lexicon knows all of it and no passage quoted names any
+/// of it: of other words nobody can tell whether a task is about them.
+fn unnamed_topic(brief: &Brief, draft: &Draft) -> Option<String> {
+    let question = brief.question;
+    let terms = || {
+        let all = question.terms.iter().enumerate();
+        all.filter(|(_, term)| !term.is_unit() && !term.is_slight())
+    };
+    let known = |(_, term): (usize, &Term)| matches!(term.meaning, Meaning::Concepts(_));
+    let quoted = || {
+        let places = draft.citations.iter();
+        places.filter_map(|citation| brief.corpus.passage_by_id(&citation.passage))
+    };
+    let named = |passage: usize| {
+        let body = &brief.features.passages[passage].body;
+        let heading = brief.features.heading(brief.corpus, passage);
+        terms().any(|(at, _)| brief.needs.names(at, body, heading))
+    };
+    if terms().next().is_none()
+        || !terms().all(known)
+        || quoted().next().is_none()
+        || quoted().any(named)
+    {
+        return None;
+    }
+    let typed: Vec<&str> = terms()
+        .map(|(_, term)| question.typed(term.tokens.clone()))
+        .collect();
+    Some(typed.join(", "))
 }
 
 /// What the other documents give to units to which those asked about give nothing, after saying so.

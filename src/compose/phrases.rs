@@ -281,6 +281,11 @@ pub fn source(document: &Document) -> String {
     }
 }
 
+/// What a unit is given does not name the topic; it follows.
+pub fn unnamed_topic(topic: &str) -> String {
+    format!("Các đoạn giao việc sau không nhắc đến “{topic}”.")
+}
+
 /// How many parts it has, and whether their headings follow.
 pub fn parts(document: &Document, count: usize, headings_follow: bool) -> String {
     let end = if headings_follow { ':' } else { '.' };
