@@ -39,7 +39,8 @@ pub(super) fn find(tokens: &[Token], restored: &[String], terms: &[Term]) -> Opt
     };
     let named = |at: usize| !ANYTHING.contains(&word(at));
     let which = (1..tokens.len()).find_map(|at| {
-        (word(at) == "nào" && named(at - 1))
+        // "tối nào cũng": every evening.
+        (word(at) == "nào" && word(at + 1) != "cũng" && named(at - 1))
             .then(|| term_of(at - 1))
             .flatten()
     });

@@ -562,7 +562,7 @@ pub(super) fn find(cues: &[CueMatch], question: &Question, tokens: &[Token]) -> 
     {
         return Intent::Place;
     }
-    if is_about(question) {
+    if is_about(cues, question, tokens) {
         return Intent::About;
     }
     if has(cues, Cue::Compare) || scoped > 1 || both_levels(tokens) {
@@ -840,16 +840,44 @@ pub(super) fn asks_which_issuer(restored: &[String], question: &Question) -> boo
 }
 
 /// "kế hoạch này nhằm cái gì": what a document is for, and nothing else.
-pub(super) fn asks_purpose(cues: &[CueMatch], question: &Question) -> bool {
+pub(super) fn asks_purpose(restored: &[String], cues: &[CueMatch], question: &Question) -> bool {
+    let [mention] = question.documents.as_slice() else {
+        return false;
+    };
+    // "tỉnh ra bản kế hoạch này": who issued it is no topic.
+    let issuer = |term: &Term| {
+        let rest = restored.get(term.tokens.end..mention.tokens.start);
+        rest.is_some_and(|rest| {
+            rest.iter()
+                .any(|word| ["ra", "ban", "viết", "lập"].contains(&word.as_str()))
+        }) || (term.tokens.end == mention.tokens.start && term.tokens.len() == 1)
+    };
     has(cues, Cue::Purpose)
-        && !question.documents.is_empty()
-        && question.terms.iter().all(Term::is_slight)
+        && question
+            .terms
+            .iter()
+            .all(|term| term.is_slight() || issuer(term))
 }
 
 /// Metadata is asked for, and of a document: one is named, or nothing else is.
-fn is_about(question: &Question) -> bool {
+fn is_about(cues: &[CueMatch], question: &Question, tokens: &[Token]) -> bool {
     let nothing_else = question.terms.iter().all(Term::is_slight);
-    !question.fields.is_empty() && (!question.documents.is_empty() || nothing_else)
+    let of_a_document =
+        !question.documents.is_empty() && !source_by_the_way(cues, question, tokens);
+    !question.fields.is_empty() && (nothing_else || of_a_document)
+}
+
+/// "trong bản tóm lược chỉ thị có nói về …": what kind of text it is, by the way.
+fn source_by_the_way(cues: &[CueMatch], question: &Question, tokens: &[Token]) -> bool {
+    const SAYING: [&str; 6] = ["nói", "nhắc", "đề", "viết", "ghi", "nêu"];
+    let mut documents = question.documents.iter();
+    let before_its_name = documents.any(|mention| {
+        let mut sources = cues.iter().filter(|m| m.cue == Cue::About(Field::Source));
+        let rest = &tokens[mention.tokens.end..];
+        sources.any(|m| m.tokens.end == mention.tokens.start)
+            && rest.iter().any(|t| t.may_be_any(&SAYING))
+    });
+    before_its_name && question.fields.iter().all(|field| *field == Field::Source)
 }
 
 /// A unit with a duties cue, or a unit and next to nothing else.
@@ -1063,11 +1091,16 @@ pub(super) fn once(tokens: &[Token]) -> Option<std::ops::Range<usize>> {
 
 /// "mấy năm bố trí một lần": how often, with the verb in between.
 fn how_often(tokens: &[Token]) -> bool {
-    let asks = tokens.windows(2).position(|two| {
+    matches!((some_time(tokens), once(tokens)), (Some(asks), Some(once)) if asks.start < once.start)
+}
+
+/// "mấy tháng", where it stands.
+pub(super) fn some_time(tokens: &[Token]) -> Option<std::ops::Range<usize>> {
+    let at = tokens.windows(2).position(|two| {
         two[0].may_be_any(&["mấy", "nhiêu", "bao"])
             && two[1].may_be_any(&["năm", "tháng", "quý", "tuần", "lâu"])
-    });
-    matches!((asks, once(tokens)), (Some(asks), Some(once)) if asks < once.start)
+    })?;
+    Some(at..at + 2)
 }
 
 /// What a document rests on is asked for; not so in "căn cứ Kế hoạch này, đơn vị phải làm gì".

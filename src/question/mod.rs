@@ -217,6 +217,9 @@ impl Reader {
         let sounds = courtesy::sounds_before(&tokens, &restored);
         tokens.drain(..sounds);
         restored.drain(..sounds);
+        if units::is_asked_of_next(corpus, &tokens) {
+            restored[0] = "còn".to_owned();
+        }
         let mut cues = self.cues.find(corpus, &tokens, &restored);
         let place = place::find(&self.headings, &tokens, &restored, typed);
         let (documents, foreign_document) =
@@ -268,8 +271,13 @@ impl Reader {
         question.asides = aside::find(typed, &tokens, &restored, &question.terms);
         question.how_often = intent::asks_how_often(&tokens);
         if question.how_often {
-            // "bao lâu … một lần": no topic.
-            question.asides.extend(intent::once(&tokens));
+            // "mấy tháng … một lần": no topic.
+            let asking = [intent::some_time(&tokens), intent::once(&tokens)];
+            let of_the_frame = |term: &Term| {
+                let mut asking = asking.iter().flatten();
+                asking.any(|range| range.start <= term.tokens.start && term.tokens.end <= range.end)
+            };
+            question.terms.retain(|term| !of_the_frame(term));
         }
         let duties_of_another = question.units.is_empty()
             && cue::has(&cues, Cue::Duties)
@@ -285,13 +293,15 @@ impl Reader {
         question.chat = chat::find(&cues, &question, &tokens, &restored);
         question.civility = chat::civility(&cues);
         let duties = cue::has(&cues, Cue::Duties) && !question.units.is_empty();
+        // "còn công an": the next unit, whose name says nothing of what happened.
+        let next = cue::has(&cues, Cue::Follow(followup::Lean::And)) && !question.units.is_empty();
         let asks = danger::Asks {
             something_else: question.chat.is_some() || question.civility == Some(Chat::Thanks),
             // "ba mẹ phải làm gì": a unit and its duties, and nothing that befell anybody.
             nothing: question
                 .terms
                 .iter()
-                .all(|term| term.is_slight() || (duties && term.is_unit())),
+                .all(|term| term.is_slight() || ((duties || next) && term.is_unit())),
             penalty: cue::has(&cues, Cue::Fact(Asked::Penalty)),
             of_a_document: !question.documents.is_empty(),
             documents: !question.documents.is_empty() || intent::asks_of_documents(&cues),
@@ -342,7 +352,7 @@ impl Reader {
             && cue::has(&cues, Cue::Duties);
         question.grounds =
             intent::asks_grounds(&cues, &question) || intent::asks_reason(&tokens, &question);
-        question.purpose = intent::asks_purpose(&cues, &question);
+        question.purpose = intent::asks_purpose(&restored, &cues, &question);
         question.counting = cue::has(&cues, Cue::Count) && !intent::which_of_some(&tokens);
         question.enumerates = question.counting
             || cue::has(&cues, Cue::List)

@@ -104,6 +104,15 @@ fn with_place(corpus: &Corpus, tokens: &[Token], name: Range<usize>) -> Range<us
     name.start..name.end + place.unwrap_or(0)
 }
 
+/// "con cong an", without marks: "còn" and the next unit, and nobody's child.
+pub(super) fn is_asked_of_next(corpus: &Corpus, tokens: &[Token]) -> bool {
+    let [first, rest @ ..] = tokens else {
+        return false;
+    };
+    let unmarked = !tokens.iter().any(|token| token.marked);
+    unmarked && first.fold == "con" && !corpus.units.phrases.find_at_start(rest).is_empty()
+}
+
 /// Whether the name of a unit goes straight on to a place that the documents are not about, however
 /// its words could be read elsewhere.
 pub(super) fn is_elsewhere(corpus: &Corpus, tokens: &[Token], units: &[UnitMention]) -> bool {
