@@ -27,6 +27,8 @@ pub struct Unit {
     /// Names of offices and bodies that the documents speak to through this unit alone, by the usual
     /// classification: a school among schools, its head for it.
     pub includes: Vec<String>,
+    /// Kinds of places that this unit answers for where the place itself is said to do something: "xã".
+    pub localities: Vec<String>,
     /// Ids of the units through which the documents speak to it.
     pub see: Vec<String>,
     /// What became of it after the documents were issued, with the date.
@@ -68,6 +70,8 @@ pub struct Units {
     index: HashMap<String, usize>,
     /// Names, aliases and what is included, each with the unit's place in the list.
     pub phrases: PhraseTable<usize>,
+    /// Kinds of places, each with the place in the list of the unit that answers for them.
+    pub localities: PhraseTable<usize>,
     /// Names of bodies and offices that no unit stands for and people ask about: the documents do not
     /// speak to them.
     pub bodies: PhraseTable<()>,
@@ -158,6 +162,9 @@ pub(super) fn read(text: &str, reporter: &mut Reporter) -> Units {
         for name in &draft.names {
             units.phrases.insert(&name.value, place);
         }
+        for kind in &draft.unit.localities {
+            units.localities.insert(kind, place);
+        }
         let included = draft.unit.includes.iter().map(|name| key(&tokenize(name)));
         units.included.extend(included);
         units
@@ -180,6 +187,7 @@ fn read_unit(mut entry: Entry<'_, '_>, reporter: &mut Reporter) -> Option<Draft>
     let member_of = entry.texts("member_of", reporter);
     let aliases = entry.texts("aliases", reporter);
     let includes = entry.texts("includes", reporter);
+    let localities = entry.texts("localities", reporter);
     let see = entry.texts("see", reporter);
     let since = entry.text("since", reporter);
     let review = entry.mark("review", reporter);
@@ -198,6 +206,7 @@ fn read_unit(mut entry: Entry<'_, '_>, reporter: &mut Reporter) -> Option<Draft>
         member_of: values(&member_of),
         aliases: values(&aliases),
         includes: values(&includes),
+        localities: values(&localities),
         see: values(&see),
         since: since.map(|text| text.value),
         review,

@@ -3,13 +3,14 @@
 
 use std::ops::Range;
 
-use super::Question;
+use super::courtesy::beside_courtesies;
 use super::cue::{Cue, CueMatch, has};
+use super::{Question, UnitMention};
 use crate::corpus::Corpus;
 use crate::text::Token;
 
 /// Words of a place or a level that go on with a name.
-const PLACE: [&str; 23] = [
+const PLACE: [&str; 15] = [
     "xã",
     "phường",
     "huyện",
@@ -21,18 +22,15 @@ const PLACE: [&str; 23] = [
     "phố",
     "thôn",
     "cấp",
-    "cơ",
-    "sở",
-    "khu",
-    "vực",
-    "địa",
-    "phương",
     "ở",
     "tại",
-    "trên",
-    "bàn",
     "này",
     "mình",
+];
+
+/// Words that a question begins with before it names who it is about.
+const BEFORE: [&str; 10] = [
+    "của", "vậy", "thì", "thế", "còn", "hỏi", "bên", "mà", "nếu", "với",
 ];
 
 /// Words between a name and what is asked of it.
@@ -44,6 +42,7 @@ const BETWEEN: [&str; 12] = [
 pub(super) fn find(
     corpus: &Corpus,
     tokens: &[Token],
+    restored: &[String],
     cues: &[CueMatch],
     question: &Question,
 ) -> Option<Range<usize>> {
@@ -52,20 +51,63 @@ pub(super) fn find(
     }
     let named = corpus.units.bodies.find_longest(tokens).into_iter();
     named
-        .map(|found| with_place(corpus, tokens, found.tokens))
+        .map(|found| with_place(corpus, tokens, restored, found.tokens))
         .find(|body| {
             has_its_duties_asked(tokens, cues, body) || is_all(tokens, cues, question, body)
         })
 }
 
-fn with_place(corpus: &Corpus, tokens: &[Token], name: Range<usize>) -> Range<usize> {
+/// The unit that answers for a place of here, where the place itself has its duties asked: "xã Lộc An phải
+/// làm gì", "các huyện làm gì".
+pub(super) fn locality(
+    corpus: &Corpus,
+    tokens: &[Token],
+    restored: &[String],
+    cues: &[CueMatch],
+) -> Option<UnitMention> {
+    let kinds = corpus.units.localities.find_longest(tokens);
+    let spoken = match kinds.is_empty() {
+        true => return None,
+        false => beside_courtesies(corpus, tokens),
+    };
+    // "học sinh huyện Di Linh phải làm gì": not the district.
+    let is_subject = |at: usize| {
+        let of = at
+            .checked_sub(1)
+            .is_some_and(|before| BEFORE.contains(&restored[before].as_str()));
+        of || spoken.first().is_none_or(|first| at <= *first)
+    };
+    kinds.into_iter().find_map(|kind| {
+        let before = kind.tokens.start.checked_sub(1).map(|at| &tokens[at]);
+        let several =
+            before.is_some_and(|token| token.may_be_any(&["các", "những", "mỗi", "từng"]));
+        let place = with_place(corpus, tokens, restored, kind.tokens.clone());
+        let named = place.end > kind.tokens.end;
+        let tokens_of_it = kind.tokens.start - usize::from(several)..place.end;
+        let subject = is_subject(tokens_of_it.start);
+        (subject && (several || named) && has_its_duties_asked(tokens, cues, &tokens_of_it))
+            .then_some(UnitMention {
+                unit: *kind.value,
+                tokens: tokens_of_it,
+                included: true,
+                gives: false,
+            })
+    })
+}
+
+fn with_place(
+    corpus: &Corpus,
+    tokens: &[Token],
+    restored: &[String],
+    name: Range<usize>,
+) -> Range<usize> {
     let mut end = name.end;
     while let Some(token) = tokens.get(end) {
         let home = corpus.lexicon.home.find_at_start(&tokens[end..]);
         let longest = home.iter().map(|found| found.tokens.end).max();
         match longest {
             Some(words) => end += words,
-            None if token.may_be_any(&PLACE) => end += 1,
+            None if PLACE.contains(&restored[end].as_str()) || token.is_number() => end += 1,
             None => break,
         }
     }

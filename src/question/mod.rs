@@ -226,6 +226,9 @@ impl Reader {
             self.documents
                 .find(corpus, &tokens, &restored, place.as_ref());
         let mut units = units::find(corpus, &tokens, &restored, &documents, &self.vocabulary);
+        if units.is_empty() && place.is_none() {
+            units.extend(body::locality(corpus, &tokens, &restored, &cues));
+        }
         // "cơ quan" of "thủ trưởng cơ quan được giao việc gì" is of the name.
         cues.retain(|cue| {
             !units
@@ -359,7 +362,7 @@ impl Reader {
             || intent::which_of_several(&tokens)
             || intent::which_of_some(&tokens);
         question.either = heads::find(corpus, &tokens, &cues, &question);
-        question.body = body::find(corpus, &tokens, &cues, &question);
+        question.body = body::find(corpus, &tokens, &restored, &cues, &question);
         question.follow_up = followup::find(&cues, &question, &tokens, &restored, context);
         question.intent = intent::find(&cues, &question, &tokens);
         question.manner = self
@@ -402,6 +405,7 @@ fn vocabulary(corpus: &Corpus) -> Vocabulary {
     {
         vocabulary.add(phrase, SPOKEN);
     }
+    add_places(corpus, &mut vocabulary);
     for phrase in &corpus.collocations {
         vocabulary.add(phrase, COLLOCATION);
     }
@@ -413,6 +417,22 @@ fn vocabulary(corpus: &Corpus) -> Vocabulary {
     }
     vocabulary.finish();
     vocabulary
+}
+
+/// Places, alone and after the word for their kind, so that they are not mended into other words. One of
+/// syllables of another language teaches nothing.
+fn add_places(corpus: &Corpus, vocabulary: &mut Vocabulary) {
+    let syllables = |place: &&[Token]| {
+        place
+            .iter()
+            .all(|token| text::is_folded_syllable(&token.fold))
+    };
+    for place in corpus.lexicon.home.phrases().filter(syllables) {
+        vocabulary.add(place, COLLOCATION);
+        for kind in corpus.units.localities.phrases() {
+            vocabulary.add(&[kind, place].concat(), 1);
+        }
+    }
 }
 
 /// Writes out abbreviations; the written-out words keep the span of the short form. A unit's

@@ -36,6 +36,7 @@ pub(super) fn find(
         .units
         .phrases
         .find_longest_where(tokens, |m| means(tokens, restored, m));
+    let all = across_determiners(corpus, tokens, all);
     let overlapping = match all.is_empty() {
         true => Vec::new(),
         false => corpus.units.phrases.find(tokens),
@@ -66,6 +67,41 @@ pub(super) fn find(
         });
     }
     mentions
+}
+
+/// Words that stand inside a name when it is said of several: "UBND các xã".
+const DETERMINERS: [&str; 5] = ["các", "những", "mỗi", "mọi", "từng"];
+
+/// The matches, and those that are found where determiners inside a name are passed over: "UBND các xã" is
+/// no body of the province.
+fn across_determiners<'a>(
+    corpus: &'a Corpus,
+    tokens: &[Token],
+    mut all: Vec<Match<'a, usize>>,
+) -> Vec<Match<'a, usize>> {
+    let kept: Vec<usize> = (0..tokens.len())
+        .filter(|at| !tokens[*at].may_be_any(&DETERMINERS))
+        .collect();
+    if kept.len() == tokens.len() {
+        return all;
+    }
+    let plain: Vec<Token> = kept.iter().map(|at| tokens[*at].clone()).collect();
+    for mut found in corpus.units.phrases.find_longest(&plain) {
+        let range = kept[found.tokens.start]..kept[found.tokens.end - 1] + 1;
+        let longer = range.len() > found.tokens.len()
+            && all.iter().all(|other| {
+                other.tokens.end <= range.start
+                    || range.end <= other.tokens.start
+                    || other.tokens.len() < range.len()
+            });
+        if longer {
+            all.retain(|other| other.tokens.end <= range.start || range.end <= other.tokens.start);
+            found.tokens = range;
+            all.push(found);
+        }
+    }
+    all.sort_by_key(|found| found.tokens.start);
+    all
 }
 
 /// "trưởng ban tuyên giáo" in "trưởng ban tuyên giáo trung ương" is cut off where the name goes on: of
@@ -204,7 +240,8 @@ fn is_body_of(tokens: &[Token], range: &Range<usize>) -> bool {
 fn goes_on(tokens: &[Token], range: &Range<usize>) -> bool {
     let is =
         |at: usize, words: &[&str]| tokens.get(at).is_some_and(|token| token.may_be_any(words));
-    let at = range.end + usize::from(is(range.end, &["cấp"]));
+    let at = range.end + usize::from(is(range.end, &DETERMINERS));
+    let at = at + usize::from(is(at, &["cấp"]));
     let town = is(at, &["thị"]) && is(at + 1, &["trấn", "xã"]);
     town || is(at, &["xã", "huyện", "phường", "quận"])
 }
