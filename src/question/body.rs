@@ -9,6 +9,9 @@ use super::{Question, UnitMention};
 use crate::corpus::Corpus;
 use crate::text::Token;
 
+/// Words of a level that nothing else is written like.
+const LEVEL: [&str; 4] = ["xã", "phường", "huyện", "tỉnh"];
+
 /// Words of a place or a level that go on with a name.
 const PLACE: [&str; 15] = [
     "xã",
@@ -107,11 +110,16 @@ fn with_place(
         let longest = home.iter().map(|found| found.tokens.end).max();
         match longest {
             Some(words) => end += words,
-            None if PLACE.contains(&restored[end].as_str()) || token.is_number() => end += 1,
+            None if is_place(token, &restored[end]) || token.is_number() => end += 1,
             None => break,
         }
     }
     name.start..end
+}
+
+/// Whether a word says of which place a body is; without marks as it is likely meant.
+fn is_place(token: &Token, restored: &str) -> bool {
+    PLACE.contains(&restored) || (!token.marked && token.may_be_any(&LEVEL))
 }
 
 /// "[công an xã] phải làm gì", "nhiệm vụ của [công an xã]": nothing stands between but small words.
