@@ -381,7 +381,18 @@ fn pick(list: &[usize], position: Position) -> Option<usize> {
 }
 
 /// A path as written; its numerals compared without regard to case.
+/// The place of that path; "2.3" is "II.3" where parts have Roman numerals.
 fn by_path(corpus: &Corpus, document: usize, path: &[String]) -> Option<Target> {
+    let [first, rest @ ..] = path else {
+        return None;
+    };
+    as_written(corpus, document, path).or_else(|| {
+        let part = text::roman::written(first.parse().ok()?);
+        as_written(corpus, document, &[&[part], rest].concat())
+    })
+}
+
+fn as_written(corpus: &Corpus, document: usize, path: &[String]) -> Option<Target> {
     let wanted = path.join(".");
     let fits = |id: &PassageId| id.path().eq_ignore_ascii_case(&wanted);
     let entry = &corpus.documents[document];

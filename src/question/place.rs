@@ -295,7 +295,9 @@ fn step_at(
     }
     if let Some((depth, noun, length)) = noun_at(tokens, restored, at) {
         let after = at + length;
-        let path = dotted(tokens, typed, after).filter(|_| depth != Depth::Annex);
+        let path = dotted(tokens, typed, after)
+            .or_else(|| spoken(tokens, after))
+            .filter(|_| depth != Depth::Annex);
         if let Some((path, read)) = path {
             return Some((Depth::Part, Step::Path(path), length + read));
         }
@@ -428,6 +430,23 @@ fn dotted(tokens: &[Token], typed: &str, at: usize) -> Option<(Vec<String>, usiz
     deep.then_some((path, next - at))
 }
 
+/// A path as it is said: "ba chấm bốn", "3 chấm 4".
+fn spoken(tokens: &[Token], at: usize) -> Option<(Vec<String>, usize)> {
+    let number = |at: usize| {
+        let token = tokens.get(at)?;
+        numeral(token).or_else(|| word(token))
+    };
+    let mut path = vec![number(at)?.to_string()];
+    let mut next = at + 1;
+    while tokens.get(next).is_some_and(|token| token.may_be("chấm"))
+        && let Some(deeper) = number(next + 1)
+    {
+        path.push(deeper.to_string());
+        next += 2;
+    }
+    (path.len() > 1).then_some((path, next - at))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -452,6 +471,8 @@ mod tests {
     fn places() {
         use Position::{Last, Nth};
         check("mục III.4", &[path(&["iii", "4"])]);
+        check("mục ba chấm bốn nói gì", &[path(&["3", "4"])]);
+        check("muc 2 cham 3", &[path(&["2", "3"])]);
         check("II.3.2 nói gì", &[path(&["ii", "3", "2"])]);
         check(
             "ý 3 mục 4 phần II",
