@@ -173,8 +173,10 @@ pub(super) fn names_another_level(corpus: &Corpus, tokens: &[Token], restored: &
         .any(|found| means(tokens, restored, found) && is_of_another_level(corpus, tokens, found))
 }
 
-/// "Ban Dân vận Trung ương", "Công an thành phố": the like body of another level.
+/// "Ban Dân vận Trung ương", "Tổng Liên đoàn Lao động", "Công an thành phố": the like body of another level.
 fn is_of_another_level(corpus: &Corpus, tokens: &[Token], found: &Match<'_, usize>) -> bool {
+    const ABOVE: [&[&str]; 2] = [&["trung", "ương"], &["tổng"]];
+    const COUNTRY: [&[&str]; 2] = [&["việt", "nam"], &["vn"]];
     const CENTRE: [&[&str]; 2] = [&["trung", "ương"], &["tw"]];
     const TOWN: [&[&str]; 2] = [&["thành", "phố"], &["tp"]];
     let level = corpus.units.at(*found.value).level;
@@ -184,7 +186,21 @@ fn is_of_another_level(corpus: &Corpus, tokens: &[Token], found: &Match<'_, usiz
             after.is_some_and(|after| after.iter().zip(*name).all(|(t, w)| t.may_be(w)))
         })
     };
-    (level != Level::Central && follows(&CENTRE)) || (level == Level::Province && follows(&TOWN))
+    let precedes = |names: &[&[&str]]| {
+        names.iter().any(|name| {
+            let start = found.tokens.start.checked_sub(name.len());
+            let before = start.map(|start| &tokens[start..found.tokens.start]);
+            before.is_some_and(|before| before.iter().zip(*name).all(|(t, w)| t.may_be(w)))
+        })
+    };
+    // "Hội Liên hiệp Phụ nữ Việt Nam tỉnh" is the province's.
+    let of_the_country = follows(&COUNTRY)
+        && !tokens
+            .get(found.tokens.end + 1..)
+            .is_some_and(|rest| rest.iter().take(2).any(|token| token.may_be("tỉnh")));
+    let below = level != Level::Central;
+    (below && (follows(&CENTRE) || precedes(&ABOVE)))
+        || (level == Level::Province && (follows(&TOWN) || of_the_country))
 }
 
 /// "được … giao", "do … phân công": the unit stands between the passive and a verb of charging.
