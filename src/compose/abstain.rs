@@ -15,6 +15,10 @@ pub fn compose(brief: &Brief, why: Why) -> Draft {
         draft.frame(phrases::IF_WORRIED);
     }
     draft.frame(reason(brief, why));
+    if why == Why::NoTopic && !brief.question.personal && !brief.question.names_something() {
+        // "giúp em với": whoever cannot say what it is about.
+        draft.note(phrases::IF_WORRIED);
+    }
     if let Some(lacks) = digest_lacks(brief) {
         draft.note(lacks);
     }

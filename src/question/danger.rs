@@ -123,6 +123,7 @@ pub(super) fn find(
     let by_signs = signs.certain
         || signs.done_to_somebody()
         || signs.reports()
+        || signs.suffers_it_oneself()
         || (!signs.calm && (signs.distress || (signs.weak && signs.is_story())));
     let urgent = match alarm {
         Some(alarm) => {
@@ -136,8 +137,12 @@ pub(super) fn find(
             } else {
                 UNLIKE_DANGER
             };
-            // Who asks where to report something is told, however the question is put.
-            alarm > like || signs.reports() || (by_signs && alarm > unlike)
+            // Who asks where to report something is told, however the question is put; and who says in
+            // two words what is done to him.
+            alarm > like
+                || signs.reports()
+                || signs.suffers_it_oneself()
+                || (by_signs && alarm > unlike)
         }
         None => by_signs,
     };
@@ -255,6 +260,14 @@ impl<'a> Signs<'a> {
     fn reports(&self) -> bool {
         // In the words of rules too: "phát hiện xâm hại thì báo cho ai" is asked by who has found it.
         self.report && !self.acts.is_empty() && !(self.calm && self.asks.of_a_document)
+    }
+
+    /// "bị bắt nạt", "bị tống tiền trên mạng": few words without a subject are said of oneself.
+    fn suffers_it_oneself(&self) -> bool {
+        const FEW: usize = 6;
+        let begins = self.tokens.first().is_some_and(|token| token.may_be("bị"));
+        let done = self.acts.iter().any(|act| act.start == 1);
+        begins && done && self.tokens.len() <= FEW && !self.asks.of_a_document && !self.asks.penalty
     }
 
     /// Somebody tells of himself or of a child at hand, and asks for nothing that documents hold.
