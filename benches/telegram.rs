@@ -2,11 +2,15 @@
 //! brought, and what share of the time the engine takes: `cargo bench --bench telegram`. One run of
 //! `HOIDAP_BENCH_UPDATES` updates (2,000 unless told otherwise) each way.
 
+#[allow(dead_code)]
 #[path = "../tests/e2e/telegram/http.rs"]
 mod http;
 #[allow(dead_code)]
 #[path = "../tests/e2e/telegram/people.rs"]
 mod people;
+#[allow(dead_code)]
+#[path = "../tests/support/redis_server.rs"]
+mod redis_server;
 #[allow(dead_code)]
 #[path = "../tests/e2e/telegram/rules.rs"]
 mod rules;

@@ -6,9 +6,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Crates that one room alone may name, with the path prefixes where they may stand.
-const OWNED: [(&str, &[&str]); 11] = [
+const OWNED: [(&str, &[&str]); 12] = [
     ("tantivy", &["index/"]),
     ("sled", &["store/", "store.rs"]),
+    ("redis", &["store/mod.rs", "store/redis/"]),
     ("teloxide", &["bot/"]),
     ("tokio", &["bot/"]),
     ("axum", &["bot/"]),

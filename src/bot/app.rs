@@ -5,19 +5,22 @@ use std::collections::{HashMap, HashSet};
 use std::convert::Infallible;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::panic::AssertUnwindSafe;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use futures::FutureExt;
 use teloxide::prelude::*;
 use teloxide::types::Me;
-use tokio::sync::Semaphore;
 use tokio::sync::mpsc::UnboundedSender;
+use tokio::sync::{RwLock, Semaphore};
 
-use super::limits::PersonLimit;
+use super::late::Late;
+use super::limits::{PersonLimit, Verdict};
 use super::send::{Failure, Sender};
 use super::service::Service;
-use crate::store::{Day, Seconds, Store, StoreError, Waiting, day_of};
+use super::turns;
+use crate::store::{Day, Seconds, Session, Store, StoreError, Talk, Waiting, day_of};
 
 /// What every handler has at hand.
 pub struct App {
@@ -49,9 +52,23 @@ pub struct App {
     /// A place for each update that is handed on and not yet done: what comes beyond them waits at
     /// Telegram's, or on disk, and not in memory.
     pub places: Semaphore,
-    /// Takes updates that could not be answered now.
+    /// Takes updates that are to be answered: those that the webhook brings, those that another process
+    /// left, and those that could not be answered before.
     pub again: UnboundedSender<Update>,
+    /// Updates that wait for another process.
+    pub turns: Mutex<turns::Waiting>,
+    /// Held for writing while updates are taken over and switches change.
+    pub tending: RwLock<()>,
+    /// What the store could not be told.
+    pub late: Mutex<Late>,
+    /// The process is ending: what the webhook brings is for another, or for later.
+    pub stopping: AtomicBool,
+    /// When it was last told of in the log that the store is away, in seconds.
+    pub told_away: AtomicU64,
 }
+
+/// A store that is away is told of in the log again after so many seconds.
+const QUIET: u64 = 10;
 
 /// An update that Telegram could not be reached for is tried again after this.
 const AGAIN: Duration = Duration::from_secs(60);
@@ -98,8 +115,12 @@ impl App {
         if done {
             let id = update.id.0;
             locked(&self.redacted).remove(&id);
-            let _ = self.keep(move |store| store.done(id)).await;
+            if self.keep(move |store| store.done(id)).await.is_none() {
+                locked(&self.late).done(id);
+            }
         } else {
+            let id = update.id.0;
+            self.keep(move |store| store.step_aside(id)).await;
             let again = self.again.clone();
             tokio::spawn(async move {
                 tokio::time::sleep(AGAIN).await;
@@ -126,6 +147,7 @@ impl App {
             .filter(|_| update.chat().is_some_and(|c| c.is_private()))
         {
             let (person, voter) = (user.id.0, self.voter(user.id.0));
+            locked(&self.late).forget(person);
             self.keep(move |store| store.forget(person, voter)).await;
         }
     }
@@ -140,7 +162,10 @@ impl App {
         match tokio::task::spawn_blocking(move || call(store.as_ref())).await {
             Ok(Ok(value)) => Some(value),
             Ok(Err(error)) => {
-                tracing::error!(%error, "kho dữ liệu");
+                metrics::counter!("hoidap_store_errors_total").increment(1);
+                if self.is_worth_telling(&error) {
+                    tracing::error!(%error, "kho dữ liệu");
+                }
                 None
             }
             Err(_) => {
@@ -148,6 +173,49 @@ impl App {
                 None
             }
         }
+    }
+
+    /// A server that is away fails every call; one line in a while tells of all.
+    fn is_worth_telling(&self, error: &StoreError) -> bool {
+        let StoreError::Away(_) = error else {
+            return true;
+        };
+        let (now, last) = (now(), self.told_away.load(Ordering::Relaxed));
+        let tell = now.saturating_sub(last) >= QUIET;
+        if tell {
+            self.told_away.store(now, Ordering::Relaxed);
+        }
+        tell
+    }
+
+    /// A conversation as it stands, a new one if there was none; `None` when that cannot be known.
+    pub async fn recall(self: &Arc<Self>, talk: Talk) -> Option<Session> {
+        let late = locked(&self.late).talk(talk);
+        if late.is_some() {
+            return late;
+        }
+        let kept = self.keep(move |store| store.session(talk, now())).await;
+        kept.map(Option::unwrap_or_default)
+    }
+
+    /// Keeps a conversation, in memory while the store cannot.
+    pub async fn remember(self: &Arc<Self>, talk: Talk, session: Session) {
+        let copy = session.clone();
+        let kept = self
+            .keep(move |store| store.keep_session(talk, &copy))
+            .await;
+        let mut late = locked(&self.late);
+        if kept.is_none() || late.talk(talk).is_some() {
+            late.remember(talk, session);
+        }
+    }
+
+    /// Whether a person may go on, counted with the other processes where there are some.
+    pub async fn verdict(self: &Arc<Self>, limit: &PersonLimit, person: u64) -> Verdict {
+        let own = limit.count(person, Instant::now());
+        let what = limit.what();
+        let all = self.keep(move |store| store.tally(what, person)).await;
+        all.flatten().map_or(own, |count| limit.verdict(count))
     }
 
     /// Runs a call of the engine where it may block.
@@ -228,8 +296,8 @@ mod tests {
             service: Service::new(engine, folders, Switches::default()),
             store: Arc::new(EmbeddedStore::open(folder, Retention::default()).unwrap()),
             operators: HashSet::new(),
-            limit: PersonLimit::new(20),
-            presses: PersonLimit::new(60),
+            limit: PersonLimit::new("hoi", 20),
+            presses: PersonLimit::new("bam", 60),
             redacted: Mutex::new(HashSet::new()),
             old: Mutex::new(HashMap::new()),
             salt: 1,
@@ -238,6 +306,11 @@ mod tests {
             me: sample::me(),
             places: Semaphore::new(0),
             again: unbounded_channel().0,
+            turns: Mutex::default(),
+            tending: RwLock::default(),
+            late: Mutex::default(),
+            stopping: AtomicBool::new(false),
+            told_away: AtomicU64::new(0),
         })
     }
 
@@ -258,7 +331,7 @@ mod tests {
             update: 5,
             json: "{}".to_owned(),
         };
-        app.store.take_in(std::slice::from_ref(&entry)).unwrap();
+        app.store.take_in(1, std::slice::from_ref(&entry)).unwrap();
         locked(&app.redacted).insert(5);
         let unreachable = async { Err(Failure::Unreachable) };
         let guarded = Arc::clone(&app).guard(update(), "test", unreachable);

@@ -2,6 +2,7 @@
 //! Telegram is to bring updates itself, the webhook.
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, State};
@@ -10,11 +11,10 @@ use axum::routing::{get, post};
 use metrics_exporter_prometheus::PrometheusHandle;
 use teloxide::types::Update;
 use tokio::net::TcpListener;
-use tokio::sync::mpsc::UnboundedSender;
 
 use super::app::App;
-use super::inbox;
 use super::poll::Health;
+use super::turns;
 
 /// Telegram's updates are small; more than this is no update.
 const LARGEST: usize = 1 << 20;
@@ -38,8 +38,6 @@ pub struct Webhook {
     pub path: String,
     /// What Telegram proves itself with.
     pub secret: String,
-    /// Where updates go.
-    pub updates: UnboundedSender<Update>,
 }
 
 /// Serves the pages, and the webhook if there is one, until the process ends.
@@ -95,13 +93,14 @@ async fn update(
         tracing::warn!("một tin của Telegram không đọc được");
         return StatusCode::OK;
     };
-    if let Some(update) = inbox::take_in(&app, update).await
-        && webhook.updates.send(update).is_err()
-    {
-        // It is kept, and answered after the next start.
+    if app.stopping.load(Ordering::Relaxed) {
         return StatusCode::SERVICE_UNAVAILABLE;
     }
-    StatusCode::OK
+    match turns::take_in(&app, update).await {
+        Ok(()) => StatusCode::OK,
+        // It is kept, and answered after the next start, or by another process.
+        Err(turns::Ended) => StatusCode::SERVICE_UNAVAILABLE,
+    }
 }
 
 /// Compares in a time that does not tell where the first difference is.

@@ -16,7 +16,8 @@ use tokio::sync::mpsc::UnboundedReceiver;
 
 use super::app::{App, locked};
 use super::kept::Kept;
-use crate::store::Waiting;
+use super::queue_of;
+use crate::store::{Taken, Waiting};
 
 /// An update over which the process ended so often is not tried again; a process that is killed again
 /// and again while it starts must not lose what it never came to.
@@ -29,25 +30,34 @@ pub struct Left {
 }
 
 impl Left {
-    /// Reads what waits. To be called before anything new is taken in.
-    pub async fn read(app: &Arc<App>, again: UnboundedReceiver<Update>) -> Self {
-        let entries = app.keep(|store| store.waiting()).await.unwrap_or_default();
-        let mut waiting = VecDeque::new();
-        for entry in entries {
-            let id = entry.update;
-            match Kept::read(&entry.json).filter(|kept| kept.tries < TRIES) {
-                Some(kept) => waiting.push_back(restore(app, id, kept)),
-                None => {
-                    tracing::warn!(update = id, "bỏ một tin cũ không trả lời được");
-                    app.keep(move |store| store.done(id)).await;
-                }
-            }
-        }
+    /// Reads what the store has handed over. To be called before anything new is taken in.
+    pub async fn read(
+        app: &Arc<App>,
+        entries: Vec<Waiting>,
+        again: UnboundedReceiver<Update>,
+    ) -> Self {
+        let waiting: VecDeque<Update> = readable(app, entries).await.into();
         if !waiting.is_empty() {
             tracing::info!(count = waiting.len(), "trả lời tiếp các tin còn lại");
         }
         Self { waiting, again }
     }
+}
+
+/// The updates of what was kept; one that cannot be answered is done.
+pub async fn readable(app: &Arc<App>, entries: Vec<Waiting>) -> Vec<Update> {
+    let mut updates = Vec::with_capacity(entries.len());
+    for entry in entries {
+        let id = entry.update;
+        match Kept::read(&entry.json).filter(|kept| kept.tries < TRIES) {
+            Some(kept) => updates.push(restore(app, id, kept)),
+            None => {
+                tracing::warn!(update = id, "bỏ một tin cũ không trả lời được");
+                app.keep(move |store| store.done(id)).await;
+            }
+        }
+    }
+    updates
 }
 
 /// Notes that the update is an old one, and what it was kept without.
@@ -67,20 +77,12 @@ pub struct Inbox<L> {
     inner: L,
     app: Arc<App>,
     left: Left,
-    /// What the listener brings was written to the store before.
-    kept: bool,
 }
 
 impl<L> Inbox<L> {
-    /// Puts the store between a listener and the handlers; `kept` for a listener that writes to it
-    /// by itself.
-    pub fn new(inner: L, app: Arc<App>, left: Left, kept: bool) -> Self {
-        Self {
-            inner,
-            app,
-            left,
-            kept,
-        }
+    /// Puts the store between a listener and the handlers.
+    pub fn new(inner: L, app: Arc<App>, left: Left) -> Self {
+        Self { inner, app, left }
     }
 }
 
@@ -94,7 +96,6 @@ where
 
     fn as_stream(&'a mut self) -> Self::Stream {
         let app = Arc::clone(&self.app);
-        let kept = self.kept;
         let waiting = std::mem::take(&mut self.left.waiting);
         let again = &mut self.left.again;
         let again = stream::poll_fn(move |context| again.poll_recv(context)).map(Ok);
@@ -102,8 +103,7 @@ where
             let app = Arc::clone(&app);
             async move {
                 match item {
-                    Ok(update) if kept => Some(Ok(update)),
-                    Ok(update) => take_in(&app, update).await.map(Ok),
+                    Ok(update) => take_in(&app, update).await.map(|(update, _)| Ok(update)),
                     Err(error) => Some(Err(error)),
                 }
             }
@@ -155,8 +155,9 @@ where
     }
 }
 
-/// Writes an update to the store; `None` when it is known already or of a kind that nobody knows.
-pub async fn take_in(app: &Arc<App>, update: Update) -> Option<Update> {
+/// Writes an update to the store, and whether it may be answered now; `None` when it is known already
+/// or of a kind that nobody knows.
+pub async fn take_in(app: &Arc<App>, update: Update) -> Option<(Update, Taken)> {
     if let UpdateKind::Error(_) = update.kind {
         // Telegram is newer than the library; the library would log the whole of it.
         tracing::debug!(update = update.id.0, "loại tin mới, bỏ qua");
@@ -170,11 +171,22 @@ pub async fn take_in(app: &Arc<App>, update: Update) -> Option<Update> {
         Kept::of(copy, &judging.me, &sensitive)?.write()
     });
     let Some(json) = kept.await.ok().flatten() else {
-        return Some(update);
+        return Some((update, Taken::Next));
     };
-    let entry = [Waiting { update: id, json }];
-    let new = app.keep(move |store| store.take_in(&entry)).await;
-    // A store that fails must not keep people from an answer.
-    let new = new.is_none_or(|new| new.first() != Some(&false));
-    new.then_some(update)
+    if locked(&app.late).has_seen(id) {
+        return None;
+    }
+    let (line, entry) = (line_of(&update), [Waiting { update: id, json }]);
+    let taken = app.keep(move |store| store.take_in(line, &entry)).await;
+    match taken.as_deref() {
+        Some([Taken::Known]) => None,
+        Some([taken]) => Some((update, *taken)),
+        // A store that fails must not keep people from an answer.
+        _ => locked(&app.late).see(id).then_some((update, Taken::Next)),
+    }
+}
+
+/// The line that an update stands in: updates of one chat are answered one after the other.
+pub fn line_of(update: &Update) -> i64 {
+    queue_of(update).unwrap_or(i64::from(update.id.0))
 }

@@ -1,5 +1,6 @@
 //! How much one person may ask: over the limit he gets one polite line, then nothing until the
-//! minute ends.
+//! minute ends. Several processes count together in the store; each counts by itself too, for the
+//! time when the store is away.
 
 use std::collections::HashMap;
 use std::sync::Mutex;
@@ -26,17 +27,25 @@ pub enum Verdict {
 
 /// Counts messages by person.
 pub struct PersonLimit {
+    /// What is counted.
+    what: &'static str,
     a_minute: u32,
     people: Mutex<HashMap<u64, (Instant, u32)>>,
 }
 
 impl PersonLimit {
-    /// So many messages a minute.
-    pub fn new(a_minute: u32) -> Self {
+    /// So many a minute.
+    pub fn new(what: &'static str, a_minute: u32) -> Self {
         Self {
+            what,
             a_minute,
             people: Mutex::new(HashMap::new()),
         }
+    }
+
+    /// What is counted.
+    pub fn what(&self) -> &'static str {
+        self.what
     }
 
     /// Counts a message of a person at a time.
@@ -51,9 +60,14 @@ impl PersonLimit {
             (*start, *count) = (now, 0);
         }
         *count = count.saturating_add(1);
-        match *count {
+        self.verdict(*count)
+    }
+
+    /// What to do with the message of this number within the minute.
+    pub fn verdict(&self, count: u32) -> Verdict {
+        match count {
             count if count <= self.a_minute => Verdict::Answer,
-            count if count == self.a_minute + 1 => Verdict::Warn,
+            count if count == self.a_minute.saturating_add(1) => Verdict::Warn,
             _ => Verdict::Silence,
         }
     }
@@ -65,7 +79,7 @@ mod tests {
 
     #[test]
     fn one_line_then_silence_until_the_minute_ends() {
-        let limit = PersonLimit::new(2);
+        let limit = PersonLimit::new("hoi", 2);
         let start = Instant::now();
         let after = |seconds| start + Duration::from_secs(seconds);
         let said: Vec<Verdict> = [0, 1, 2, 3, 59, 60]

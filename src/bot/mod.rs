@@ -8,6 +8,7 @@ mod handlers;
 mod http;
 mod inbox;
 mod kept;
+mod late;
 mod limits;
 mod menu;
 mod personal;
@@ -18,10 +19,12 @@ mod sample;
 mod send;
 mod service;
 mod token;
+mod turns;
 
 use std::collections::{HashMap, HashSet};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -34,8 +37,8 @@ use teloxide::types::{AllowedUpdate, UpdateKind};
 use teloxide::{ApiError, RequestError};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
-use tokio::sync::Semaphore;
 use tokio::sync::mpsc::unbounded_channel;
+use tokio::sync::{RwLock, Semaphore};
 use url::Url;
 
 use app::App;
@@ -144,6 +147,7 @@ pub fn run(
         .build()?;
     let result = runtime.block_on(serve(settings, engine, folders, Arc::clone(&store)));
     runtime.shutdown_timeout(Duration::from_millis(200));
+    store.leave()?;
     store.flush()?;
     result
 }
@@ -168,14 +172,23 @@ async fn serve(
         () = stop.told() => return Ok(()),
     };
     let switches = store.switches()?;
+    if settings.webhook.is_none() {
+        let fetching = Arc::clone(&store);
+        let alone = tokio::task::spawn_blocking(move || fetching.fetch_alone());
+        tokio::select! {
+            alone = alone => alone.map_err(|_| BotError::Broken)??,
+            () = stop.told() => return Ok(()),
+        }
+    }
+    let entries = store.tend()?;
     let (again, to_try_again) = unbounded_channel();
     let app = Arc::new(App {
         sender: Sender::new(bot.clone(), settings.pace),
         service: service::Service::new(engine, folders, switches),
         store,
         operators: settings.operators.clone(),
-        limit: limits::PersonLimit::new(settings.person_limit),
-        presses: limits::PersonLimit::new(settings.person_limit.saturating_mul(PRESSES)),
+        limit: limits::PersonLimit::new("hoi", settings.person_limit),
+        presses: limits::PersonLimit::new("bam", settings.person_limit.saturating_mul(PRESSES)),
         redacted: Mutex::new(HashSet::new()),
         old: Mutex::new(HashMap::new()),
         salt: voters_salt(&settings.token),
@@ -184,6 +197,11 @@ async fn serve(
         me,
         places: Semaphore::new(PLACES),
         again,
+        turns: Mutex::default(),
+        tending: RwLock::default(),
+        late: Mutex::default(),
+        stopping: AtomicBool::new(false),
+        told_away: AtomicU64::new(0),
     });
     let health = Arc::new(Health::default());
     let pages = http::Pages {
@@ -192,7 +210,8 @@ async fn serve(
         metrics,
     };
     // Before the webhook brings anything, so that what it brings is not taken for left over.
-    let left = Left::read(&app, to_try_again).await;
+    let left = Left::read(&app, entries, to_try_again).await;
+    tokio::spawn(turns::tend(Arc::clone(&app)));
     let brought = listen(&settings, &bot, pages).await?;
     if let Some(data) = &settings.data {
         give_backups(&app, data);
@@ -203,13 +222,13 @@ async fn serve(
     tracing::info!(bot = app.me.username(), "bot đang chạy");
     let dispatching = match brought {
         Some(brought) => {
-            let inbox = Inbox::new(brought, Arc::clone(&app), left, true);
+            let inbox = Inbox::new(brought, Arc::clone(&app), left);
             start(&app, &bot, inbox, health)
         }
         None => {
             fetch_instead_of_webhook(&bot).await;
             let polling = poll::polling(bot.clone());
-            let inbox = Inbox::new(polling, Arc::clone(&app), left, false);
+            let inbox = Inbox::new(polling, Arc::clone(&app), left);
             start(&app, &bot, inbox, health)
         }
     };
@@ -252,6 +271,7 @@ async fn finish(dispatching: Dispatching, mut stop: Stop, app: &App) -> Result<(
         ended = &mut task => return ended.unwrap_or(Err(BotError::Broken)),
     }
     tracing::info!("đang dừng");
+    app.stopping.store(true, Ordering::Relaxed);
     let ending = async {
         if let Ok(ended) = token.shutdown() {
             ended.await;
@@ -318,11 +338,9 @@ async fn listen(
         .webhook_secret
         .clone()
         .unwrap_or_else(|| webhook_secret(&settings.token));
-    let (sender, receiver) = unbounded_channel();
     let webhook = http::Webhook {
         path: url.path().to_owned(),
         secret: secret.clone(),
-        updates: sender,
     };
     tokio::spawn(http::serve(listener, pages, Some(webhook)));
     bot.set_webhook(url.clone())
@@ -330,7 +348,7 @@ async fn listen(
         .allowed_updates(ALLOWED)
         .await
         .map_err(|_| BotError::Webhook)?;
-    Ok(Some(Brought::new(receiver)))
+    Ok(Some(Brought::new()))
 }
 
 /// What the bot reacts to.

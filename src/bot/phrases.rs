@@ -31,6 +31,15 @@ pub const STALE: &str = "Nút này không còn dùng được: văn bản đã t
 pub const GONE: &str = "Đường dẫn này trỏ tới một chỗ không còn trong văn bản ở đây: văn bản đã thay đổi. Mời bạn hỏi lại.";
 /// A vote was kept.
 pub const THANKS: &str = "Cảm ơn bạn đã góp ý.";
+/// A vote could not be kept; the buttons stay.
+pub const NOT_THANKS: &str =
+    "Góp ý của bạn chưa ghi được vì kho dữ liệu đang trục trặc. Mời bạn bấm lại sau ít phút.";
+/// Under an answer, while what was said before cannot be read.
+pub const NO_MEMORY: &str =
+    "Lúc này tôi không nhớ được câu trước. Nếu bạn hỏi tiếp, mời gõ đủ câu hỏi.";
+/// What a person asked to be forgotten could not be.
+pub const NOT_FORGOTTEN: &str =
+    "Tôi chưa xóa được vì kho dữ liệu đang trục trặc. Mời bạn gõ lại /quen sau ít phút.";
 /// Before the reasons of a vote down.
 pub const WHY: &str = "Chưa được ở điểm nào?";
 /// The reasons, in the order of their numbers.

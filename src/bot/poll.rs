@@ -1,5 +1,5 @@
-//! Fetching updates: by long polling, or out of the channel that the webhook fills; and what is said
-//! when it does not go well.
+//! Fetching updates by long polling, or waiting while the webhook brings them; and what is said when it
+//! does not go well.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -12,7 +12,6 @@ use teloxide::prelude::*;
 use teloxide::stop::{StopFlag, StopToken, mk_stop_token};
 use teloxide::update_listeners::{AsUpdateStream, Polling, UpdateListener};
 use teloxide::{ApiError, RequestError};
-use tokio::sync::mpsc::UnboundedReceiver;
 
 use super::app::now;
 use super::send::jittered;
@@ -37,22 +36,17 @@ pub fn polling(bot: Bot) -> Polling<Bot> {
         .build()
 }
 
-/// Updates that the webhook has taken in.
+/// Brings nothing until it is told to stop: the webhook hands updates on by itself.
 pub struct Brought {
-    updates: UnboundedReceiver<Update>,
     stop: StopToken,
     stopped: StopFlag,
 }
 
 impl Brought {
-    /// Takes the channel's end.
-    pub fn new(updates: UnboundedReceiver<Update>) -> Self {
+    /// A listener to be stopped.
+    pub fn new() -> Self {
         let (stop, stopped) = mk_stop_token();
-        Self {
-            updates,
-            stop,
-            stopped,
-        }
+        Self { stop, stopped }
     }
 }
 
@@ -61,9 +55,7 @@ impl<'a> AsUpdateStream<'a> for Brought {
     type Stream = BoxStream<'a, Result<Update, RequestError>>;
 
     fn as_stream(&'a mut self) -> Self::Stream {
-        let updates = &mut self.updates;
-        futures::stream::poll_fn(move |context| updates.poll_recv(context))
-            .map(Ok)
+        futures::stream::pending()
             .take_until(self.stopped.clone())
             .boxed()
     }

@@ -65,6 +65,10 @@ pub struct Common {
     /// Thư mục dữ liệu riêng, như lịch sử câu đã gõ (mặc định: không lưu gì)
     #[arg(long, global = true, value_name = "THƯ MỤC")]
     pub data: Option<PathBuf>,
+    /// Kho dữ liệu của bot trong Redis, cho nhiều máy: redis://MÁY:CỔNG/SỐ (mặc định: kho nhúng trong --data)
+    #[cfg(feature = "bot")]
+    #[arg(long, global = true, value_name = "ĐỊA CHỈ")]
+    pub store: Option<String>,
     /// Tệp cấu hình (mặc định: hoidap.toml ở thư mục hiện tại, nếu có)
     #[arg(long, global = true, value_name = "TỆP")]
     pub config: Option<PathBuf>,

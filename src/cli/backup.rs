@@ -11,8 +11,9 @@ use anyhow::{Context as _, anyhow};
 
 use super::Outcome;
 use super::arguments::{Backup, Restore};
-use super::config::Config;
-use super::store::{folder, open_in, retention};
+use super::config::{Address, Config};
+use super::shared;
+use super::store::{folder, open_in, open_store, retention};
 use crate::answer::date;
 use crate::bot::{BACKUP_SOCKET, now};
 use crate::store::{self, Store, StoreError, check_backup, day_of, finish_restore};
@@ -29,16 +30,11 @@ pub fn back_up(config: &Config, arguments: &Backup) -> anyhow::Result<Outcome> {
     }
     let aside = Aside::beside(file);
     let mut out = create(&aside.path).with_context(place)?;
-    let running = write(config, &mut out)?;
+    let source = write(config, &mut out)?;
     out.sync_all().with_context(place)?;
     let backup = check(&aside.path).with_context(place)?;
     fs::rename(&aside.path, file).with_context(place)?;
     sync(file).with_context(place)?;
-    let source = if running {
-        "hỏi bot đang chạy"
-    } else {
-        "đọc thẳng từ kho"
-    };
     writeln!(
         io::stdout(),
         "Đã sao lưu {} bản ghi vào {} ({source}).",
@@ -62,6 +58,9 @@ pub fn restore(config: &Config, arguments: &Restore) -> anyhow::Result<Outcome> 
             backup.records
         )?;
         return Ok(Outcome::Fine);
+    }
+    if let Some(address) = &config.store {
+        return restore_shared(config, address, arguments);
     }
     let input = File::open(file).with_context(place)?;
     let folder = folder(config, "restore")?;
@@ -90,6 +89,32 @@ pub fn restore(config: &Config, arguments: &Restore) -> anyhow::Result<Outcome> 
     Ok(Outcome::Fine)
 }
 
+/// Makes the store in Redis what a file holds. The file is read twice: what is not whole touches
+/// nothing.
+fn restore_shared(
+    config: &Config,
+    address: &Address,
+    arguments: &Restore,
+) -> anyhow::Result<Outcome> {
+    let file = &arguments.file;
+    let place = || file.display().to_string();
+    if arguments.force {
+        return Err(anyhow!(
+            "kho trong Redis không ghi đè: chọn một số khác trong --store, như redis://127.0.0.1:6379/1"
+        ));
+    }
+    check(file).with_context(place)?;
+    let input = File::open(file).with_context(place)?;
+    let restored = shared::restore(address, &mut BufReader::new(input), retention(config))?;
+    writeln!(
+        io::stdout(),
+        "Đã khôi phục {} bản ghi, sao lưu ngày {}.",
+        restored.records,
+        date(day_of(restored.made))
+    )?;
+    Ok(Outcome::Fine)
+}
+
 /// A name beside the store that nothing has yet.
 fn free(folder: &Path) -> PathBuf {
     let day = date(day_of(now()));
@@ -99,8 +124,15 @@ fn free(folder: &Path) -> PathBuf {
         .unwrap_or_default()
 }
 
-/// The bytes from the bot, if one runs, else from the store; true when a bot gave them.
-fn write(config: &Config, out: &mut File) -> anyhow::Result<bool> {
+/// The bytes from the bot, if one runs, else from the store; which of them gave them.
+fn write(config: &Config, out: &mut File) -> anyhow::Result<&'static str> {
+    if config.store.is_some() {
+        let store = open_store(config)?;
+        let mut out = BufWriter::new(out);
+        store.back_up(now(), &mut out)?;
+        out.flush()?;
+        return Ok("đọc từ Redis");
+    }
     let folder = folder(config, "backup")?;
     let socket = folder.with_file_name(BACKUP_SOCKET);
     match UnixStream::connect(&socket) {
@@ -110,7 +142,7 @@ fn write(config: &Config, out: &mut File) -> anyhow::Result<bool> {
                 .set_read_timeout(Some(PATIENCE))
                 .with_context(place)?;
             io::copy(&mut stream, out).with_context(place)?;
-            Ok(true)
+            Ok("hỏi bot đang chạy")
         }
         Err(error) if error.kind() == ErrorKind::PermissionDenied => Err(error)
             .context("chạy lệnh này bằng người dùng của bot")
@@ -125,7 +157,7 @@ fn write(config: &Config, out: &mut File) -> anyhow::Result<bool> {
             let mut out = BufWriter::new(out);
             store.back_up(now(), &mut out)?;
             out.flush()?;
-            Ok(false)
+            Ok("đọc thẳng từ kho")
         }
     }
 }

@@ -5,7 +5,6 @@ use std::fs;
 use std::io::IsTerminal;
 use std::net::SocketAddr;
 use std::path::Path;
-use std::sync::Arc;
 
 use anyhow::{Context as _, anyhow};
 use tracing_subscriber::EnvFilter;
@@ -39,7 +38,8 @@ const TABLE: &str = include_str!("../../tests/gold/table.tsv");
 pub fn run(config: &Config, flags: &Bot) -> anyhow::Result<Outcome> {
     let environment = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
     let settings = Settings {
-        data: config.data.clone(),
+        // A shared store is backed up without asking the bot.
+        data: config.data.clone().filter(|_| config.store.is_none()),
         ..settings(flags, &config.bot, environment)?
     };
     start_log(flags.log.unwrap_or_default());
@@ -49,7 +49,7 @@ pub fn run(config: &Config, flags: &Bot) -> anyhow::Result<Outcome> {
         corpus: config.corpus.clone(),
         index: config.index.clone(),
     };
-    run_bot(settings, engine, folders, Arc::new(store))?;
+    run_bot(settings, engine, folders, store)?;
     Ok(Outcome::Fine)
 }
 

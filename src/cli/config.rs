@@ -22,8 +22,21 @@ pub struct Config {
     pub index: PathBuf,
     /// Folder of the operator's own data; nothing is kept without one.
     pub data: Option<PathBuf>,
+    /// Address of the store that several processes share; it may hold a password.
+    pub store: Option<Address>,
     /// What the file says of the bot.
     pub bot: BotFile,
+}
+
+/// An address that is not to be shown.
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[serde(transparent)]
+pub struct Address(pub String);
+
+impl std::fmt::Debug for Address {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("…")
+    }
 }
 
 /// The file's table `[bot]`; its flags and variables are resolved where the bot is started.
@@ -51,6 +64,7 @@ struct File {
     corpus: Option<PathBuf>,
     index: Option<PathBuf>,
     data: Option<PathBuf>,
+    store: Option<Address>,
     bot: Option<BotFile>,
 }
 
@@ -90,9 +104,21 @@ impl Config {
             index: pick(&flags.index, "HOIDAP_INDEX", file.index)
                 .unwrap_or_else(|| PathBuf::from("index")),
             data: pick(&flags.data, "HOIDAP_DATA", file.data),
+            store: store(flags, &environment).map(Address).or(file.store),
             bot: file.bot.unwrap_or_default(),
         })
     }
+}
+
+/// What the flag or the variable says.
+fn store(flags: &Common, environment: impl Fn(&str) -> Option<OsString>) -> Option<String> {
+    #[cfg(feature = "bot")]
+    let flag = flags.store.clone();
+    #[cfg(not(feature = "bot"))]
+    let flag = None;
+    let _ = flags;
+    let set = || environment("HOIDAP_STORE").map(|value| value.to_string_lossy().into_owned());
+    flag.or_else(set).filter(|address| !address.is_empty())
 }
 
 impl File {
@@ -134,6 +160,7 @@ impl File {
             corpus: join(self.corpus),
             index: join(self.index),
             data: join(self.data),
+            store: self.store,
             bot: self.bot.map(|bot| BotFile {
                 token_file: join(bot.token_file),
                 webhook_secret_file: join(bot.webhook_secret_file),

@@ -95,7 +95,7 @@ fn hint(error: &anyhow::Error) -> Option<String> {
         return Some(format!("Xem cách dùng: hoidap {} --help", usage.command));
     }
     if find::<ConfigError>(error).is_some() {
-        return Some("Các khóa dùng được: corpus, index, data và bảng [bot].".to_owned());
+        return Some("Các khóa dùng được: corpus, index, data, store và bảng [bot].".to_owned());
     }
     #[cfg(feature = "bot")]
     if let Some(hint) = find::<StoreError>(error).and_then(store_hint) {
@@ -115,10 +115,13 @@ fn store_hint(error: &StoreError) -> Option<&'static str> {
             Some("Sửa bằng: hoidap store repair (bản hỏng được giữ lại bên cạnh).")
         }
         StoreError::NotEmpty => Some(
-            "Thêm --force để khôi phục đè lên; kho cũ được giữ lại bên cạnh. Hoặc chọn --data khác.",
+            "Thêm --force để khôi phục đè lên; kho cũ được giữ lại bên cạnh. Hoặc chọn --data khác (Redis: một số khác).",
         ),
         StoreError::InUse => {
             Some("Dừng tiến trình ấy (thường là bot đang chạy) rồi chạy lại lệnh này.")
+        }
+        StoreError::Away(_) => {
+            Some("Xem Redis có chạy không, địa chỉ --store và mật khẩu có đúng không.")
         }
         StoreError::Backup(_) | StoreError::Io(_) => None,
     }

@@ -20,6 +20,8 @@ mod lossy;
 mod open;
 mod screen;
 #[cfg(feature = "bot")]
+mod shared;
+#[cfg(feature = "bot")]
 mod stats;
 #[cfg(feature = "bot")]
 mod store;

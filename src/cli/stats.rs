@@ -13,7 +13,7 @@ use crate::store::stats::{self, Line, Stats};
 /// Prints the figures.
 pub fn run(config: &Config, flags: &Flags) -> anyhow::Result<Outcome> {
     let store = open_store(config)?;
-    let stats = stats::read(&store, today(), flags.days)?;
+    let stats = stats::read(store.as_ref(), today(), flags.days)?;
     let text = if flags.json {
         format!("{}\n", serde_json::to_string(&stats)?)
     } else if flags.csv {

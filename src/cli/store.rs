@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{self, BufReader, BufWriter, Write};
 use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::Context as _;
 
@@ -11,8 +12,9 @@ use super::Outcome;
 use super::arguments::StoreCommand;
 use super::config::Config;
 use super::failure::UsageError;
+use super::shared;
 use crate::bot::now;
-use crate::store::{EmbeddedStore, Retention, dump, finish_restore, load, repair};
+use crate::store::{EmbeddedStore, Retention, Store, dump, finish_restore, load, repair};
 
 /// The folder of the store inside the data folder.
 const FOLDER: &str = "store";
@@ -23,15 +25,23 @@ pub fn run(config: &Config, command: &StoreCommand) -> anyhow::Result<Outcome> {
         StoreCommand::Dump => {
             let mut out = BufWriter::new(io::stdout().lock());
             let store = open_store(config)?;
-            dump(&store, &mut out)?;
+            dump(store.as_ref(), &mut out)?;
             out.flush()?;
         }
         StoreCommand::Load { file } => {
             let input = File::open(file).with_context(|| file.display().to_string())?;
             let store = open_store(config)?;
-            let read = load(&store, &mut BufReader::new(input))
+            let read = load(store.as_ref(), &mut BufReader::new(input))
                 .with_context(|| file.display().to_string())?;
             writeln!(io::stdout(), "Đã nạp {read} bản ghi.")?;
+        }
+        StoreCommand::Repair if config.store.is_some() => {
+            return Err(UsageError {
+                message: "kho trong Redis do Redis tự sửa: redis-check-aof --fix, hoặc khôi phục bản sao lưu"
+                    .to_owned(),
+                command: "store",
+            }
+            .into());
         }
         StoreCommand::Repair => {
             let folder = folder(config, "store")?;
@@ -48,9 +58,12 @@ pub fn run(config: &Config, command: &StoreCommand) -> anyhow::Result<Outcome> {
     Ok(Outcome::Fine)
 }
 
-/// Opens the store in the data folder, which must be named.
-pub fn open_store(config: &Config) -> anyhow::Result<EmbeddedStore> {
-    open_in(&folder(config, "store")?, config)
+/// Opens the store: the shared one where one is named, else that in the data folder, which must be.
+pub fn open_store(config: &Config) -> anyhow::Result<Arc<dyn Store>> {
+    match &config.store {
+        Some(address) => shared::open(address, "store", retention(config)),
+        None => Ok(Arc::new(open_in(&folder(config, "store")?, config)?)),
+    }
 }
 
 /// Opens the store in its folder, after a restore that was killed has been ended.

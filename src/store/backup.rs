@@ -13,8 +13,9 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::dump::{dump, insert, next_line};
-use super::embedded::{EmbeddedStore, FORMAT};
-use super::{Retention, Seconds, Store, StoreError};
+use super::embedded::EmbeddedStore;
+use super::records::{FORMAT, Records};
+use super::{Retention, Seconds, StoreError};
 
 /// Version of the file; a higher one is refused.
 const VERSION: u32 = 1;
@@ -52,7 +53,7 @@ pub struct Backup {
 
 /// Writes a backup while the store is in use; how many records it has.
 pub(super) fn back_up(
-    store: &EmbeddedStore,
+    store: &dyn Records,
     made: Seconds,
     out: &mut dyn Write,
 ) -> Result<usize, StoreError> {
@@ -200,7 +201,7 @@ fn load(
     let backup = read(input, |line| {
         insert(&store, line).map_err(StoreError::Backup)
     })?;
-    store.flush()?;
+    store.loaded()?;
     drop(store);
     let records = dump(
         &EmbeddedStore::open(folder, retention)?,
@@ -210,6 +211,17 @@ fn load(
         let what = format!("đã ghi {} bản ghi, đọc lại {records}", backup.records);
         return Err(StoreError::Io(what));
     }
+    Ok(backup)
+}
+
+/// Puts the records of a backup into an empty store; an error for a file that is not whole, when part
+/// of it may have been put.
+#[cfg(feature = "redis")]
+pub(super) fn fill(store: &dyn Records, input: &mut dyn BufRead) -> Result<Backup, StoreError> {
+    let backup = read(input, |line| {
+        insert(store, line).map_err(StoreError::Backup)
+    })?;
+    store.loaded()?;
     Ok(backup)
 }
 

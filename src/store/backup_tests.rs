@@ -8,7 +8,7 @@ use std::thread;
 use super::super::dump::LONGEST;
 use super::*;
 use crate::answer::{Intent, Kind};
-use crate::store::{Asked, Feedback, Switches, Talk, Vote, Waiting};
+use crate::store::{Asked, Feedback, Store, Switches, Talk, Vote, Waiting};
 
 const MADE: Seconds = 1_800_000_000;
 
@@ -34,7 +34,7 @@ fn filled() -> tempfile::TempDir {
         update,
         json: "{\"a\":1}".to_owned(),
     };
-    store.take_in(&[waiting(5), waiting(7)]).unwrap();
+    store.take_in(0, &[waiting(5), waiting(7)]).unwrap();
     store.done(7).unwrap();
     let talk = Talk { chat: 3, person: 9 };
     store.keep_session(talk, &Default::default()).unwrap();
@@ -288,7 +288,7 @@ fn made_while_the_store_is_in_use_it_has_each_update_once() {
                     break;
                 }
                 let json = "{}".to_owned();
-                store.take_in(&[Waiting { update, json }]).unwrap();
+                store.take_in(0, &[Waiting { update, json }]).unwrap();
                 store.log(&asked("ai lo?")).unwrap();
                 store.done(update).unwrap();
             }

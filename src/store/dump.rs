@@ -1,5 +1,5 @@
 //! The whole store as JSON lines and back, and what can be done about a damaged one. sled's format
-//! will not be upgraded, so this is the way to another machine, version or store.
+//! will not be upgraded, so this is the way to another machine, version or kind of store.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -8,8 +8,9 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::embedded::{DONE, EmbeddedStore, TREES, WAITING, is_sound, set_snapshots_aside};
-use super::{Retention, Store, StoreError};
+use super::embedded::{EmbeddedStore, set_snapshots_aside};
+use super::records::{DONE, Records, TREES, WAITING, is_sound};
+use super::{Retention, StoreError};
 
 /// A line of more bytes is no record: an update is at most 1 MiB, and its hexadecimal twice that.
 pub(super) const LONGEST: u64 = 4 << 20;
@@ -28,36 +29,26 @@ struct Line {
 
 /// Writes every record as a line; how many there were. The store may be in use meanwhile: an update
 /// that is answered while others are written is written as done, and not as waiting too.
-pub fn dump(store: &EmbeddedStore, out: &mut dyn Write) -> Result<usize, StoreError> {
+pub fn dump(store: &dyn Records, out: &mut dyn Write) -> Result<usize, StoreError> {
     let mut written = 0;
-    let mut waiting = records(store, WAITING)?.collect::<Result<BTreeMap<_, _>, _>>()?;
+    let mut waiting = BTreeMap::new();
+    store.each(WAITING, &mut |key, value| {
+        waiting.insert(key.to_vec(), value.to_vec());
+        Ok(())
+    })?;
     for name in TREES.into_iter().filter(|name| *name != WAITING) {
-        for entry in records(store, name)? {
-            let (key, value) = entry?;
+        store.each(name, &mut |key, value| {
             if name == DONE {
-                waiting.remove(&key);
+                waiting.remove(key);
             }
-            write_record(out, name, &key, &value)?;
             written += 1;
-        }
+            write_record(out, name, key, value)
+        })?;
     }
     for (key, value) in &waiting {
         write_record(out, WAITING, key, value)?;
     }
     Ok(written + waiting.len())
-}
-
-type Record = (Vec<u8>, Vec<u8>);
-
-fn records(
-    store: &EmbeddedStore,
-    tree: &str,
-) -> Result<impl Iterator<Item = Result<Record, StoreError>> + use<>, StoreError> {
-    let entries = store.tree(tree)?.iter();
-    Ok(entries.map(|entry| match entry {
-        Ok((key, value)) => Ok((key.to_vec(), value.to_vec())),
-        Err(error) => Err(StoreError::Damaged(error.to_string())),
-    }))
 }
 
 fn write_record(
@@ -72,10 +63,10 @@ fn write_record(
 }
 
 /// Reads what [`dump`] wrote into a store that is empty but for its format; how many records.
-pub fn load(store: &EmbeddedStore, input: &mut dyn BufRead) -> Result<usize, StoreError> {
+pub fn load(store: &dyn Records, input: &mut dyn BufRead) -> Result<usize, StoreError> {
     if !store.is_empty()? {
         return Err(StoreError::Io(
-            "chỉ nạp vào một kho trống; hãy chọn thư mục --data khác".to_owned(),
+            "chỉ nạp vào một kho trống; hãy chọn --data hay --store khác".to_owned(),
         ));
     }
     let (mut read, mut at) = (0, 0);
@@ -87,8 +78,7 @@ pub fn load(store: &EmbeddedStore, input: &mut dyn BufRead) -> Result<usize, Sto
         insert(store, &text).map_err(|what| StoreError::Io(format!("dòng {at}: {what}")))?;
         read += 1;
     }
-    store.number_on()?;
-    store.flush()?;
+    store.loaded()?;
     Ok(read)
 }
 
@@ -113,7 +103,7 @@ pub(super) fn next_line(input: &mut dyn BufRead) -> Result<Option<String>, Store
 
 /// Puts one line of a dump into a store; what is wrong with it, if something is. A record that this
 /// store could not have written is refused: it would be found damaged when somebody needs it.
-pub(super) fn insert(store: &EmbeddedStore, text: &str) -> Result<(), String> {
+pub(super) fn insert(store: &dyn Records, text: &str) -> Result<(), String> {
     let line: Line = serde_json::from_str(text).map_err(|error| error.to_string())?;
     if !TREES.contains(&line.tree.as_str()) {
         return Err(format!("không có nhóm “{}”", line.tree));
@@ -122,9 +112,8 @@ pub(super) fn insert(store: &EmbeddedStore, text: &str) -> Result<(), String> {
     let (key, value) = record
         .filter(|(key, value)| is_sound(&line.tree, key, value))
         .ok_or("khóa hoặc giá trị sai")?;
-    let tree = store.tree(&line.tree).map_err(|error| error.to_string())?;
-    tree.insert(key, value).map_err(|error| error.to_string())?;
-    Ok(())
+    let put = store.put(&line.tree, &key, &value);
+    put.map_err(|error| error.to_string())
 }
 
 /// Makes a damaged store usable: snapshots are set aside and rebuilt; if that does not help, the

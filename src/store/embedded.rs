@@ -7,44 +7,27 @@ use std::fs;
 use std::io::Write;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::backup::back_up;
+use super::records::{
+    DONE, FORMAT, FORMAT_KEY, REMEMBERED, Records, SWITCHES_KEY, TREES, Take, WAITING, bytes,
+    key_day, number, parse, talk_key, write,
+};
 use super::{
-    Asked, Day, Feedback, Retention, Seconds, Session, Store, StoreError, Switches, Talk, Waiting,
+    Asked, Day, Feedback, Retention, Seconds, Session, Store, StoreError, Switches, Taken, Talk,
+    Waiting,
 };
 
-/// Format of the records; a store of another format is not opened.
-pub(super) const FORMAT: &[u8] = b"1";
-const FORMAT_KEY: &[u8] = b"format";
-const SWITCHES_KEY: &[u8] = b"switches";
 /// sled's page cache in bytes; its default is a gigabyte.
 const CACHE: u64 = 16 << 20;
 /// How long the lock of a store is waited for, and how often it is tried.
 const LOCK_WAIT: Duration = Duration::from_secs(3);
 const LOCK_PAUSE: Duration = Duration::from_millis(50);
-/// So many of the last updates are remembered as done, whatever their numbers.
-const REMEMBERED: u64 = 10_000;
-
-/// The tree of the updates that wait, and that of those that are done.
-pub(super) const WAITING: &str = "inbox";
-pub(super) const DONE: &str = "done";
-/// The trees.
-pub(super) const TREES: [&str; 7] = [
-    "meta",
-    WAITING,
-    DONE,
-    "sessions",
-    "questions",
-    "feedback",
-    "counters",
-];
-
 /// A store in a folder.
 pub struct EmbeddedStore {
     db: sled::Db,
@@ -61,6 +44,8 @@ pub struct EmbeddedStore {
     /// Number of the next question. Not sled's own numbers: they begin anew in a store that was
     /// loaded from a file, and would write over the questions in it.
     next_question: AtomicU64,
+    /// What an earlier process left has been handed on.
+    tended: AtomicBool,
 }
 
 impl EmbeddedStore {
@@ -83,6 +68,7 @@ impl EmbeddedStore {
             retention,
             done_count: AtomicU64::new(0),
             next_question: AtomicU64::new(0),
+            tended: AtomicBool::new(false),
             db,
         };
         store.check_format(existed)?;
@@ -128,7 +114,7 @@ impl EmbeddedStore {
     }
 
     /// Numbers questions on from the last one kept.
-    pub(super) fn number_on(&self) -> Result<(), StoreError> {
+    fn number_on(&self) -> Result<(), StoreError> {
         let last = self.questions.last().map_err(failure)?;
         let next = match last {
             Some((key, _)) => number(&key)?.saturating_add(1),
@@ -136,18 +122,6 @@ impl EmbeddedStore {
         };
         self.next_question.fetch_max(next, Ordering::Relaxed);
         Ok(())
-    }
-
-    /// Whether nothing is kept but the format.
-    pub(super) fn is_empty(&self) -> Result<bool, StoreError> {
-        let mut meta = self.meta.iter().keys();
-        let only_format = meta.all(|key| key.is_ok_and(|key| key == FORMAT_KEY));
-        let others = TREES.into_iter().filter(|name| *name != "meta");
-        let mut empty = only_format;
-        for name in others {
-            empty &= self.tree(name)?.is_empty();
-        }
-        Ok(empty)
     }
 
     fn take_in_one(&self, update: u32, json: &str) -> Result<bool, StoreError> {
@@ -168,19 +142,60 @@ impl EmbeddedStore {
         remove_where(&self.done, |_, sequence| Ok(number(sequence)? <= oldest))
     }
 
-    pub(super) fn tree(&self, name: &str) -> Result<sled::Tree, StoreError> {
+    fn tree(&self, name: &str) -> Result<sled::Tree, StoreError> {
         self.db.open_tree(name).map_err(failure)
     }
 }
 
+impl Records for EmbeddedStore {
+    fn each(&self, tree: &str, take: &mut Take<'_>) -> Result<(), StoreError> {
+        for entry in self.tree(tree)?.iter() {
+            let (key, value) = entry.map_err(failure)?;
+            take(&key, &value)?;
+        }
+        Ok(())
+    }
+
+    fn put(&self, tree: &str, key: &[u8], value: &[u8]) -> Result<(), StoreError> {
+        self.tree(tree)?.insert(key, value).map_err(failure)?;
+        Ok(())
+    }
+
+    fn loaded(&self) -> Result<(), StoreError> {
+        self.number_on()?;
+        self.flush()
+    }
+
+    fn is_empty(&self) -> Result<bool, StoreError> {
+        let mut meta = self.meta.iter().keys();
+        let only_format = meta.all(|key| key.is_ok_and(|key| key == FORMAT_KEY));
+        let others = TREES.into_iter().filter(|name| *name != "meta");
+        let mut empty = only_format;
+        for name in others {
+            empty &= self.tree(name)?.is_empty();
+        }
+        Ok(empty)
+    }
+}
+
 impl Store for EmbeddedStore {
-    fn take_in(&self, updates: &[Waiting]) -> Result<Vec<bool>, StoreError> {
-        let mut new = Vec::with_capacity(updates.len());
+    fn take_in(&self, _line: i64, updates: &[Waiting]) -> Result<Vec<Taken>, StoreError> {
+        let mut taken = Vec::with_capacity(updates.len());
         for update in updates {
-            new.push(self.take_in_one(update.update, &update.json)?);
+            let new = self.take_in_one(update.update, &update.json)?;
+            taken.push(if new { Taken::Next } else { Taken::Known });
         }
         self.flush()?;
-        Ok(new)
+        Ok(taken)
+    }
+
+    /// There is no other process.
+    fn is_next(&self, _line: i64, _update: u32) -> Result<bool, StoreError> {
+        Ok(true)
+    }
+
+    fn step_aside(&self, _update: u32) -> Result<(), StoreError> {
+        Ok(())
     }
 
     fn rewrite(&self, update: &Waiting) -> Result<(), StoreError> {
@@ -213,6 +228,26 @@ impl Store for EmbeddedStore {
             });
         }
         Ok(waiting)
+    }
+
+    fn tend(&self) -> Result<Vec<Waiting>, StoreError> {
+        // Sled's lock has it that every other process is gone, and that no other comes.
+        if self.tended.swap(true, Ordering::Relaxed) {
+            return Ok(Vec::new());
+        }
+        self.waiting()
+    }
+
+    fn fetch_alone(&self) -> Result<(), StoreError> {
+        Ok(())
+    }
+
+    fn leave(&self) -> Result<(), StoreError> {
+        Ok(())
+    }
+
+    fn tally(&self, _what: &'static str, _person: u64) -> Result<Option<u32>, StoreError> {
+        Ok(None)
     }
 
     fn session(&self, talk: Talk, now: Seconds) -> Result<Option<Session>, StoreError> {
@@ -336,23 +371,6 @@ impl Store for EmbeddedStore {
     }
 }
 
-/// Whether this store could have written such a record.
-pub(super) fn is_sound(tree: &str, key: &[u8], value: &[u8]) -> bool {
-    let long = |length: usize| key.len() >= length;
-    let number = value.len() == 8;
-    match tree {
-        "meta" if key == FORMAT_KEY => value == FORMAT,
-        "meta" => key == SWITCHES_KEY && parse::<Switches>(value).is_ok(),
-        WAITING => key.len() == 4 && std::str::from_utf8(value).is_ok(),
-        DONE => key.len() == 4 && number,
-        "sessions" => key.len() == 16 && parse::<Session>(value).is_ok(),
-        "questions" => key.len() == 8 && parse::<Asked>(value).is_ok(),
-        "feedback" => long(8) && parse::<Feedback>(value).is_ok(),
-        "counters" => long(4) && number,
-        _ => false,
-    }
-}
-
 /// Opens sled, waiting a moment for whoever holds it: sled's threads, and a process on its way
 /// out, let go of the lock a little after the store was closed.
 fn open_database(folder: &Path) -> Result<sled::Db, StoreError> {
@@ -437,40 +455,11 @@ fn values<T: DeserializeOwned>(tree: &sled::Tree) -> Result<Vec<T>, StoreError> 
         .collect()
 }
 
-fn parse<T: DeserializeOwned>(value: &[u8]) -> Result<T, StoreError> {
-    serde_json::from_slice(value).map_err(|error| StoreError::Damaged(error.to_string()))
-}
-
-fn write<T: Serialize>(value: &T) -> Result<Vec<u8>, StoreError> {
-    serde_json::to_vec(value).map_err(|error| StoreError::Io(error.to_string()))
-}
-
-fn talk_key(talk: Talk) -> [u8; 16] {
-    let mut key = [0; 16];
-    key[..8].copy_from_slice(&talk.person.to_be_bytes());
-    key[8..].copy_from_slice(&talk.chat.to_be_bytes());
-    key
-}
-
-fn key_day(key: &[u8]) -> Result<Day, StoreError> {
-    Ok(Day::from_be_bytes(bytes(key.get(..4).unwrap_or_default())?))
-}
-
-fn number(value: &[u8]) -> Result<u64, StoreError> {
-    Ok(u64::from_be_bytes(bytes(value)?))
-}
-
-fn bytes<const N: usize>(value: &[u8]) -> Result<[u8; N], StoreError> {
-    value
-        .try_into()
-        .map_err(|_| StoreError::Damaged("bản ghi có độ dài sai".to_owned()))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::answer::{Context, Intent, Kind, PassageId};
-    use crate::store::{Vote, dump, load, repair};
+    use crate::answer::{Intent, Kind, PassageId};
+    use crate::store::repair;
 
     fn waiting(update: u32) -> Waiting {
         Waiting {
@@ -491,97 +480,6 @@ mod tests {
             cited: Some(PassageId::new("kh#I.1")),
             day,
         }
-    }
-
-    /// What any store must do, in one conversation with it.
-    fn behaves(store: &dyn Store) {
-        assert_eq!(
-            store
-                .take_in(&[waiting(7), waiting(5), waiting(7)])
-                .unwrap(),
-            [true, true, false]
-        );
-        assert_eq!(store.waiting().unwrap(), [waiting(5), waiting(7)]);
-        store.done(7).unwrap();
-        assert_eq!(store.take_in(&[waiting(7)]).unwrap(), [false]);
-        assert_eq!(store.waiting().unwrap(), [waiting(5)]);
-        let again = Waiting {
-            json: "{}".to_owned(),
-            ..waiting(5)
-        };
-        store.rewrite(&again).unwrap();
-        assert_eq!(store.waiting().unwrap(), [again]);
-        store.rewrite(&waiting(5)).unwrap();
-
-        let talk = Talk {
-            chat: -3,
-            person: 9,
-        };
-        let session = Session {
-            context: Context {
-                topic: "trẻ em".to_owned(),
-                ..Context::default()
-            },
-            used: 10_000,
-            ..Session::default()
-        };
-        store.keep_session(talk, &session).unwrap();
-        assert_eq!(store.session(talk, 10_000 + 1800).unwrap(), Some(session));
-        assert_eq!(store.session(talk, 10_000 + 1801).unwrap(), None);
-        assert_eq!(store.forget(8, 78).unwrap(), 0);
-        assert_eq!(store.forget(9, 78).unwrap(), 1);
-        assert_eq!(store.session(talk, 10_000).unwrap(), None);
-
-        store.log(&asked(300)).unwrap();
-        store.log(&asked(1)).unwrap();
-        assert_eq!(store.questions().unwrap(), [asked(300), asked(1)]);
-        for vote in [Vote::Down, Vote::Wrong] {
-            let feedback = Feedback {
-                answer: "0f".to_owned(),
-                cited: None,
-                vote,
-                day: 300,
-            };
-            store.vote(77, &feedback).unwrap();
-        }
-        let votes: Vec<Vote> = store.feedback().unwrap().iter().map(|f| f.vote).collect();
-        assert_eq!(votes, [Vote::Wrong]);
-        let other = Feedback {
-            answer: "0f".to_owned(),
-            cited: None,
-            vote: Vote::Up,
-            day: 300,
-        };
-        store.vote(78, &other).unwrap();
-        assert_eq!(store.forget(9, 78).unwrap(), 1);
-        assert_eq!(store.feedback().unwrap().len(), 1);
-
-        store.count("hoi", 300, 2).unwrap();
-        store.count("hoi", 300, 3).unwrap();
-        store.count("hoi", 1, 1).unwrap();
-        let counters = [("hoi".to_owned(), 1, 1), ("hoi".to_owned(), 300, 5)];
-        assert_eq!(store.counters().unwrap(), counters);
-
-        let switches = Switches {
-            bot_off: true,
-            hidden: vec![PassageId::new("kh#II")],
-        };
-        store.keep_switches(&switches).unwrap();
-        assert_eq!(store.switches().unwrap(), switches);
-
-        assert_eq!(store.sweep(300 * 86_400).unwrap(), 2);
-        assert_eq!(store.questions().unwrap(), [asked(300)]);
-    }
-
-    #[test]
-    fn the_embedded_store_behaves() {
-        let folder = tempfile::tempdir().unwrap();
-        behaves(&open(folder.path()));
-        // All of it is there after the process is gone.
-        let store = open(folder.path());
-        assert_eq!(store.waiting().unwrap(), [waiting(5)]);
-        assert_eq!(store.take_in(&[waiting(7)]).unwrap(), [false]);
-        assert!(store.switches().unwrap().bot_off);
     }
 
     #[test]
@@ -606,9 +504,9 @@ mod tests {
         let last = 4 + REMEMBERED as u32;
         assert_eq!(
             store
-                .take_in(&[waiting(900_000), waiting(5), waiting(last)])
+                .take_in(0, &[waiting(900_000), waiting(5), waiting(last)])
                 .unwrap(),
-            [true, false, false]
+            [Taken::Next, Taken::Known, Taken::Known]
         );
     }
 
@@ -616,7 +514,7 @@ mod tests {
     fn a_cut_snapshot_is_set_aside() {
         let folder = tempfile::tempdir().unwrap();
         let store = open(folder.path());
-        store.take_in(&[waiting(1)]).unwrap();
+        store.take_in(0, &[waiting(1)]).unwrap();
         drop(store);
         // What a machine that stops while sled writes a snapshot leaves behind.
         fs::write(folder.path().join("snap.0000000000001000"), b"").unwrap();
@@ -632,7 +530,7 @@ mod tests {
         for (name, keep) in [("db", 0), ("db", 100), ("conf", 0)] {
             let folder = tempfile::tempdir().unwrap();
             let store = open(folder.path());
-            store.take_in(&[waiting(1), waiting(2)]).unwrap();
+            store.take_in(0, &[waiting(1), waiting(2)]).unwrap();
             store.log(&asked(3)).unwrap();
             drop(store);
             let path = folder.path().join(name);
@@ -651,26 +549,5 @@ mod tests {
                 Err(other) => panic!("{name} {keep}: {other}"),
             }
         }
-    }
-
-    #[test]
-    fn dumped_and_loaded_it_is_the_same() {
-        let (a, b) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-        let (first, second) = (open(a.path()), open(b.path()));
-        behaves(&first);
-        let mut lines = Vec::new();
-        let written = dump(&first, &mut lines).unwrap();
-        assert_eq!(load(&second, &mut lines.as_slice()).unwrap(), written);
-        let mut again = Vec::new();
-        dump(&second, &mut again).unwrap();
-        assert_eq!(
-            String::from_utf8(lines).unwrap(),
-            String::from_utf8(again).unwrap()
-        );
-        let twice = load(&second, &mut "".as_bytes());
-        assert!(twice.is_err(), "loaded over what is kept");
-        let third = tempfile::tempdir().unwrap();
-        let wrong = load(&open(third.path()), &mut "{\"tree\":\"x\"}".as_bytes());
-        assert!(wrong.unwrap_err().to_string().contains("dòng 1"));
     }
 }

@@ -1,15 +1,21 @@
 //! What the bot keeps: updates not yet answered, conversations, what was asked and how people
-//! found the answers, counters, switches. One trait; the embedded database behind it is known to
-//! one file alone.
+//! found the answers, counters, switches. One trait, two kinds: the embedded database, for one process, and
+//! Redis, for several behind one webhook address. Each is known to its own files alone.
 //!
 //! Nothing here holds the text of an answer, and a logged question holds nothing of who asked.
 
 mod backup;
 mod dump;
 mod embedded;
+mod records;
+#[cfg(feature = "redis")]
+mod redis;
 pub mod stats;
+#[cfg(test)]
+mod tests;
 
 use std::io::Write;
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
@@ -18,6 +24,9 @@ use crate::answer::{Context, Intent, Kind, PassageId};
 pub use backup::{Backup, Restored, check_backup, finish_restore, restore};
 pub use dump::{dump, load, repair};
 pub use embedded::EmbeddedStore;
+pub use records::Records;
+#[cfg(feature = "redis")]
+pub use redis::{RedisPlace, RedisStore};
 
 /// Seconds since 1970-01-01 UTC. The store has no clock of its own: whoever calls says the time.
 pub type Seconds = u64;
@@ -48,6 +57,17 @@ pub struct Waiting {
     pub update: u32,
     /// The update as JSON, with what must not be kept already taken out.
     pub json: String,
+}
+
+/// What became of an update that was to be taken in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Taken {
+    /// It is kept, and may be answered now.
+    Next,
+    /// It is kept, and another process still has an earlier update of the same line to answer.
+    Behind,
+    /// It waits already, or is done.
+    Known,
 }
 
 /// A conversation with one person in one chat.
@@ -149,6 +169,12 @@ impl Default for Retention {
     }
 }
 
+/// How often [`Store::tend`] is to be called.
+pub const TEND: Duration = Duration::from_secs(1);
+
+/// The stretch of time that [`Store::tally`] counts in, in seconds.
+pub const MINUTE: Seconds = 60;
+
 /// Why the store could not do what was asked.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -164,6 +190,9 @@ pub enum StoreError {
     /// A backup's file cannot be restored.
     #[error("tệp sao lưu không dùng được: {0}")]
     Backup(String),
+    /// The server that keeps it cannot be reached now.
+    #[error("kho dữ liệu không nối được: {0}")]
+    Away(String),
     /// The disk or the system refused.
     #[error("kho dữ liệu không đọc hoặc ghi được: {0}")]
     Io(String),
@@ -171,10 +200,17 @@ pub enum StoreError {
 
 /// What every store does. All calls are short and synchronous; what they return `Ok` for is on
 /// disk, except for sessions and counters, which [`Store::flush`] and the store's own timer write.
-pub trait Store: Send + Sync {
-    /// Takes updates in, on disk when this returns; for each, `false` if it is waiting or done
-    /// already.
-    fn take_in(&self, updates: &[Waiting]) -> Result<Vec<bool>, StoreError>;
+///
+/// Several processes may share a store: an update then belongs to the process that took it in, for as
+/// long as that process says that it lives.
+pub trait Store: Records + Send + Sync {
+    /// Takes updates in for this process, on disk when this returns. Updates of one line are answered
+    /// one after the other, whichever processes take them in.
+    fn take_in(&self, line: i64, updates: &[Waiting]) -> Result<Vec<Taken>, StoreError>;
+    /// Whether no other process has an earlier update of the line to answer.
+    fn is_next(&self, line: i64, update: u32) -> Result<bool, StoreError>;
+    /// The update waits on, but nothing of its line waits for it any more.
+    fn step_aside(&self, update: u32) -> Result<(), StoreError>;
     /// Writes an update that waits anew, as after an attempt that did not end; on disk when this
     /// returns.
     fn rewrite(&self, update: &Waiting) -> Result<(), StoreError>;
@@ -183,6 +219,18 @@ pub trait Store: Send + Sync {
     fn done(&self, update: u32) -> Result<(), StoreError>;
     /// What was taken in and not answered, in the order of the numbers.
     fn waiting(&self) -> Result<Vec<Waiting>, StoreError>;
+
+    /// Says that this process lives, and takes over what processes that live no more have left, in
+    /// the order of the numbers. To be called at the start, and then every [`TEND`].
+    fn tend(&self) -> Result<Vec<Waiting>, StoreError>;
+    /// Makes this process the only one that fetches updates; waits for one that has just gone.
+    /// [`StoreError::InUse`] where another goes on.
+    fn fetch_alone(&self) -> Result<(), StoreError>;
+    /// This process ends: what it has not answered is for others at once.
+    fn leave(&self) -> Result<(), StoreError>;
+    /// Counts something that a person does, over all processes, within the [`MINUTE`] that began with
+    /// the first of it; `None` where there is but this process, which then counts by itself.
+    fn tally(&self, what: &'static str, person: u64) -> Result<Option<u32>, StoreError>;
 
     /// The conversation, if it was used within the retention before `now`.
     fn session(&self, talk: Talk, now: Seconds) -> Result<Option<Session>, StoreError>;

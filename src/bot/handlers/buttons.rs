@@ -1,7 +1,6 @@
 //! Buttons under a message, each of which edits that message in place.
 
 use std::sync::Arc;
-use std::time::Instant;
 
 use teloxide::prelude::*;
 use teloxide::types::{InlineKeyboardButton, InlineKeyboardButtonKind, InlineKeyboardMarkup};
@@ -20,7 +19,7 @@ use crate::store::{Feedback, Session, Talk, Vote};
 
 /// A button was pressed. The press is always answered, or the phone shows it as waiting.
 pub async fn on_press(app: Arc<App>, press: CallbackQuery) -> Handled {
-    match app.presses.count(press.from.id.0, Instant::now()) {
+    match app.verdict(&app.presses, press.from.id.0).await {
         Verdict::Answer => {}
         Verdict::Warn => {
             let note = Some(phrases::TOO_MANY);
@@ -252,10 +251,14 @@ async fn vote(
         .keep(move |store| store.vote(voter, &feedback))
         .await
         .is_some();
-    let note = match (kept, ballot) {
-        (false, _) => phrases::BROKEN,
-        (true, Ballot::Bad) => phrases::WHY,
-        (true, _) => phrases::THANKS,
+    if !kept {
+        let note = Some(phrases::NOT_THANKS);
+        app.sender.answer_press(&press.id, note, true).await;
+        return Ok(());
+    }
+    let note = match ballot {
+        Ballot::Bad => phrases::WHY,
+        _ => phrases::THANKS,
     };
     app.sender.answer_press(&press.id, Some(note), false).await;
     let reasons = if ballot == Ballot::Bad {

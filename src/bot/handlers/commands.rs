@@ -8,7 +8,7 @@ use teloxide::utils::command::BotCommands;
 use super::leaf;
 use super::question::{admitted, ask, draw, find, keep, line, log, send, session, talk};
 use crate::answer::{Kind, PassageId};
-use crate::bot::app::{App, Handled};
+use crate::bot::app::{App, Handled, locked};
 use crate::bot::kept::words;
 use crate::bot::phrases;
 use crate::bot::send::Failure;
@@ -262,10 +262,11 @@ fn sources(service: &crate::bot::service::Service) -> String {
 async fn forget(app: &Arc<App>, message: &Message) -> Handled {
     let person = talk(message).person;
     let voter = app.voter(person);
+    locked(&app.late).forget(person);
     let forgotten = app.keep(move |store| store.forget(person, voter)).await;
     match forgotten {
         Some(count) => reply(app, message, &[line(&phrases::forgotten(count))]).await,
-        None => reply(app, message, &[line(phrases::BROKEN)]).await,
+        None => reply(app, message, &[line(phrases::NOT_FORGOTTEN)]).await,
     }
 }
 

@@ -168,7 +168,17 @@ fn day_and_month(day: &str) -> String {
 }
 
 async fn switch(app: &Arc<App>, message: &Message, what: &str, on: bool) -> Handled {
-    let mut switches = app.service.switches();
+    let text = switched(app, what, on).await;
+    reply(app, message, &[line(&text)]).await
+}
+
+/// Switches; what came of it.
+async fn switched(app: &Arc<App>, what: &str, on: bool) -> String {
+    // One after the other, and on top of what another process has switched.
+    let _alone = app.tending.write().await;
+    let Some(mut switches) = app.keep(|store| store.switches()).await else {
+        return phrases::BROKEN.to_owned();
+    };
     let place = PassageId::new(what);
     if what == "bot" {
         switches.bot_off = !on;
@@ -178,14 +188,14 @@ async fn switch(app: &Arc<App>, message: &Message, what: &str, on: bool) -> Hand
             switches.hidden.push(place);
         }
     } else {
-        return reply(app, message, &[line(phrases::WHICH_SWITCH)]).await;
+        return phrases::WHICH_SWITCH.to_owned();
     }
     let kept = switches.clone();
     let kept = app.keep(move |store| store.keep_switches(&kept)).await;
     if kept.is_none() {
-        return reply(app, message, &[line(phrases::BROKEN)]).await;
+        return phrases::BROKEN.to_owned();
     }
     app.service.set_switches(switches);
     tracing::info!(what, on, "công tắc");
-    reply(app, message, &[line(&phrases::switched(what, on))]).await
+    phrases::switched(what, on)
 }

@@ -1,7 +1,7 @@
 //! A question in plain words, and its answer.
 
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use teloxide::prelude::*;
 use teloxide::types::MessageId;
@@ -39,7 +39,7 @@ pub async fn admitted(app: &Arc<App>, message: &Message) -> Result<bool, Failure
         return Ok(false);
     }
     let person = message.from.as_ref().map_or(0, |user| user.id.0);
-    match app.limit.count(person, Instant::now()) {
+    match app.verdict(&app.limit, person).await {
         Verdict::Answer => Ok(true),
         Verdict::Warn => {
             app.sender.line(message.chat.id, phrases::TOO_MANY).await?;
@@ -74,9 +74,14 @@ pub async fn on_other(app: Arc<App>, message: Message) -> Handled {
 /// Answers a text as a question of a message's sender.
 pub async fn ask(app: &Arc<App>, message: &Message, text: &str) -> Handled {
     let talk = talk(message);
-    let mut session = session(app, talk).await;
+    let remembered = app.recall(talk).await;
+    let forgot = remembered.is_none();
+    let mut session = remembered.unwrap_or_default();
     let before = session.context.clone();
-    let found = find(app, message.chat.id, text, before.clone()).await?;
+    let mut found = find(app, message.chat.id, text, before.clone()).await?;
+    if forgot {
+        found.tell_of_no_memory();
+    }
     let reply_to = (!message.chat.is_private() || found.is_sensitive()).then_some(message.id);
     let answers = send(app, message.chat.id, &found.drawn, reply_to).await?;
     if let Some(reply) = found.kept() {
@@ -108,6 +113,17 @@ impl Found {
             drawn: vec![line(text)],
             reply: None,
             sensitive: false,
+        }
+    }
+
+    /// Says that what was said before is not at hand, under an answer that might have leant on it.
+    fn tell_of_no_memory(&mut self) {
+        let leans = |reply: &&Reply| matches!(reply.answer.kind, Kind::Answer | Kind::Abstain);
+        if self.kept().filter(leans).is_some()
+            && let Some(last) = self.drawn.last_mut()
+        {
+            let line = telegram::line(phrases::NO_MEMORY);
+            last.html = format!("{}\n\n{line}", last.html);
         }
     }
 
@@ -220,12 +236,9 @@ pub fn draw(service: &crate::bot::service::Service, answer: &Answer) -> Vec<Draw
     telegram::answer(answer, &around)
 }
 
-/// The talk as kept, or a new one.
+/// The talk as kept, or a new one, also where the store cannot be read.
 pub async fn session(app: &Arc<App>, talk: Talk) -> Session {
-    app.keep(move |store| store.session(talk, now()))
-        .await
-        .flatten()
-        .unwrap_or_default()
+    app.recall(talk).await.unwrap_or_default()
 }
 
 /// Keeps a talk as used now.
@@ -236,8 +249,7 @@ pub async fn keep(app: &Arc<App>, talk: Talk, mut session: Session) {
         .answered
         .iter_mut()
         .for_each(|answered| mask(&mut answered.before));
-    app.keep(move |store| store.keep_session(talk, &session))
-        .await;
+    app.remember(talk, session).await;
 }
 
 /// What the next question leans on may hold what somebody typed.

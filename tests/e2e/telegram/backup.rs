@@ -1,5 +1,5 @@
 //! Backup and restore as an operator does them: while people ask, with the process killed on the way,
-//! into another folder, over what is kept.
+//! into another folder, over what is kept. Of the embedded store: `redis.rs` has the other.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use super::http::{free_port, get};
-use super::people::{Bot, text_of, to};
+use super::people::{Bot, only_embedded, text_of, to};
 
 /// Runs a command on some data folder.
 fn run(bot: &Bot, data: &str, arguments: &[&str]) -> Output {
@@ -58,6 +58,9 @@ fn named(folder: &Path, start: &str) -> Vec<String> {
 
 #[test]
 fn while_people_ask_and_all_of_it_comes_back() {
+    if !only_embedded() {
+        return;
+    }
     let port = free_port();
     let listen = format!("127.0.0.1:{port}");
     let mut bot = Bot::with(&["--operators", "77", "--listen", &listen]);
@@ -126,6 +129,9 @@ fn while_people_ask_and_all_of_it_comes_back() {
 
 #[test]
 fn a_question_that_waits_is_in_the_backup_and_answered_after_the_restore() {
+    if !only_embedded() {
+        return;
+    }
     use super::server::Fault;
     let mut bot = Bot::start();
     bot.person(9).says("xin chào");
@@ -145,6 +151,9 @@ fn a_question_that_waits_is_in_the_backup_and_answered_after_the_restore() {
 
 #[test]
 fn nothing_is_written_over_without_being_told() {
+    if !only_embedded() {
+        return;
+    }
     let mut bot = Bot::start();
     bot.person(11).says("Mục III.4 viết gì?");
     fine(&bot, "data", &["backup", "f"]);
@@ -170,6 +179,9 @@ fn nothing_is_written_over_without_being_told() {
 
 #[test]
 fn a_file_that_is_cut_restores_nothing() {
+    if !only_embedded() {
+        return;
+    }
     let mut bot = Bot::start();
     bot.person(11).says("Mục III.4 viết gì?");
     bot.stop();
@@ -197,6 +209,9 @@ fn a_file_that_is_cut_restores_nothing() {
 
 #[test]
 fn killed_in_the_middle_there_is_a_whole_file_or_none_and_one_store() {
+    if !only_embedded() {
+        return;
+    }
     let mut bot = Bot::start();
     bot.person(11).says("Mục III.4 viết gì?");
     bot.stop();
@@ -274,6 +289,9 @@ fn killed_in_the_middle_there_is_a_whole_file_or_none_and_one_store() {
 
 #[test]
 fn only_the_owner_may_reach_the_socket_and_what_a_killed_bot_left_is_no_hindrance() {
+    if !only_embedded() {
+        return;
+    }
     let mut bot = Bot::start();
     bot.person(11).says("xin chào");
     let socket = bot.folder.path().join("data/backup.sock");
@@ -292,6 +310,9 @@ fn only_the_owner_may_reach_the_socket_and_what_a_killed_bot_left_is_no_hindranc
 
 #[test]
 fn somebody_who_asks_and_does_not_read_holds_nobody_up() {
+    if !only_embedded() {
+        return;
+    }
     let bot = Bot::start();
     bot.person(11).says("xin chào");
     let socket = bot.folder.path().join("data/backup.sock");

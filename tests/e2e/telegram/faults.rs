@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use super::people::{Bot, text_of, to};
+use super::people::{Bot, only_embedded, text_of, to};
 use super::server::{Call, Fault};
 
 /// So many talks are had while the process is killed; `HOIDAP_KILLS` sets another number of kills.
@@ -186,6 +186,9 @@ fn one_process_on_one_store() {
 
 #[test]
 fn a_damaged_store_is_told_of_and_repaired() {
+    if !only_embedded() {
+        return;
+    }
     let mut bot = Bot::start();
     bot.person(11).says("Mục III.4 viết gì?");
     bot.stop();

@@ -40,7 +40,10 @@ fn status(answer: &str) -> u16 {
 }
 
 fn talk(port: u16, request: impl AsRef<[u8]>) -> String {
-    let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
+    // Nobody there gives no answer, as a connection does that is cut.
+    let Ok(mut stream) = TcpStream::connect(("127.0.0.1", port)) else {
+        return String::new();
+    };
     // A body that is too long is refused before all of it was read.
     let _ = stream.write_all(request.as_ref());
     let mut answer = String::new();

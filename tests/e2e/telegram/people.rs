@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+use super::redis_server::{RedisServer, is_installed};
 use super::server::{Call, Server, TOKEN};
 
 /// A limit, not a wait: a debug build on a busy machine takes long to open.
@@ -22,9 +23,28 @@ const FAST: [(&str, &str); 5] = [
     ("--inline-cache", "0"),
 ];
 
+/// Whether the tests are to run with the store in Redis: `HOIDAP_TEST_STORE=redis`.
+fn on_redis() -> bool {
+    match std::env::var("HOIDAP_TEST_STORE").as_deref() {
+        Ok("redis") => true,
+        Ok("") | Err(_) => false,
+        Ok(other) => panic!("HOIDAP_TEST_STORE: no store is called {other}"),
+    }
+}
+
+/// For tests of the embedded store's own files; says so when they are passed over.
+pub fn only_embedded() -> bool {
+    if on_redis() {
+        eprintln!("passed over: it is about the embedded store's files");
+    }
+    !on_redis()
+}
+
 /// The bot on the server of this test, with a folder of its own.
 pub struct Bot {
     pub server: Server,
+    /// The store, where it is not the embedded one.
+    pub redis: Option<RedisServer>,
     pub folder: TempDir,
     corpus: PathBuf,
     options: Vec<String>,
@@ -40,9 +60,19 @@ impl Bot {
 
     /// The same with more options.
     pub fn with(options: &[&str]) -> Self {
+        let redis = on_redis().then(|| {
+            assert!(is_installed(), "HOIDAP_TEST_STORE=redis needs redis-server");
+            RedisServer::start()
+        });
+        Self::on(redis, options)
+    }
+
+    /// The same on a store of the test's choice.
+    pub fn on(redis: Option<RedisServer>, options: &[&str]) -> Self {
         let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
         let mut bot = Self {
             server: Server::start(),
+            redis,
             folder: tempfile::tempdir().unwrap(),
             corpus,
             options: options.iter().map(|option| (*option).to_owned()).collect(),
@@ -103,11 +133,19 @@ impl Bot {
             .current_dir(self.folder.path())
             .env_remove("TELOXIDE_TOKEN")
             .stdin(Stdio::null());
+        if let Some(redis) = &self.redis {
+            command.args(["--store", &redis.url()]);
+        }
         command
     }
 
     /// Starts the process.
     pub fn run(&mut self) {
+        self.process = Some(self.start_with(&self.options));
+    }
+
+    /// Starts a process with some options, whose log is this one's.
+    pub fn start_with(&self, options: &[String]) -> Child {
         let log = File::options()
             .create(true)
             .append(true)
@@ -116,15 +154,15 @@ impl Bot {
         let mut command = self.command("bot");
         command
             .args(["--token-file", "token", "--api-url", &self.server.url()])
-            .args(&self.options);
+            .args(options);
         for (option, value) in FAST {
-            if !self.options.iter().any(|given| given == option) {
+            if !options.iter().any(|given| given == option) {
                 command.args([option, value]);
             }
         }
         command.envs(self.environment.iter().map(|(name, value)| (*name, value)));
         command.stdout(log.try_clone().unwrap()).stderr(log);
-        self.process = Some(command.spawn().unwrap());
+        command.spawn().unwrap()
     }
 
     fn log_path(&self) -> PathBuf {
