@@ -13,6 +13,14 @@ use crate::rank::{Why, task_coverage};
 /// Share of the topic a task must cover to be the one asked about.
 const ON_TOPIC: f32 = 0.5;
 
+/// Words by which a topic is brought in.
+const BEFORE_TOPIC: [&str; 9] = [
+    "về", "cho", "để", "trong", "với", "nhằm", "chống", "phòng", "tới",
+];
+
+/// How far before a topic: "cho trẻ mồ côi".
+const NEAR: usize = 2;
+
 /// How a passage gives a unit something.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Through {
@@ -65,6 +73,21 @@ fn unnamed_topic(brief: &Brief, draft: &Draft) -> Option<String> {
         let all = question.terms.iter().enumerate();
         all.filter(|(_, term)| !term.is_unit() && !term.is_slight())
     };
+    // "… làm gì về đuối nước", and not the "yêu cầu" of "chỉ thị yêu cầu … làm gì".
+    let brought_in = |term: &Term| {
+        let unit = question
+            .units
+            .iter()
+            .map(|mention| mention.tokens.end)
+            .max();
+        let before = &question.restored[..term.tokens.start];
+        unit.is_some_and(|end| end <= term.tokens.start)
+            && before
+                .iter()
+                .rev()
+                .take(NEAR)
+                .any(|word| BEFORE_TOPIC.contains(&word.as_str()))
+    };
     let known = |(_, term): (usize, &Term)| matches!(term.meaning, Meaning::Concepts(_));
     let quoted = || {
         let places = draft.citations.iter();
@@ -75,7 +98,7 @@ fn unnamed_topic(brief: &Brief, draft: &Draft) -> Option<String> {
         let heading = brief.features.heading(brief.corpus, passage);
         terms().any(|(at, _)| brief.needs.names(at, body, heading))
     };
-    if terms().next().is_none()
+    if !terms().any(|(_, term)| brought_in(term))
         || !terms().all(known)
         || quoted().next().is_none()
         || quoted().any(named)

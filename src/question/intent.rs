@@ -371,6 +371,10 @@ pub(super) const PHRASES: &[(&str, Cue)] = &[
     ("nhằm chi", Cue::Purpose),
     ("nhằm vào cái gì", Cue::Purpose),
     ("để làm cái gì", Cue::Purpose),
+    ("mục đích ban hành", Cue::Purpose),
+    ("mục đích ra đời", Cue::Purpose),
+    ("mục đích của việc ban hành", Cue::Purpose),
+    ("ban hành với mục đích", Cue::Purpose),
     // what a document rests on
     ("căn cứ", Cue::Grounds),
     ("căn cứ ban hành", Cue::Grounds),
