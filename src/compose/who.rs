@@ -296,6 +296,18 @@ fn task_quote(brief: &Brief, passage: usize, tasks: &[(&Assignment, f32)]) -> Qu
     }
 }
 
+/// Whether a charge is asked about, in so many words.
+fn asks_of_a_charge(brief: &Brief) -> bool {
+    const CHARGES: [[&str; 2]; 4] = [
+        ["trách", "nhiệm"],
+        ["nhiệm", "vụ"],
+        ["phụ", "trách"],
+        ["chủ", "trì"],
+    ];
+    let mut pairs = brief.question.restored.windows(2);
+    pairs.any(|two| CHARGES.iter().any(|charge| two == charge))
+}
+
 /// The text has the task and names nobody for it.
 fn nobody(brief: &Brief) -> Result<Draft, Why> {
     let corpus = brief.corpus;
@@ -303,6 +315,10 @@ fn nobody(brief: &Brief) -> Result<Draft, Why> {
         return Err(why);
     }
     let best = brief.ranking.best().ok_or(Why::NotCovered)?;
+    // "cấp nào chịu trách nhiệm cao nhất": who is sent a copy is not.
+    if corpus.passages[best.passage].shape == Shape::Recipient && asks_of_a_charge(brief) {
+        return Err(Why::NotCovered);
+    }
     if let Some(mut draft) = recipients_of(brief, best.passage) {
         draft.confidence = best.coverage;
         return Ok(draft);
