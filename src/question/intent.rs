@@ -603,6 +603,11 @@ const SUREST: f32 = 0.9;
 /// And where the answer would be all that a unit has to do, instead of what was asked.
 const BEYOND_DOUBT: f32 = 0.95;
 
+/// Words that a question has and a topic has not.
+const ASKING: [&str; 12] = [
+    "ai", "gì", "chi", "nào", "đâu", "sao", "mấy", "bao", "nhiêu", "không", "chưa", "hả",
+];
+
 /// Where no cue decided, the way the question is put does; and where it leaves little doubt, a cue
 /// is taken for a part of something else: "ai" of "gồm những ai", "phải làm" of "phải làm thế nào".
 /// A few words with no cue at all are a topic, and are not put in any way: "diễn đàn trẻ em".
@@ -613,7 +618,8 @@ pub(super) fn reconsider(question: &Question, cues: &[CueMatch], restored: &[Str
     let Some((learnt, likely)) = question.manner.best() else {
         return read;
     };
-    let topic = cues.is_empty() && restored.len() <= TOPIC;
+    let asks = restored.iter().any(|word| ASKING.contains(&word.as_str()));
+    let topic = cues.is_empty() && !asks && restored.len() <= TOPIC;
     let believed = match (read, learnt) {
         _ if question.asked.is_some() => false,
         (_, Intent::Who | Intent::When | Intent::List) if topic => false,
