@@ -26,7 +26,7 @@ mod who;
 use crate::answer::{Context, Intent, Kind};
 use crate::corpus::Corpus;
 use crate::question::{Asked, Chat, Danger, Field, FollowUp, Meaning, Question, Term};
-use crate::rank::{Candidate, Features, Needs, Ranking, Verdict, decide};
+use crate::rank::{Candidate, Features, Needs, Ranking, Verdict, Why, decide};
 use crate::text;
 
 pub use card::{card, elsewhere};
@@ -201,7 +201,7 @@ fn foreign(brief: &Brief) -> Draft {
     let spoken_of = asks_about
         .then(|| lookup::compose(brief))
         .and_then(Result::ok);
-    spoken_of.unwrap_or_else(|| abstain::compose(brief, crate::rank::Why::ForeignDocument))
+    spoken_of.unwrap_or_else(|| abstain::compose(brief, Why::ForeignDocument))
 }
 
 /// "làm gì, báo cáo ai", "ai làm, bao lâu một lần": both clauses are answered.
@@ -220,7 +220,40 @@ fn both_clauses(brief: &Brief, intent: Intent) -> Option<Draft> {
     Some(draft)
 }
 
+/// The answer; without tables, the passage that is like the question comes in where it was put in a
+/// way that finds none, and where none is like it nothing is answered in any way.
 fn answer(brief: &Brief) -> Draft {
+    let question = brief.question;
+    let Some((likeness, least)) = brief.ranking.likeness.filter(|_| !brief.needs.is_empty()) else {
+        return answer_as_put(brief);
+    };
+    if likeness < least {
+        return match is_searched(question) {
+            true => abstain::compose(brief, Why::NotCovered),
+            false => answer_as_put(brief),
+        };
+    }
+    let draft = answer_as_put(brief);
+    if draft.kind == Kind::Answer || question.civility.is_some() {
+        return draft;
+    }
+    lookup::compose(brief).unwrap_or(draft)
+}
+
+/// Whether what is asked for is found by its words alone: not by a number, in the front matter or in
+/// what was said before, and no talk.
+fn is_searched(question: &Question) -> bool {
+    let by_heading = question
+        .place
+        .as_ref()
+        .is_some_and(|place| !place.headings().is_empty());
+    let otherwise = matches!(question.intent, Intent::Place | Intent::About) && !by_heading;
+    let talk = question.chat.is_some() || question.civility.is_some();
+    let elsewhere = question.foreign_document.is_some() || question.follow_up.is_some();
+    !otherwise && !talk && !elsewhere
+}
+
+fn answer_as_put(brief: &Brief) -> Draft {
     let question = brief.question;
     if let Some(wish) = question.chat {
         return chat::compose(brief, wish);
@@ -240,7 +273,7 @@ fn answer(brief: &Brief) -> Draft {
         return draft;
     }
     if question.elsewhere {
-        return abstain::compose(brief, crate::rank::Why::NotCovered);
+        return abstain::compose(brief, Why::NotCovered);
     }
     if question.foreign_document.is_some() && brief.scope().is_empty() {
         return foreign(brief);
@@ -262,7 +295,7 @@ fn answer(brief: &Brief) -> Draft {
     };
     // Another province's office, a matter that no passage knows: its duties are not these.
     if intent == Intent::Duties && question.terms.iter().any(|term| brief.is_unheard(term)) {
-        return abstain::compose(brief, crate::rank::Why::NotCovered);
+        return abstain::compose(brief, Why::NotCovered);
     }
     if let Some(draft) = both_clauses(brief, intent) {
         return draft;

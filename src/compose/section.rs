@@ -24,6 +24,10 @@ const MOST: usize = 12;
 /// The section whose heading, or a piece of it, is said, when nothing else is asked for: "có bao
 /// nhiêu nhiệm vụ".
 pub fn section_said(brief: &Brief) -> Option<Draft> {
+    // Without a lexicon any word may be a topic inside the section.
+    if brief.ranking.likeness.is_some() {
+        return None;
+    }
     let corpus = brief.corpus;
     let scope = brief.scope();
     // A heading's own words are no topic inside it.

@@ -331,6 +331,12 @@ impl Corpus {
         }
     }
 
+    /// Whether tables kept by hand tell how people put what the documents say; without them the
+    /// documents' own statistics are all there is to rank and to decide by.
+    pub fn has_everyday_words(&self) -> bool {
+        !self.lexicon.concepts.is_empty() || !self.paraphrases.is_empty()
+    }
+
     /// Reads a Markdown file; one without front matter is a note, not a document.
     fn add_document(
         &mut self,

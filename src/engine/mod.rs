@@ -412,6 +412,9 @@ impl Trace {
         if let Some(alarm) = question.alarm {
             lines.push(format!("giống tin báo nguy: {alarm:.2}"));
         }
+        if let Some((likeness, least)) = ranking.likeness {
+            lines.push(format!("giống đoạn đầu: {likeness:.3} (cần {least:.3})"));
+        }
         if ranking.silent > 0.0 {
             lines.push(format!(
                 "giống câu văn bản không nêu: {:.2}",

@@ -7,9 +7,11 @@
 
 mod analyser;
 mod build;
+mod likeness;
 mod open;
 mod schema;
 mod search;
+mod wider;
 
 pub use analyser::pair;
 pub use open::{Opened, open, open_in_memory};

@@ -63,7 +63,7 @@ pub fn open(corpus: &Corpus, folder: &Path) -> Result<Opened, IndexError> {
 
 /// Builds the index of `corpus` in memory.
 pub fn open_in_memory(corpus: &Corpus) -> Result<SearchIndex, IndexError> {
-    SearchIndex::new(&build::build(corpus, RamDirectory::create())?)
+    SearchIndex::new(corpus, &build::build(corpus, RamDirectory::create())?)
 }
 
 /// What the files of an index depend on: format, version of this program, corpus.
@@ -81,7 +81,7 @@ fn open_ready(corpus: &Corpus, ready: &Path) -> Result<SearchIndex, IndexError> 
     if !index.validate_checksum()?.is_empty() {
         return Err(IndexError::Stale);
     }
-    let search = SearchIndex::new(&index)?;
+    let search = SearchIndex::new(corpus, &index)?;
     if search.len() != corpus.passages.len() {
         Err(IndexError::Stale)
     } else {

@@ -48,6 +48,27 @@ impl Field {
         Field::SaidFoldedPair,
     ];
 
+    /// Whether the passages' own words are in it.
+    pub(super) fn is_body(self) -> bool {
+        let body = [
+            Field::Exact,
+            Field::ExactPair,
+            Field::Folded,
+            Field::FoldedPair,
+        ];
+        body.contains(&self)
+    }
+
+    /// The field of the headings that holds what this one holds of the passages.
+    pub(super) fn of_heading(self) -> Option<Field> {
+        match self {
+            Field::Exact => Some(Field::HeadingExact),
+            Field::Folded => Some(Field::HeadingFolded),
+            Field::FoldedPair => Some(Field::HeadingFoldedPair),
+            _ => None,
+        }
+    }
+
     fn name(self) -> &'static str {
         match self {
             Field::Exact => "exact",

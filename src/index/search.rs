@@ -6,6 +6,7 @@
 //! each passage and what BM25 makes of it) is read once, when the index is opened.
 
 use std::io;
+use std::ops::Range;
 use std::sync::Arc;
 
 use tantivy::fieldnorm::FieldNormReader;
@@ -16,9 +17,11 @@ use tantivy::{Index, ReloadPolicy, SegmentReader, TantivyError};
 
 use super::build::register;
 use super::schema::{Field, IndexError, ORDINAL, schema};
+use super::wider::{Groups, Scores, Wider};
+use crate::corpus::Corpus;
 
 /// How soon a term said again and again in a passage stops to count more.
-const K1: f32 = 1.2;
+pub(super) const K1: f32 = 1.2;
 /// How much the length of a passage counts.
 const B: f32 = 0.75;
 
@@ -45,13 +48,17 @@ pub struct Hit {
 /// An opened index. It never changes: a new corpus makes a new one.
 pub struct SearchIndex {
     /// In the order of [`Field::ALL`]; empty for an index without a passage.
-    fields: Vec<FieldIndex>,
+    pub(super) fields: Vec<FieldIndex>,
     /// Passage of each document of the index.
-    passages: Vec<u32>,
+    pub(super) passages: Vec<u32>,
+    /// The sections the passages stand in.
+    pub(super) sections: Wider,
+    /// Their documents.
+    documents: Wider,
 }
 
 impl SearchIndex {
-    pub(super) fn new(index: &Index) -> Result<Self, IndexError> {
+    pub(super) fn new(corpus: &Corpus, index: &Index) -> Result<Self, IndexError> {
         register(index);
         if index.schema() != schema().0 {
             return Err(IndexError::Stale);
@@ -64,21 +71,35 @@ impl SearchIndex {
             [] => Ok(Self {
                 fields: Vec::new(),
                 passages: Vec::new(),
+                sections: Wider::default(),
+                documents: Wider::default(),
             }),
-            [segment] => Self::of_segment(segment),
+            [segment] => Self::of_segment(corpus, segment),
             _ => Err(IndexError::Stale),
         }
     }
 
-    fn of_segment(segment: &SegmentReader) -> Result<Self, IndexError> {
+    fn of_segment(corpus: &Corpus, segment: &SegmentReader) -> Result<Self, IndexError> {
         let (_, fields) = schema();
         let ordinals = segment.fast_fields().u64(ORDINAL)?;
         let passages =
             (0..segment.max_doc()).map(|document| Some(ordinals.first(document)? as u32));
+        let passages: Vec<u32> = passages.collect::<Option<_>>().ok_or(IndexError::Stale)?;
+        if passages
+            .iter()
+            .any(|at| *at as usize >= corpus.passages.len())
+        {
+            return Err(IndexError::Stale);
+        }
         let fields = Field::ALL.map(|field| FieldIndex::new(segment, fields.get(field)));
+        let fields: Vec<FieldIndex> = fields.into_iter().collect::<Result<_, _>>()?;
+        let sections = Wider::new(&fields, Groups::sections(corpus, &passages));
+        let documents = Wider::new(&fields, Groups::documents(corpus, &passages));
         Ok(Self {
-            fields: fields.into_iter().collect::<Result<_, _>>()?,
-            passages: passages.collect::<Option<_>>().ok_or(IndexError::Stale)?,
+            fields,
+            passages,
+            sections,
+            documents,
         })
     }
 
@@ -92,14 +113,32 @@ impl SearchIndex {
         self.len() == 0
     }
 
-    /// The best `limit` passages, best first, ties in the order of the text.
-    pub fn search(&self, terms: &[WeightedTerm], limit: usize) -> Result<Vec<Hit>, IndexError> {
+    /// The best `limit` passages, best first, ties in the order of the text. The section and the
+    /// document around a passage count `around` of what it counts by itself.
+    pub fn search(
+        &self,
+        terms: &[WeightedTerm],
+        around: f32,
+        limit: usize,
+    ) -> Result<Vec<Hit>, IndexError> {
         if terms.is_empty() || limit == 0 || self.is_empty() {
             return Ok(Vec::new());
         }
         let mut scores = vec![0.0; self.passages.len()];
+        let mut wider = match around > 0.0 {
+            true => vec![self.sections.scores(), self.documents.scores()],
+            false => Vec::new(),
+        };
         for term in terms {
-            self.fields[term.field as usize].add(term, &mut scores)?;
+            let field = &self.fields[term.field as usize];
+            let wider = match term.field.is_body() {
+                true => &mut wider[..],
+                false => &mut [],
+            };
+            field.add(term, &mut scores, wider)?;
+        }
+        for wider in wider {
+            wider.spread(around, &mut scores);
         }
         let mut best = Best::new(limit);
         for (score, passage) in scores.into_iter().zip(&self.passages) {
@@ -113,7 +152,7 @@ impl SearchIndex {
 }
 
 /// One field: its postings, and what BM25 needs of the passages' lengths.
-struct FieldIndex {
+pub(super) struct FieldIndex {
     postings: Arc<InvertedIndexReader>,
     /// Number of each document's length class.
     lengths: Vec<u8>,
@@ -126,21 +165,26 @@ impl FieldIndex {
         let postings = segment.inverted_index(field)?;
         let lengths = segment.get_fieldnorms_reader(field)?;
         let average = postings.total_num_tokens() as f32 / segment.max_doc() as f32;
-        let norm = |class: usize| {
+        let of_class = |class: usize| {
             let length = FieldNormReader::id_to_fieldnorm(class as u8) as f32;
-            K1 * (1.0 - B + B * length / average)
+            norm(length, average)
         };
         Ok(Self {
             postings,
             lengths: (0..segment.max_doc())
                 .map(|document| lengths.fieldnorm_id(document))
                 .collect(),
-            norms: Box::new(std::array::from_fn(norm)),
+            norms: Box::new(std::array::from_fn(of_class)),
         })
     }
 
-    /// Adds what a term gives to each document that has it.
-    fn add(&self, term: &WeightedTerm, scores: &mut [f32]) -> Result<(), IndexError> {
+    /// Adds what a term gives to each document that has it, and to what stands around those.
+    fn add(
+        &self,
+        term: &WeightedTerm,
+        scores: &mut [f32],
+        wider: &mut [Scores],
+    ) -> Result<(), IndexError> {
         let Some((count, mut block)) = self.open(&term.text).map_err(TantivyError::from)? else {
             return Ok(());
         };
@@ -148,15 +192,73 @@ impl FieldIndex {
         let mut left = count as usize;
         while left > 0 && !block.docs().is_empty() {
             for (document, frequency) in block.docs().iter().zip(block.freqs()) {
-                let document = *document as usize;
-                let frequency = *frequency as f32;
-                let norm = self.norms[usize::from(self.lengths[document])];
-                scores[document] += weight * (frequency / (frequency + norm));
+                let (document, frequency) = (*document as usize, *frequency as f32);
+                scores[document] += weight * self.saturation(document, frequency);
+                for wider in wider.iter_mut() {
+                    wider.note(document, frequency);
+                }
             }
             left = left.saturating_sub(block.docs().len());
             block.advance();
         }
+        for wider in wider {
+            wider.add(term);
+        }
         Ok(())
+    }
+
+    /// What a frequency counts in a document of this length, under 1.
+    pub(super) fn saturation(&self, document: usize, frequency: f32) -> f32 {
+        frequency / (frequency + self.norms[usize::from(self.lengths[document])])
+    }
+
+    /// How often a term stands in one of some documents in a row, and in all of them together.
+    pub(super) fn frequencies(
+        &self,
+        term: &str,
+        document: usize,
+        row: Range<usize>,
+    ) -> Result<(f32, f32), IndexError> {
+        let (mut here, mut together) = (0.0, 0.0);
+        let Some((_, mut block)) = self.open(term).map_err(TantivyError::from)? else {
+            return Ok((here, together));
+        };
+        block.seek(row.start as u32);
+        while block
+            .docs()
+            .first()
+            .is_some_and(|first| row.end > *first as usize)
+        {
+            for (found, frequency) in block.docs().iter().zip(block.freqs()) {
+                let found = *found as usize;
+                if row.contains(&found) {
+                    together += *frequency as f32;
+                }
+                if found == document {
+                    here = *frequency as f32;
+                }
+            }
+            block.advance();
+        }
+        Ok((here, together))
+    }
+
+    /// How rare a term is; the rarest of all where no document has it.
+    pub(super) fn rarity(&self, term: &str) -> Result<f32, IndexError> {
+        let info = self
+            .postings
+            .terms()
+            .get(term)
+            .map_err(TantivyError::from)?;
+        Ok(idf(
+            info.map_or(0, |info| info.doc_freq),
+            self.lengths.len(),
+        ))
+    }
+
+    /// How many terms a document has, nearly.
+    pub(super) fn length(&self, document: usize) -> f32 {
+        FieldNormReader::id_to_fieldnorm(self.lengths[document]) as f32
     }
 
     /// How many documents have the term, and which.
@@ -172,8 +274,13 @@ impl FieldIndex {
     }
 }
 
+/// BM25's denominator beside the frequency.
+pub(super) fn norm(length: f32, average: f32) -> f32 {
+    K1 * (1.0 - B + B * length / average)
+}
+
 /// How rare a term is that so many of all documents have.
-fn idf(documents: u32, all: usize) -> f32 {
+pub(super) fn idf(documents: u32, all: usize) -> f32 {
     let (with, without) = (
         documents as f32,
         (all as u32).saturating_sub(documents) as f32,
@@ -238,7 +345,7 @@ mod tests {
     use super::*;
     use crate::corpus::Corpus;
 
-    fn index(bullets: usize) -> Index {
+    fn index(bullets: usize) -> (Corpus, Index) {
         let mut file =
             "+++\nid = \"a\"\ntype = \"Kế hoạch\"\nnumber = \"1\"\nshort = \"Kế hoạch 1\"\n\
                         title = \"Kế hoạch\"\nissuer = \"Tỉnh ủy\"\n+++\n## I. Bảo vệ trẻ em\n"
@@ -250,7 +357,8 @@ mod tests {
             file += &format!("- {}\n", words.collect::<Vec<_>>().join(" "));
         }
         let (corpus, _) = Corpus::from_files(vec![("a.md".into(), file.into())]).unwrap();
-        build(&corpus, RamDirectory::create()).unwrap()
+        let index = build(&corpus, RamDirectory::create()).unwrap();
+        (corpus, index)
     }
 
     fn terms() -> Vec<WeightedTerm> {
@@ -296,10 +404,10 @@ mod tests {
     #[test]
     fn scores_are_those_of_the_library() {
         for bullets in [1, 7, 127, 128, 129, 700] {
-            let index = index(bullets);
-            let hits = SearchIndex::new(&index)
+            let (corpus, index) = index(bullets);
+            let hits = SearchIndex::new(&corpus, &index)
                 .unwrap()
-                .search(&terms(), bullets)
+                .search(&terms(), 0.0, bullets)
                 .unwrap();
             let searcher = index.reader().unwrap().searcher();
             let mut expect = found_by_tantivy(&searcher, bullets);
@@ -320,11 +428,12 @@ mod tests {
 
     #[test]
     fn fewer_hits_are_the_first_of_more() {
-        let search = SearchIndex::new(&index(700)).unwrap();
-        let all = search.search(&terms(), usize::MAX).unwrap();
+        let (corpus, index) = index(700);
+        let search = SearchIndex::new(&corpus, &index).unwrap();
+        let all = search.search(&terms(), 0.5, usize::MAX).unwrap();
         for limit in [0, 1, 2, 50, 699] {
             assert_eq!(
-                search.search(&terms(), limit).unwrap(),
+                search.search(&terms(), 0.5, limit).unwrap(),
                 all[..limit.min(all.len())]
             );
         }
@@ -332,15 +441,12 @@ mod tests {
 
     #[test]
     fn nothing_finds_nothing() {
-        let search = SearchIndex::new(&index(0)).unwrap();
-        assert!(search.is_empty());
-        assert_eq!(search.search(&terms(), 10).unwrap(), []);
-        assert_eq!(
-            SearchIndex::new(&index(9))
-                .unwrap()
-                .search(&[], 10)
-                .unwrap(),
-            []
-        );
+        let search = |bullets: usize, terms: &[WeightedTerm]| {
+            let (corpus, index) = index(bullets);
+            let search = SearchIndex::new(&corpus, &index).unwrap();
+            (search.len(), search.search(terms, 0.5, 10).unwrap())
+        };
+        assert_eq!(search(0, &terms()), (0, vec![]));
+        assert_eq!(search(9, &[]), (9, vec![]));
     }
 }

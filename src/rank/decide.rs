@@ -50,7 +50,7 @@ pub fn decide(
     needs: &Needs,
     ranking: &Ranking,
 ) -> Verdict {
-    if needs.is_empty() {
+    if needs.is_empty() && ranking.likeness.is_none() {
         // "Học phí là bao nhiêu": the fact alone was the topic.
         let why = if question.asked.is_some() {
             Why::NoSuchFact
@@ -62,6 +62,12 @@ pub fn decide(
     let Some(best) = ranking.best() else {
         return Verdict::Abstain(Why::NotCovered);
     };
+    if let Some((likeness, least)) = ranking.likeness {
+        return match likeness >= least {
+            true => Verdict::Answer,
+            false => Verdict::Abstain(Why::NotCovered),
+        };
+    }
     if let Some(asked) = question.asked {
         if !features.passages[best.passage].facts.contains(&asked) {
             return Verdict::Abstain(Why::NoSuchFact);

@@ -30,6 +30,16 @@ impl Words {
         self.ids.get(word).copied().unwrap_or(UNKNOWN)
     }
 
+    /// How many different words there are.
+    pub fn len(&self) -> usize {
+        self.passages.len()
+    }
+
+    /// True when there is no word.
+    pub fn is_empty(&self) -> bool {
+        self.passages.is_empty()
+    }
+
     /// In how many passages a word stands.
     pub fn passages(&self, id: WordId) -> u32 {
         self.passages.get(id as usize).copied().unwrap_or(0)

@@ -10,12 +10,14 @@ mod document;
 pub mod fact;
 mod features;
 mod learnt;
+mod likeness;
 mod query;
 mod said;
 mod sentence;
 mod shape;
 pub mod time;
 mod timed;
+mod weights;
 
 use std::collections::HashMap;
 use std::fmt;
@@ -28,6 +30,7 @@ pub use assigned::task_coverage;
 pub use coverage::Needs;
 use learnt::{Guess, Learnt};
 use said::Said;
+use weights::Weights;
 
 pub use decide::{Verdict, Why, decide, enough};
 pub use features::{Features, Piece, UNKNOWN};
@@ -53,6 +56,8 @@ pub struct Scene<'a> {
     said: Said,
     /// What was learnt of questions like it.
     guess: &'a Guess,
+    /// How much each rule counts.
+    weights: &'a Weights,
     /// Rules that give nothing.
     off: &'a [&'static str],
     /// BM25 scores by passage, as shares of the best.
@@ -62,48 +67,45 @@ pub struct Scene<'a> {
 /// A rule: a name, a weight, and a score of about 0 to 1 for a passage.
 struct Rule {
     name: &'static str,
-    weight: f32,
+    weight: fn(&Weights) -> f32,
     score: fn(&Scene, usize) -> f32,
 }
-
-/// Weight of the share of the needs that passage and heading cover.
-const COVERAGE: f32 = 0.9;
 
 /// The other rules, in the order a trace shows them.
 const RULES: &[Rule] = &[
     Rule {
         name: "bm25",
-        weight: 1.0,
+        weight: |_| 1.0,
         score: |scene, passage| scene.bm25.get(&passage).copied().unwrap_or(0.0),
     },
     Rule {
         name: "sentence",
-        weight: 0.6,
+        weight: |weights| weights.sentence,
         score: sentence::best,
     },
     Rule {
         name: "document",
-        weight: 1.0,
+        weight: |_| 1.0,
         score: document::score,
     },
     Rule {
         name: "assigned",
-        weight: 0.8,
+        weight: |_| 0.8,
         score: assigned::score,
     },
     Rule {
         name: "timed",
-        weight: 0.5,
+        weight: |weights| weights.timed,
         score: timed::score,
     },
     Rule {
         name: "learnt",
-        weight: 1.2,
+        weight: |_| 1.2,
         score: |scene, passage| scene.guess.about(passage),
     },
     Rule {
         name: "shape",
-        weight: 0.4,
+        weight: |_| 0.4,
         score: shape::score,
     },
 ];
@@ -132,6 +134,9 @@ pub struct Ranking {
     pub candidates: Vec<Candidate>,
     /// How likely the documents are silent on the question, as learnt from examples, 0 to 1.
     pub silent: f32,
+    /// How much of the question the best one has and how much an answer must have, by the documents'
+    /// statistics; nothing where tables tell more than those.
+    pub likeness: Option<(f32, f32)>,
 }
 
 impl Ranking {
@@ -153,6 +158,9 @@ pub struct Ranker {
     index: SearchIndex,
     features: Features,
     learnt: Learnt,
+    weights: Weights,
+    /// The least likeness of an answer, where likeness decides.
+    least: Option<f32>,
     /// Rules that give nothing, to see what they bring.
     off: Vec<&'static str>,
 }
@@ -168,10 +176,13 @@ pub fn rules() -> impl Iterator<Item = &'static str> {
 impl Ranker {
     /// Prepares the features of the corpus's passages.
     pub fn new(corpus: &Corpus, index: SearchIndex) -> Self {
+        let features = Features::new(corpus);
         Self {
             index,
-            features: Features::new(corpus),
+            least: (!corpus.has_everyday_words()).then(|| likeness::least(&features)),
+            features,
             learnt: Learnt::new(corpus),
+            weights: Weights::new(corpus),
             off: Vec::new(),
         }
     }
@@ -200,9 +211,8 @@ impl Ranker {
         question: &Question,
         needs: &Needs,
     ) -> Result<Ranking, IndexError> {
-        let hits = self
-            .index
-            .search(&query::terms(corpus, question), CANDIDATES)?;
+        let terms = query::terms(corpus, question, &self.weights.terms);
+        let hits = self.index.search(&terms, self.weights.around, CANDIDATES)?;
         let guess = self.learnt.guess(corpus, question);
         let scene = Scene {
             corpus,
@@ -211,6 +221,7 @@ impl Ranker {
             needs,
             said: Said::new(needs, &self.features.paraphrases),
             guess: &guess,
+            weights: &self.weights,
             off: &self.off,
             bm25: shares(&hits),
         };
@@ -225,9 +236,11 @@ impl Ranker {
         if !scope.is_empty() {
             candidates.retain(|c| scope.contains(&corpus.passages[c.passage].document));
         }
+        // Without a lexicon a heading's words may be any words: they count by the index alone.
         let within = question
             .place
             .as_ref()
+            .filter(|_| self.least.is_none())
             .map_or(&[][..], |place| place.headings());
         if !within.is_empty() {
             let inside = |passage: usize| {
@@ -239,9 +252,24 @@ impl Ranker {
         }
         candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.passage.cmp(&b.passage)));
         Ok(Ranking {
+            likeness: self.likeness(corpus, question, candidates.first())?,
             candidates,
             silent: guess.silent,
         })
+    }
+
+    fn likeness(
+        &self,
+        corpus: &Corpus,
+        question: &Question,
+        best: Option<&Candidate>,
+    ) -> Result<Option<(f32, f32)>, IndexError> {
+        let (Some(least), Some(best)) = (self.least, best) else {
+            return Ok(None);
+        };
+        let terms = query::terms(corpus, question, &likeness::TERMS);
+        let likeness = self.index.likeness(&terms, best.passage)?;
+        Ok(Some((likeness, least)))
     }
 }
 
@@ -266,9 +294,14 @@ fn judge(scene: &Scene, passage: usize) -> Candidate {
         .covered(scene.needs, paraphrases, passage, &found);
     let mut rules: Vec<(&'static str, f32)> = RULES
         .iter()
-        .map(|rule| (rule.name, rule.weight * (rule.score)(scene, passage)))
+        .map(|rule| {
+            (
+                rule.name,
+                (rule.weight)(scene.weights) * (rule.score)(scene, passage),
+            )
+        })
         .collect();
-    rules.push((COVERAGE_RULE, COVERAGE * coverage));
+    rules.push((COVERAGE_RULE, scene.weights.coverage * coverage));
     rules.retain(|(name, _)| !scene.off.contains(name));
     Candidate {
         passage,

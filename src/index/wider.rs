@@ -1,0 +1,195 @@
+//! What stands around a passage: its section and its document, each taken as one text and scored by
+//! BM25 like a passage. An article whose clauses hold the words of a question between them is found
+//! though none of them has many; of two clauses alike, the one in the document that speaks of the
+//! matter comes first. No further postings are needed: a term stands in a section as often as in its
+//! passages together.
+
+use std::ops::Range;
+
+use super::schema::Field;
+use super::search::{FieldIndex, K1, WeightedTerm, idf, norm};
+use crate::corpus::Corpus;
+
+/// To which larger text each document of the index belongs.
+pub(super) struct Groups {
+    of: Vec<u32>,
+    count: usize,
+}
+
+impl Groups {
+    /// The sections of the passages; what stands before the first heading is one for each document.
+    pub fn sections(corpus: &Corpus, passages: &[u32]) -> Self {
+        let section = |passage: &u32| {
+            let passage = &corpus.passages[*passage as usize];
+            let before = corpus.sections.len() + passage.document;
+            passage.section.unwrap_or(before) as u32
+        };
+        Self::new(passages.iter().map(section).collect())
+    }
+
+    /// Their documents.
+    pub fn documents(corpus: &Corpus, passages: &[u32]) -> Self {
+        let document = |passage: &u32| corpus.passages[*passage as usize].document as u32;
+        Self::new(passages.iter().map(document).collect())
+    }
+
+    /// Numbers anew those that have a passage: a heading alone is no text.
+    fn new(of: Vec<u32>) -> Self {
+        let mut used = of.clone();
+        used.sort_unstable();
+        used.dedup();
+        let number = |group: u32| used.partition_point(|other| *other < group) as u32;
+        Self {
+            count: used.len(),
+            of: of.into_iter().map(number).collect(),
+        }
+    }
+}
+
+/// Larger texts, and what BM25 needs of their lengths.
+#[derive(Default)]
+pub(super) struct Wider {
+    of: Vec<u32>,
+    count: usize,
+    /// Length of each in words.
+    words: Vec<f32>,
+    /// BM25's denominator beside the frequency, for each field of the passages' own words.
+    norms: Vec<Vec<f32>>,
+}
+
+impl Wider {
+    pub fn new(fields: &[FieldIndex], groups: Groups) -> Self {
+        let Groups { of, count } = groups;
+        let lengths = |field: Field| {
+            let mut lengths = vec![0.0f32; count];
+            for (document, group) in of.iter().enumerate() {
+                lengths[*group as usize] += fields[field as usize].length(document);
+            }
+            lengths
+        };
+        let norms = Field::ALL.into_iter().map(|field| {
+            if !field.is_body() {
+                return Vec::new();
+            }
+            let lengths = lengths(field);
+            let average = (lengths.iter().sum::<f32>() / count.max(1) as f32).max(1.0);
+            lengths
+                .into_iter()
+                .map(|length| norm(length, average))
+                .collect()
+        });
+        Self {
+            norms: norms.collect(),
+            words: lengths(Field::Folded),
+            of,
+            count,
+        }
+    }
+
+    /// The documents of the index in a row that stand in the same text as this one.
+    pub fn beside(&self, document: usize) -> Range<usize> {
+        let group = self.of[document];
+        let first = self.of[..document]
+            .iter()
+            .rev()
+            .take_while(move |other| **other == group);
+        let last = self.of[document..]
+            .iter()
+            .take_while(move |other| **other == group);
+        document - first.count()..document + last.count()
+    }
+
+    /// Length in words of the text around a document.
+    pub fn words_around(&self, document: usize) -> f32 {
+        self.words[self.of[document] as usize]
+    }
+
+    /// What a frequency counts in the text around a document, under 1.
+    pub fn saturation(&self, field: Field, document: usize, frequency: f32) -> f32 {
+        frequency / (frequency + self.norms[field as usize][self.of[document] as usize])
+    }
+
+    /// Room for the scores of one question.
+    pub fn scores(&self) -> Scores<'_> {
+        Scores {
+            wider: self,
+            sums: vec![0.0; self.count],
+            frequencies: vec![0.0; self.count],
+            touched: Vec::new(),
+        }
+    }
+}
+
+/// Scores of the larger texts for one question, term by term.
+pub(super) struct Scores<'a> {
+    wider: &'a Wider,
+    sums: Vec<f32>,
+    /// How often the term at hand stands in each.
+    frequencies: Vec<f32>,
+    /// Those that have it.
+    touched: Vec<u32>,
+}
+
+impl Scores<'_> {
+    /// Notes that a document has the term at hand so often.
+    pub fn note(&mut self, document: usize, frequency: f32) {
+        let group = self.wider.of[document];
+        let sum = &mut self.frequencies[group as usize];
+        if *sum == 0.0 {
+            self.touched.push(group);
+        }
+        *sum += frequency;
+    }
+
+    /// Adds what the term noted gives, and begins another.
+    pub fn add(&mut self, term: &WeightedTerm) {
+        let rarity = idf(self.touched.len() as u32, self.wider.count);
+        let norms = &self.wider.norms[term.field as usize];
+        for group in self.touched.drain(..) {
+            let group = group as usize;
+            let frequency = std::mem::take(&mut self.frequencies[group]);
+            self.sums[group] +=
+                term.weight * rarity * (1.0 + K1) * frequency / (frequency + norms[group]);
+        }
+    }
+
+    /// Adds `share` of the larger texts' scores to those of the passages in them. Where there is but
+    /// one, it tells nothing apart.
+    pub fn spread(self, share: f32, scores: &mut [f32]) {
+        if self.wider.count < 2 {
+            return;
+        }
+        for (score, group) in scores.iter_mut().zip(&self.wider.of) {
+            *score += share * self.sums[*group as usize];
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Field, WeightedTerm, open_in_memory};
+    use crate::corpus::Corpus;
+
+    /// Ids of what is found for a few words, best first.
+    fn found(around: f32) -> Vec<String> {
+        let file = "+++\nid = \"a\"\ntype = \"Quy chế\"\nnumber = \"1\"\nshort = \"Quy chế 1\"\n\
+                    title = \"Quy chế\"\nissuer = \"Ủy ban xã\"\n+++\n## I. Chung\n\
+                    ### 1. Một\n- cây mát\n- mương sâu\n### 2. Hai\n- cây\n- nhà\n";
+        let (corpus, _) = Corpus::from_files(vec![("a.md".into(), file.into())]).unwrap();
+        let terms = ["cay", "muong"].map(|text| WeightedTerm {
+            field: Field::Folded,
+            text: text.to_owned(),
+            weight: 1.0,
+        });
+        let index = open_in_memory(&corpus).unwrap();
+        let hits = index.search(&terms, around, 9).unwrap();
+        let id = |passage: usize| corpus.passages[passage].id.as_str().to_owned();
+        hits.into_iter().map(|hit| id(hit.passage)).collect()
+    }
+
+    #[test]
+    fn a_section_with_all_the_words_comes_before_another_with_one() {
+        assert_eq!(found(0.0), ["a#I.1.2", "a#I.2.1", "a#I.1.1"]);
+        assert_eq!(found(0.5), ["a#I.1.2", "a#I.1.1", "a#I.2.1", "a#I.2.2"]);
+    }
+}
