@@ -52,7 +52,7 @@ pub fn run(config: &Config, import: &Import) -> anyhow::Result<Outcome> {
         Err(error) => {
             if let ImportError::Unsound { doubtful, .. } = &error {
                 for word in doubtful {
-                    writeln!(stdout, "{}", shown(&word.to_string()))?;
+                    writeln!(stdout, "{}", shown(word))?;
                 }
             }
             stdout.flush()?;
@@ -80,6 +80,15 @@ fn show(out: &mut impl Write, plan: &Plan, whole: bool) -> io::Result<()> {
         )?;
     }
     if whole {
+        let names: Vec<&str> = plan.writes.iter().map(|(name, _)| name.as_str()).collect();
+        writeln!(
+            out,
+            "Chạy thử, chưa ghi gì. Bỏ --dry-run thì {}:\n",
+            match names.is_empty() {
+                true => "cũng không có gì để ghi".to_owned(),
+                false => format!("sẽ ghi {}, như sau", names.join(", ")),
+            }
+        )?;
         for (name, bytes) in &plan.writes {
             writeln!(out, "=== {name}\n{}", String::from_utf8_lossy(bytes))?;
         }

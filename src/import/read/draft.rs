@@ -201,6 +201,7 @@ impl Drafts {
         let mut source = Source {
             blocks: blocks.collect(),
             remarks: self.remarks,
+            ..Source::default()
         };
         source.remarks.extend(reader.remarks());
         source

@@ -42,7 +42,13 @@ fn tell(converted: Converted, drafts: &mut Drafts) -> String {
         format!("đã chuyển tệp từ bảng mã {name} sang Unicode"),
     );
     if converted.lacks_capitals {
-        let what = "bảng mã TCVN3 không có chữ hoa mang dấu: đã viết hoa đầu câu, đầu ý và “Ủy ban”; soát lại chữ đầu của các tên riêng";
+        let names = match converted.possible_names.as_slice() {
+            [] => String::new(),
+            names => format!(", như: “{}”", names[..names.len().min(20)].join("”, “")),
+        };
+        let what = format!(
+            "bảng mã TCVN3 không có chữ hoa mang dấu: đã viết hoa đầu câu, đầu ý và “Ủy ban”; soát lại chữ đầu của các tên riêng{names}"
+        );
         drafts.remark(None, what);
     }
     converted.text
