@@ -23,6 +23,7 @@ pub use report::{Finding, Report, Sort};
 pub use source::{Block, Cell, Counted, Paragraph, Place, Remark, Source, Table};
 
 use std::collections::HashSet;
+use std::time::Duration;
 
 use crate::corpus::{ASSIGNMENTS_FILE, Corpus, Document, Problem, UNITS_FILE};
 use crate::text::tokenize;
@@ -80,9 +81,26 @@ pub enum ImportError {
         /// The doubtful words, a line each.
         doubtful: Vec<String>,
     },
+    /// Working it out took too long.
+    #[error(
+        "văn bản quá dài, đã dừng vì quá lâu; hãy tách phụ lục thành tệp riêng rồi nhập từng tệp"
+    )]
+    TooSlow,
     /// The id asked for cannot stand in a passage id.
     #[error("mã “{0}” chỉ được gồm chữ thường không dấu, số và gạch nối")]
     Id(String),
+}
+
+/// Works out what an import comes to, like [`plan`], and gives up after a time.
+///
+/// # Errors
+/// Those of [`plan`], and [`ImportError::TooSlow`].
+pub fn plan_within(request: Request, longest: Duration) -> Result<Plan, ImportError> {
+    match read::guard::within(longest, || plan(request)) {
+        Some(Ok(result)) => result,
+        Some(Err(panic)) => std::panic::resume_unwind(panic),
+        None => Err(ImportError::TooSlow),
+    }
 }
 
 /// Works out what an import comes to.

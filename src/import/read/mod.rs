@@ -6,7 +6,7 @@
 mod charset;
 mod docx;
 mod draft;
-mod guard;
+pub(super) mod guard;
 mod html;
 mod lines;
 mod merged;
