@@ -3,7 +3,7 @@
 use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use anyhow::Context as _;
 
@@ -19,6 +19,9 @@ use crate::render::terminal::{shown, shown_lines};
 /// What is longer, in bytes, is not read at all; the import's own limit is lower, and better explained.
 const LONGEST: u64 = 64 << 20;
 
+/// An import is given up after so long; the reader gives up a second before.
+const LONGEST_RUN: Duration = Duration::from_secs(9);
+
 /// Reads the file, shows what it comes to, and writes it unless it is only to be shown.
 pub fn run(config: &Config, import: &Import) -> anyhow::Result<Outcome> {
     let name = import
@@ -27,6 +30,7 @@ pub fn run(config: &Config, import: &Import) -> anyhow::Result<Outcome> {
         .unwrap_or_default()
         .to_string_lossy()
         .into_owned();
+    let started = Instant::now();
     let at = || import.file.display().to_string();
     let bytes = bounded::read(&import.file, LONGEST).with_context(at)?;
     let source = import::read(&name, &bytes).with_context(at)?;
@@ -47,12 +51,13 @@ pub fn run(config: &Config, import: &Import) -> anyhow::Result<Outcome> {
         force: import.force,
     };
     let mut stdout = io::BufWriter::new(io::stdout().lock());
-    let plan = match import::plan(request) {
+    let left = LONGEST_RUN.saturating_sub(started.elapsed());
+    let plan = match import::plan_within(request, left) {
         Ok(plan) => plan,
         Err(error) => {
             if let ImportError::Unsound { doubtful, .. } = &error {
                 for word in doubtful {
-                    writeln!(stdout, "{}", shown(&word.to_string()))?;
+                    writeln!(stdout, "{}", shown(word))?;
                 }
             }
             stdout.flush()?;
@@ -80,6 +85,15 @@ fn show(out: &mut impl Write, plan: &Plan, whole: bool) -> io::Result<()> {
         )?;
     }
     if whole {
+        let names: Vec<&str> = plan.writes.iter().map(|(name, _)| name.as_str()).collect();
+        writeln!(
+            out,
+            "Chạy thử, chưa ghi gì. Bỏ --dry-run thì {}:\n",
+            match names.is_empty() {
+                true => "cũng không có gì để ghi".to_owned(),
+                false => format!("sẽ ghi {}, như sau", names.join(", ")),
+            }
+        )?;
         for (name, bytes) in &plan.writes {
             writeln!(out, "=== {name}\n{}", String::from_utf8_lossy(bytes))?;
         }

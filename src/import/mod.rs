@@ -20,9 +20,10 @@ mod write;
 pub use encoding::{Doubtful, LEAST_SOUND, Quality, quality};
 pub use read::{ReadError, read};
 pub use report::{Finding, Report, Sort};
-pub use source::{Block, Cell, Paragraph, Place, Remark, Source, Table};
+pub use source::{Block, Cell, Counted, Paragraph, Place, Remark, Source, Table};
 
 use std::collections::HashSet;
+use std::time::Duration;
 
 use crate::corpus::{ASSIGNMENTS_FILE, Corpus, Document, Problem, UNITS_FILE};
 use crate::text::tokenize;
@@ -78,11 +79,28 @@ pub enum ImportError {
         /// The share that is needed.
         least: String,
         /// The doubtful words, a line each.
-        doubtful: Vec<Finding>,
+        doubtful: Vec<String>,
     },
+    /// Working it out took too long.
+    #[error(
+        "văn bản quá dài, đã dừng vì quá lâu; hãy tách phụ lục thành tệp riêng rồi nhập từng tệp"
+    )]
+    TooSlow,
     /// The id asked for cannot stand in a passage id.
     #[error("mã “{0}” chỉ được gồm chữ thường không dấu, số và gạch nối")]
     Id(String),
+}
+
+/// Works out what an import comes to, like [`plan`], and gives up after a time.
+///
+/// # Errors
+/// Those of [`plan`], and [`ImportError::TooSlow`].
+pub fn plan_within(request: Request, longest: Duration) -> Result<Plan, ImportError> {
+    match read::guard::within(longest, || plan(request)) {
+        Some(Ok(result)) => result,
+        Some(Err(panic)) => std::panic::resume_unwind(panic),
+        None => Err(ImportError::TooSlow),
+    }
 }
 
 /// Works out what an import comes to.
@@ -90,7 +108,10 @@ pub enum ImportError {
 /// # Errors
 /// When there is nothing to import, when too much of it is unreadable, or the id asked for is none.
 pub fn plan(request: Request) -> Result<Plan, ImportError> {
-    let mut report = Report::default();
+    let mut report = Report {
+        counted: request.source.counted,
+        ..Report::default()
+    };
     let mut shaped = shape::recognise(&request.source, &mut report);
     if shaped.body.is_empty() && shaped.tail.recipients.is_empty() {
         return Err(ImportError::Empty);
@@ -175,33 +196,39 @@ fn judge(
     let found = quality(&request.source, foreign.map(String::as_str));
     let percent = |share: f64| format!("{:.1}%", share * 100.0).replace('.', ",");
     let share = percent(found.share());
-    let what = format!("{share} trong {} chữ có thể là tiếng Việt", found.words);
+    let what = format!(
+        "{share} trong {} chữ đúng là tiếng của tiếng Việt",
+        found.words
+    );
     report.add(Sort::Recognised, None, what);
+    let before = report.findings.len();
     for word in &found.doubtful {
         report.add(Sort::ToDo, Some(word.at), doubt(word));
     }
     if found.is_enough() || request.force {
         return Ok(found.is_enough());
     }
-    let doubtful = found.doubtful.iter().map(|word| Finding {
-        sort: Sort::ToDo,
-        at: Some(word.at),
-        text: doubt(word),
-    });
     Err(ImportError::Unsound {
         percent: share,
         least: percent(LEAST_SOUND),
-        doubtful: doubtful.collect(),
+        doubtful: report.told(before).collect(),
     })
 }
 
 /// A doubtful word and what it could be meant for.
 fn doubt(word: &Doubtful) -> String {
     if word.near.is_empty() {
-        return format!("chữ ngờ: “{}”", word.word);
+        return format!(
+            "chữ “{}” không phải tiếng Việt, có thể đọc sai: so với bản gốc",
+            word.word
+        );
     }
     let near: Vec<String> = word.near.iter().map(|near| format!("“{near}”")).collect();
-    format!("chữ ngờ: “{}”, có phải là {}?", word.word, near.join(", "))
+    format!(
+        "chữ “{}” không phải tiếng Việt, có thể là {}: so với bản gốc",
+        word.word,
+        near.join(", ")
+    )
 }
 
 /// The id asked for, or one made from type and number: `ke-hoach-109`.
@@ -245,7 +272,7 @@ fn id(
     report.add(
         Sort::Guessed,
         None,
-        format!("mã văn bản: {id} (đổi bằng --id)"),
+        format!("mã văn bản: {id} (muốn mã khác: thêm --id MÃ)"),
     );
     Ok(id)
 }
@@ -348,7 +375,9 @@ fn added(files: &Files, entries: &tables::Entries, id: &str) -> (Files, Vec<usiz
     if entries.tasks.is_empty() {
         return (files, places);
     }
-    let note = format!("\n# Đề xuất khi nhập {id}; đối chiếu từng mục rồi xóa dòng review\n");
+    let note = format!(
+        "\n# Đề xuất khi nhập {id}: so từng mục với văn bản, đúng thì xóa dòng review của mục ấy\n"
+    );
     if !entries.units.is_empty() {
         append(
             &mut files,

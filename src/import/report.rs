@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use super::source::Place;
+use super::source::{Counted, Place};
 
 /// How sure the import is of something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -41,17 +41,22 @@ pub struct Finding {
     pub text: String,
 }
 
-impl fmt::Display for Finding {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.at {
-            Some(Place {
-                page: Some(page),
-                line,
-            }) => write!(f, "trang {page}, dòng {line}: ")?,
-            Some(Place { page: None, line }) => write!(f, "dòng {line}: ")?,
-            None => {}
-        }
-        f.write_str(&self.text)
+impl Finding {
+    /// As it is told, with its place in front.
+    fn told(&self, counted: Counted) -> String {
+        let place = match (self.at, counted) {
+            (None, _) => String::new(),
+            (
+                Some(Place {
+                    page: Some(page),
+                    line,
+                }),
+                _,
+            ) => format!("trang {page}, dòng {line}: "),
+            (Some(Place { line, .. }), Counted::Lines) => format!("dòng {line}: "),
+            (Some(Place { line, .. }), Counted::Paragraphs) => format!("đoạn {line}: "),
+        };
+        format!("{place}{}", self.text)
     }
 }
 
@@ -60,6 +65,8 @@ impl fmt::Display for Finding {
 pub struct Report {
     /// In the order in which it was found.
     pub findings: Vec<Finding>,
+    /// What places are counted in.
+    pub counted: Counted,
 }
 
 impl Report {
@@ -72,11 +79,20 @@ impl Report {
         });
     }
 
-    /// The findings of one sort.
-    pub fn of(&self, sort: Sort) -> impl Iterator<Item = &Finding> {
+    /// The findings from one on, as they are told.
+    pub fn told(&self, from: usize) -> impl Iterator<Item = String> {
+        self.findings
+            .iter()
+            .skip(from)
+            .map(|finding| finding.told(self.counted))
+    }
+
+    /// The findings of one sort, as they are told.
+    pub fn of(&self, sort: Sort) -> impl Iterator<Item = String> {
         self.findings
             .iter()
             .filter(move |finding| finding.sort == sort)
+            .map(|finding| finding.told(self.counted))
     }
 }
 

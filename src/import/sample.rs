@@ -34,7 +34,7 @@ pub fn source(text: &str) -> Source {
     }
     Source {
         blocks,
-        remarks: Vec::new(),
+        ..Source::default()
     }
 }
 

@@ -9,6 +9,18 @@ pub struct Source {
     pub blocks: Vec<Block>,
     /// What the person who imports should know: what was left out, converted, guessed.
     pub remarks: Vec<Remark>,
+    /// What [`Place::line`] counts.
+    pub counted: Counted,
+}
+
+/// What a place is counted in, where the format has no pages.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Counted {
+    /// Lines, which an editor of plain text shows.
+    #[default]
+    Lines,
+    /// Paragraphs that are not empty: files of Word and of the web have no lines.
+    Paragraphs,
 }
 
 /// A piece of a file.

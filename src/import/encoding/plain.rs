@@ -13,6 +13,8 @@ pub(in crate::import) struct Converted {
     pub(in crate::import) from: Encoding,
     /// Capitals with a tone could not be told from small letters.
     pub(in crate::import) lacks_capitals: bool,
+    /// What may be names that lack one.
+    pub(in crate::import) possible_names: Vec<String>,
 }
 
 /// The text in Unicode, if its syllables show that it is in an old encoding.
@@ -40,7 +42,12 @@ pub(in crate::import) fn convert(text: &str) -> Option<Converted> {
         true => raise_beginnings(&letters),
         false => letters,
     };
+    let possible_names = match lacks_capitals {
+        true => possible_names(&lines),
+        false => Vec::new(),
+    };
     Some(Converted {
+        possible_names,
         text: lines.join("\n"),
         from,
         lacks_capitals,
@@ -175,13 +182,14 @@ fn raise_beginnings(lines: &[String]) -> Vec<String> {
         let mut text = String::with_capacity(line.len());
         begins |= line.trim().is_empty();
         let words: Vec<&str> = line.split_inclusive(' ').collect();
+        let is_name = is_name(line);
         for (at, word) in words.iter().enumerate() {
             let bare = word.trim();
             if begins && is_marker(bare) {
                 text.push_str(word);
                 continue;
             }
-            match begins || is_committee(&words, at) {
+            match begins || is_name || is_committee(&words, at) {
                 true => text.push_str(&first_raised(word)),
                 false => text.push_str(word),
             }
@@ -192,6 +200,44 @@ fn raise_beginnings(lines: &[String]) -> Vec<String> {
         raised.push(text);
     }
     raised
+}
+
+/// “Vũ Thị ánh Tuyết”: a line of its own in which all words have capitals that can have them.
+fn is_name(line: &str) -> bool {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let fits = |word: &&str| {
+        let first = word.chars().next().unwrap_or(' ');
+        let raised = first.is_uppercase() || lacks_capital(word);
+        raised && word.chars().all(char::is_alphabetic)
+    };
+    (3..=5).contains(&words.len())
+        && words[0].starts_with(char::is_uppercase)
+        && words.iter().all(fits)
+}
+
+/// A word that may have lost a capital; some words are seldom names.
+fn lacks_capital(word: &str) -> bool {
+    let small = ["ủy", "uỷ", "ở", "ý"].contains(&word);
+    !small && word.chars().next().is_some_and(tcvn3::has_no_capital)
+}
+
+/// Words behind two with capitals that may be the end of a person's name: “Đặng Văn ấn”.
+fn possible_names(lines: &[String]) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    let bare = |word: &str| word.trim_matches(|c: char| !c.is_alphabetic()).to_owned();
+    for line in lines {
+        let words: Vec<String> = line.split_whitespace().map(bare).collect();
+        for three in words.windows(3) {
+            let named = three[..2]
+                .iter()
+                .all(|word| word.starts_with(char::is_uppercase) && word.chars().nth(1).is_some());
+            let name = three.join(" ");
+            if named && lacks_capital(&three[2]) && !found.contains(&name) {
+                found.push(name);
+            }
+        }
+    }
+    found
 }
 
 /// Whether the word at `at` begins “Ủy ban”: not in “Tỉnh ủy ban hành”.
@@ -268,6 +314,17 @@ mod tests {
                 Encoding::Tcvn3,
             )),
         );
+    }
+
+    #[test]
+    fn names_lack_capitals() {
+        let text = "¤ng §Æng V¨n Ên chØ ®¹o b¶o vÖ trÎ em ë x·\nVò ThÞ ¸nh TuyÕt\nBan Tæ chøc TØnh ñy Hµ Nam";
+        let found = convert(text).expect("TCVN3");
+        assert_eq!(
+            found.text,
+            "Ông Đặng Văn ấn chỉ đạo bảo vệ trẻ em ở xã\nVũ Thị Ánh Tuyết\nBan Tổ chức Tỉnh ủy Hà Nam"
+        );
+        assert_eq!(found.possible_names, ["Đặng Văn ấn"]);
     }
 
     /// The capitals lie as `iconv -t TCVN` writes them, read as Windows-1252.

@@ -118,7 +118,11 @@ impl Judge {
         let number = typed.chars().all(char::is_numeric);
         // A letter of an enumeration, an ordinal such as `m2`, a code such as `TT28`.
         let short = token.word.chars().count() < 2;
-        !(capitals || number || short || self.known.contains(&token.word))
+        // “45/TTr-SYT”, “27-CTr/TU”: the sign of a document.
+        let sign = typed.starts_with(char::is_uppercase)
+            && text[..token.span.start].ends_with(['/', '-'])
+            && text[token.span.end..].starts_with(['/', '-']);
+        !(capitals || number || short || sign || self.known.contains(&token.word))
     }
 
     fn finish(mut self) -> Quality {
@@ -164,7 +168,7 @@ mod tests {
         });
         Source {
             blocks: paragraphs.collect(),
-            remarks: Vec::new(),
+            ..Source::default()
         }
     }
 

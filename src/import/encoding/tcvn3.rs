@@ -80,13 +80,19 @@ fn raise(raw: &str, letters: &str) -> String {
     let words: Vec<(&str, &str)> = split_alike(raw, letters);
     let cases: Vec<Case> = words.iter().map(|(raw, _)| case(raw)).collect();
     let no_small = !raw.chars().any(|c| c.is_ascii_lowercase());
+    // “SỞ Y TẾ”: three words or more in which all letters are capitals that can be.
+    let all_that_can = words.len() >= 3
+        && letters.chars().filter(|c| c.is_uppercase()).count() >= 3
+        && letters
+            .chars()
+            .all(|c| !c.is_lowercase() || has_no_capital(c));
     let stands_out = |case: Option<&Case>| matches!(case, Some(Case::Raised | Case::Capitals));
     let mut raised = String::with_capacity(letters.len());
     for (at, (_, word)) in words.iter().enumerate() {
         let between = at > 0 && stands_out(cases.get(at - 1)) && stands_out(cases.get(at + 1));
         let up = match cases[at] {
             Case::Raised => true,
-            Case::Open => between || (no_small && cases.contains(&Case::Raised)),
+            Case::Open => between || (no_small && (all_that_can || cases.contains(&Case::Raised))),
             Case::Small | Case::Capitals => false,
         };
         if up {
@@ -164,6 +170,8 @@ mod tests {
         check("ñy ban nh©n d©n tØnh Hµ Nam", "ủy ban nhân dân tỉnh Hà Nam");
         check("Së Y tÕ, UBND tØnh L©m §ång", "Sở Y tế, UBND tỉnh Lâm Đồng");
         check("§µ N½ng", "Đà Nẵng");
+        check("Së Y TÕ", "SỞ Y TẾ");
+        check("Lª Tè Hµ", "Lê Tố Hà");
     }
 
     #[test]

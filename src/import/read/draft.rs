@@ -9,8 +9,8 @@ use crate::text::nfc;
 
 /// No official document has more paragraphs and cells.
 const MOST_PIECES: usize = 200_000;
-/// Nor more bytes of text.
-const MOST_TEXT: usize = 12 << 20;
+/// Nor more bytes of text: some two thousand pages.
+pub(super) const MOST_TEXT: usize = 4 << 20;
 /// Formatted pieces of text, all in all; a file may format each letter.
 const MOST_RUNS: usize = 600_000;
 
@@ -201,6 +201,7 @@ impl Drafts {
         let mut source = Source {
             blocks: blocks.collect(),
             remarks: self.remarks,
+            ..Source::default()
         };
         source.remarks.extend(reader.remarks());
         source

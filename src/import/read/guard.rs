@@ -2,7 +2,7 @@
 //! of its own, with a stack of known size, for a limited time.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::sync::mpsc::channel;
 use std::thread::Builder;
 use std::time::Duration;
 
@@ -18,23 +18,27 @@ pub(super) fn run<T: Send + 'static>(
     format: &'static str,
     reader: impl FnOnce() -> Result<T, ReadError> + Send + 'static,
 ) -> Result<T, ReadError> {
+    match within(LONGEST, reader) {
+        Some(result) => result.unwrap_or(Err(ReadError::Damaged(format))),
+        None => Err(ReadError::TooSlow),
+    }
+}
+
+/// What `work` returns, or how it panicked; nothing if it takes too long.
+pub(in crate::import) fn within<T: Send + 'static>(
+    longest: Duration,
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Option<std::thread::Result<T>> {
     let (sender, receiver) = channel();
-    let started = Builder::new()
+    let thread = Builder::new()
         .name("import".to_owned())
         .stack_size(STACK)
         .spawn(move || {
-            let result = catch_unwind(AssertUnwindSafe(reader));
             // Nobody waits any more: nothing to be done.
-            let _ = sender.send(result.unwrap_or(Err(ReadError::Damaged(format))));
+            let _ = sender.send(catch_unwind(AssertUnwindSafe(work)));
         });
-    if started.is_err() {
-        return Err(ReadError::TooSlow);
-    }
-    match receiver.recv_timeout(LONGEST) {
-        Ok(result) => result,
-        Err(RecvTimeoutError::Timeout) => Err(ReadError::TooSlow),
-        Err(RecvTimeoutError::Disconnected) => Err(ReadError::Damaged(format)),
-    }
+    thread.ok()?;
+    receiver.recv_timeout(longest).ok()
 }
 
 #[cfg(test)]
@@ -48,6 +52,8 @@ mod tests {
             run::<u8>("PDF", || Err(ReadError::Scanned)),
             Err(ReadError::Scanned)
         );
+        let slow = || std::thread::sleep(Duration::from_secs(60));
+        assert!(within(Duration::from_millis(1), slow).is_none());
         let cut = |bytes: Vec<u8>| move || Ok(bytes[7]);
         assert_eq!(run("PDF", cut(Vec::new())), Err(ReadError::Damaged("PDF")));
     }

@@ -6,7 +6,7 @@
 mod charset;
 mod docx;
 mod draft;
-mod guard;
+pub(super) mod guard;
 mod html;
 mod lines;
 mod merged;
@@ -19,7 +19,7 @@ mod tests;
 
 use thiserror::Error;
 
-use super::source::Source;
+use super::source::{Counted, Source};
 
 /// A larger file is not read.
 const LARGEST_FILE: usize = 20 << 20;
@@ -79,7 +79,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Source, ReadError> {
     }
     let format = Format::of(name, bytes)?;
     let bytes = bytes.to_vec();
-    let source = guard::run(format.name(), move || match format {
+    let mut source = guard::run(format.name(), move || match format {
         Format::Docx => docx::read(&bytes),
         Format::Pdf => pdf::read(bytes),
         Format::Html => html::read(&bytes),
@@ -89,6 +89,10 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Source, ReadError> {
     if source.blocks.is_empty() {
         return Err(ReadError::Empty);
     }
+    source.counted = match format {
+        Format::Docx | Format::Html => Counted::Paragraphs,
+        Format::Pdf | Format::Text | Format::Markdown => Counted::Lines,
+    };
     Ok(source)
 }
 

@@ -2,7 +2,7 @@
 
 use super::super::encoding::{Converted, convert};
 use super::super::source::{Place, Source};
-use super::draft::{Draft, Drafts, Rows};
+use super::draft::{Allowance, Draft, Drafts, MOST_TEXT, Rows};
 use super::{ReadError, charset, lines};
 
 /// How the text is marked up.
@@ -17,6 +17,9 @@ pub(super) enum Kind {
 /// Reads text. Its places are lines.
 pub(super) fn read(bytes: &[u8], kind: Kind) -> Result<Source, ReadError> {
     let text = charset::decode(bytes, None)?;
+    if text.len() > MOST_TEXT {
+        return Err(ReadError::TooLarge("quá nhiều chữ so với một văn bản"));
+    }
     let mut text = text.replace("\r\n", "\n").replace('\r', "\n");
     let mut drafts = Drafts::default();
     // Before lines are joined to paragraphs, which looks at their letters.
@@ -42,7 +45,13 @@ fn tell(converted: Converted, drafts: &mut Drafts) -> String {
         format!("đã chuyển tệp từ bảng mã {name} sang Unicode"),
     );
     if converted.lacks_capitals {
-        let what = "bảng mã TCVN3 không có chữ hoa mang dấu: đã viết hoa đầu câu, đầu ý và “Ủy ban”; soát lại chữ đầu của các tên riêng";
+        let names = match converted.possible_names.as_slice() {
+            [] => String::new(),
+            names => format!(", như: “{}”", names[..names.len().min(20)].join("”, “")),
+        };
+        let what = format!(
+            "bảng mã TCVN3 không có chữ hoa mang dấu: đã viết hoa đầu câu, đầu ý và “Ủy ban”; soát lại chữ đầu của các tên riêng{names}"
+        );
         drafts.remark(None, what);
     }
     converted.text
@@ -147,8 +156,10 @@ fn belongs(first: Line, last: Line, line: Line, width: usize) -> bool {
 fn marked<'t>(lines: impl Iterator<Item = Line<'t>>, drafts: &mut Drafts) -> Result<(), ReadError> {
     let mut open: Option<(Line, String)> = None;
     let mut table: Option<(Rows, Place)> = None;
+    let mut allowance = Allowance::default();
     for line in without_front_matter(lines) {
         let text = line.text.trim();
+        charge(text, &mut allowance)?;
         if let Some(row) = row(text, line) {
             close(open.take(), drafts)?;
             let (rows, _) = table.get_or_insert_with(|| (Vec::new(), line.place()));
@@ -275,6 +286,14 @@ fn emphasis(text: &str, draft: &mut Draft) {
         rest = &from[taken..];
     }
     draft.push(rest, Default::default(), bold, italic);
+}
+
+/// Charges the cells of a line before they are made.
+fn charge(text: &str, allowance: &mut Allowance) -> Result<(), ReadError> {
+    if text.starts_with('|') {
+        text.matches('|').try_for_each(|_| allowance.cell())?;
+    }
+    Ok(())
 }
 
 /// The cells of a row `| a | b |`; no row of the line under the head, nothing of another line.

@@ -1,7 +1,7 @@
 //! Names set in capitals, as letterheads and signatures have them, written as a text writes them:
 //! “ỦY BAN NHÂN DÂN TỈNH KHÁNH HÒA” → “Ủy ban nhân dân tỉnh Khánh Hòa”.
 
-use crate::text::lower;
+use crate::text::{is_syllable, lower};
 
 /// Words after which a place's name follows, every syllable of which is capital.
 const BEFORE_PLACES: [&str; 14] = [
@@ -40,7 +40,7 @@ const KINDS: [&str; 14] = [
 ];
 
 /// Words that begin like a kind of body and are none.
-const NO_BODIES: [(&str, &str); 14] = [
+const NO_BODIES: [(&str, &str); 19] = [
     ("ban", "hành"),
     ("bộ", "máy"),
     ("hội", "nghị"),
@@ -53,6 +53,11 @@ const NO_BODIES: [(&str, &str); 14] = [
     ("viện", "trợ"),
     ("phòng", "chống"),
     ("phòng", "ngừa"),
+    ("phòng", "cháy"),
+    ("phòng", "bệnh"),
+    ("phòng", "dịch"),
+    ("phòng", "hộ"),
+    ("phòng", "thủ"),
     ("ban", "nhân"),
     ("sở", "hữu"),
 ];
@@ -114,7 +119,10 @@ pub fn written(name: &str) -> String {
             continue;
         }
         let word = words[at];
-        if place || named {
+        if is_abbreviation(word) {
+            out.push(word.to_uppercase());
+            named = false;
+        } else if place || named {
             out.push(capitalised(word));
             named = false;
         } else {
@@ -134,6 +142,13 @@ pub fn written(name: &str) -> String {
         written.replace_range(..first.len_utf8(), &first.to_uppercase().to_string());
     }
     written
+}
+
+/// “ubnd”: letters that no syllable is made of.
+fn is_abbreviation(word: &str) -> bool {
+    let letters = word.chars().filter(|c| c.is_alphabetic()).count();
+    let word = word.trim_matches(|c: char| !c.is_alphabetic());
+    letters > 1 && word.chars().all(char::is_alphabetic) && !is_syllable(word)
 }
 
 fn fixed(words: &[&str]) -> Option<(usize, &'static str)> {
@@ -189,6 +204,8 @@ mod tests {
             ("CỦA BỘ CHÍNH TRỊ", "Của Bộ Chính trị"),
             ("VỀ VIỆC BAN HÀNH QUY CHẾ", "Về việc ban hành quy chế"),
             ("PHÒNG, CHỐNG BẠO LỰC", "Phòng, chống bạo lực"),
+            ("TĂNG CƯỜNG PHÒNG CHÁY RỪNG", "Tăng cường phòng cháy rừng"),
+            ("UBND TỈNH KHÁNH HÒA", "UBND tỉnh Khánh Hòa"),
             ("", ""),
         ] {
             assert_eq!(written(name), expect);

@@ -330,8 +330,15 @@ fn under(head: &mut Head, lines: &[(usize, &Line)], report: &mut Report) -> usiz
     if !rest.is_empty() {
         subject.push(rest);
     }
-    for (at, line) in &lines[1..] {
+    for (place, (at, line)) in lines.iter().enumerate().skip(1) {
         if line.is_rule() {
+            end = at + 1;
+            break;
+        }
+        let next = lines.get(place + 1).map(|(_, next)| *next);
+        if is_authority(&line.whole, &head.issuer, &subject, next) {
+            let what = format!("“{}”, nhắc lại cơ quan ban hành", line.whole);
+            report.add(Sort::Left, Some(line.at), what);
             end = at + 1;
             break;
         }
@@ -343,6 +350,20 @@ fn under(head: &mut Head, lines: &[(usize, &Line)], report: &mut Report) -> usiz
     }
     head.title = title(kind, &in_small_letters(&subject));
     end
+}
+
+/// Whether a line below the subject names who issues: “ỦY BAN NHÂN DÂN TỈNH KHÁNH HÒA”, “GIÁM ĐỐC SỞ
+/// Y TẾ”, over the grounds of a decision.
+fn is_authority(words: &str, issuer: &str, subject: &[&str], next: Option<&Line>) -> bool {
+    let Some(above) = subject.last().filter(|_| !issuer.is_empty()) else {
+        return false;
+    };
+    let apart =
+        !is_capitals(above) || next.is_some_and(|next| lower(&next.whole).starts_with("căn cứ"));
+    let goes_on = ["của", "thuộc", "tại", "do", "và", "trong", "cho"]
+        .iter()
+        .any(|word| lower(above).ends_with(&format!(" {word}")));
+    is_capitals(words) && apart && !goes_on && lower(words).ends_with(&lower(issuer))
 }
 
 /// Whether a line is still the subject: the first line under the type is, whatever it looks like

@@ -44,7 +44,13 @@ pub fn recognise(source: &Source, report: &mut Report) -> Shaped {
         several => several.join(" và "),
     };
     if issuer != head.issuer {
-        let what = format!("cơ quan ban hành, theo phần ký: {issuer}");
+        let what = match head.issuer.is_empty() {
+            true => format!("cơ quan ban hành, theo phần ký: {issuer}"),
+            false => format!(
+                "ghi cơ quan ban hành theo phần ký: {issuer} (đầu văn bản: {})",
+                head.issuer
+            ),
+        };
         report.add(Sort::Guessed, None, what);
         head.issuer = issuer;
     }

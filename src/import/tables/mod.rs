@@ -80,11 +80,15 @@ pub fn propose(corpus: &Corpus, id: &str, report: &mut Report) -> Entries {
         task.general = is_general(&task.task, &document.kind);
     }
     let entries = Entries::new(corpus, tasks);
-    let what = format!(
-        "đề xuất {} đơn vị, {} việc; mỗi mục ghi review = true cho tới khi có người đối chiếu",
-        entries.units.len(),
-        entries.tasks.len()
-    );
+    let what = match (entries.units.len(), entries.tasks.len()) {
+        (_, 0) => {
+            "không đề xuất được phân công nào: không thấy câu nào nêu rõ đơn vị và việc".into()
+        }
+        (units, tasks) => format!(
+            "đề xuất {units} đơn vị (don-vi.toml), {tasks} phân công (phan-cong.toml): so từng mục với văn bản, \
+             đúng thì xóa dòng “review = true” của mục ấy; còn dòng ấy thì câu trả lời ghi “Chưa rà soát”"
+        ),
+    };
     report.add(Sort::Guessed, None, what);
     entries
 }

@@ -28,8 +28,18 @@ const GO_ON: [&str; 26] = [
     "là", "vào", "trước", "cuối", "đầu", "và", "đến", "hết", "trong", "kỳ", "6", "mỗi", "định",
 ];
 
-/// The first time in a text, letter by letter.
+/// The first time in a text, letter by letter; “định kỳ” alone gives way to one that says when.
 pub fn find(text: &str) -> Option<&str> {
+    const VAGUE: &str = "định kỳ";
+    let found = first(text)?;
+    if found != VAGUE {
+        return Some(found);
+    }
+    let (_, rest) = text.split_once(VAGUE)?;
+    first(rest).or(Some(found))
+}
+
+fn first(text: &str) -> Option<&str> {
     let start = CUES
         .iter()
         .filter_map(|cue| {
@@ -98,6 +108,11 @@ mod tests {
                 Some("trong quý II/2024"),
             ),
             ("định kỳ 6 tháng báo cáo", Some("định kỳ 6 tháng")),
+            (
+                "định kỳ báo cáo trước ngày 20 tháng 11 hằng năm",
+                Some("trước ngày 20 tháng 11 hằng năm"),
+            ),
+            ("định kỳ kiểm tra", Some("định kỳ")),
             ("thường xuyên chỉ đạo", Some("thường xuyên")),
             ("hàng hóa trong tháng này", None),
             ("ngày hội", None),

@@ -320,6 +320,32 @@ fn pdf() -> Vec<(&'static str, Made)> {
                 ],
             )
         }),
+        ("2,000 fonts that share one table.pdf", || {
+            let codes: String = (0..60_000).map(|code| format!("<{code:X}><41>")).collect();
+            let map = format!("1 beginbfchar {codes} endbfchar");
+            let fonts: String = (0..2_000)
+                .map(|at| format!("/F{at} << /Type /Font /Subtype /Type0 /BaseFont /A /Encoding /Identity-H /ToUnicode 5 0 R /DescendantFonts [<< /Subtype /CIDFontType2 /W 6 0 R >>] >> "))
+                .collect();
+            let words: String = (0..2_000)
+                .map(|at| format!("BT /F{at} 9 Tf 9 9 Td <00410042> Tj ET\n"))
+                .collect();
+            page(
+                &format!("/Font << {fonts} >>"),
+                &[
+                    content(&words),
+                    pressed(map.as_bytes()),
+                    b"[0 69999 500]".to_vec(),
+                ],
+            )
+        }),
+        ("a table of four billion codes.pdf", || {
+            let map = "1 beginbfrange <00000000> <FFFFFFFF> <0041> endbfrange";
+            let font = "/Font << /F1 << /Type /Font /Subtype /Type0 /BaseFont /A /Encoding /Identity-H /ToUnicode 5 0 R /DescendantFonts [<< /Subtype /CIDFontType2 >>] >> >>";
+            page(
+                font,
+                &[content("BT /F1 9 Tf 9 9 Td <00000001> Tj ET"), content(map)],
+            )
+        }),
         ("200,000 objects in streams.pdf", || {
             let index: String = (0..200_000)
                 .map(|at| format!("{} {} ", at + 100, at * 2))
@@ -479,6 +505,13 @@ fn html() -> Vec<(&'static str, Made)> {
             repeated("<html>", "<!--", LARGE)
         }),
         ("attributes.html", || repeated("<p", " a=b", LARGE)),
+        ("a million attributes of one tag.html", || {
+            let names: String = (0..1_000_000).map(|at| format!(" a{at}=b")).collect();
+            format!("<p{names}>trẻ em").into_bytes()
+        }),
+        ("a declaration that never ends.html", || {
+            repeated("<!DOCTYPE ", "x", LARGE)
+        }),
         ("entities.html", || repeated("<p>", "&amp;&#7879;&x", LARGE)),
         ("closing tags.html", || {
             repeated("<div><p>", "</div></span></table>", LARGE)

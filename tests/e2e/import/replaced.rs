@@ -288,7 +288,9 @@ fn unreadable_recognition_is_refused_unless_wanted() {
         .replace("Rừng của tỉnh", "Rưnưg cua tlnh");
     place.write("ocr.txt", garbled);
     let ran = place.hoidap(&["import", "ocr.txt", "--corpus", "moi2"]);
-    ran.code(1).prints("chữ ngờ: “tlnh”").warns("--force");
+    ran.code(1)
+        .prints("chữ “tlnh” không phải tiếng Việt")
+        .warns("--force");
     assert!(!place.path("moi2").exists());
     place
         .hoidap(&["import", "ocr.txt", "--force", "--corpus", "moi2"])

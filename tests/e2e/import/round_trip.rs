@@ -71,6 +71,13 @@ fn check(name: &str, bytes: &[u8]) {
             &format!("{name}: front matter with {line}"),
         );
     }
+    // For docs/import.md: `-- --nocapture`.
+    let test = std::thread::current().name().unwrap_or_default().to_owned();
+    println!(
+        "{test} ({name}): {} passages, each equal\n{}",
+        expect.len(),
+        ran.stdout()
+    );
 }
 
 #[test]

@@ -49,6 +49,7 @@ fn nine_of_ten_questions_are_answered_right() {
         .as_f64()
         .unwrap()
         / 100.0;
+    println!("{}", measures["forms"]["clean"]["right"]);
     ran.check(
         right >= NEEDED,
         &format!("{NEEDED} of the questions right, not {right}"),

@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 
-use quick_xml::Reader;
+use quick_xml::NsReader;
 use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesStart, Event};
+use quick_xml::name::{Namespace, ResolveResult};
 
 use super::super::ReadError;
 
@@ -65,36 +66,31 @@ impl Element<'_> {
 /// Goes through `part`.
 pub(super) fn walk(part: &[u8], visitor: &mut impl Visitor) -> Result<(), ReadError> {
     let text = String::from_utf8_lossy(part);
-    let mut reader = Reader::from_str(text.trim_start_matches('\u{FEFF}'));
+    let mut reader = NsReader::from_str(text.trim_start_matches('\u{FEFF}'));
     reader.config_mut().check_end_names = false;
-    let mut prefix: Option<Option<String>> = None;
+    let mut own: Option<Vocabulary> = None;
     let mut depth = 0usize;
     loop {
-        match reader.read_event().map_err(|_| super::DAMAGED)? {
+        let (namespace, event) = reader.read_resolved_event().map_err(|_| super::DAMAGED)?;
+        match event {
             Event::Start(start) => {
                 depth += 1;
                 if depth > DEEPEST {
                     return Err(super::DAMAGED);
                 }
-                let own = prefix.get_or_insert_with(|| prefix_of(&start));
-                visitor.start(&element(&start, own.as_deref()))?;
+                let own = own.get_or_insert_with(|| Vocabulary::of(&namespace));
+                visitor.start(&element(&start, own.has(&namespace)))?;
             }
             Event::Empty(start) => {
-                let own = prefix.get_or_insert_with(|| prefix_of(&start));
-                let element = element(&start, own.as_deref());
+                let own = own.get_or_insert_with(|| Vocabulary::of(&namespace));
+                let element = element(&start, own.has(&namespace));
                 visitor.start(&element)?;
                 visitor.end(element.name)?;
             }
             Event::End(end) => {
                 depth = depth.saturating_sub(1);
-                let name = end.name();
-                let own = prefix.as_ref().and_then(Option::as_deref);
-                let local = name.local_name();
-                visitor.end(known(
-                    local.as_ref(),
-                    name.prefix().as_ref().map(AsRef::as_ref),
-                    own,
-                ))?;
+                let is_own = own.as_ref().is_some_and(|own| own.has(&namespace));
+                visitor.end(known(end.name().local_name().into_inner(), is_own))?;
             }
             Event::Text(text) => visitor.text(&text.xml10_content()),
             Event::CData(text) => visitor.text(&text.xml10_content()),
@@ -115,36 +111,97 @@ pub(super) fn walk(part: &[u8], visitor: &mut impl Visitor) -> Result<(), ReadEr
     }
 }
 
-fn prefix_of(start: &BytesStart) -> Option<String> {
-    start
-        .name()
-        .prefix()
-        .map(|prefix| prefix.as_ref().to_owned())
+/// The namespace of a part's root: Word has one for its usual files and another for “strict” ones.
+/// A prefix that the part does not declare stands for itself.
+struct Vocabulary(Option<String>);
+
+impl Vocabulary {
+    fn of(namespace: &ResolveResult) -> Self {
+        Self(name(namespace).map(str::to_owned))
+    }
+
+    fn has(&self, namespace: &ResolveResult) -> bool {
+        self.0.as_deref() == name(namespace)
+    }
 }
 
-fn element<'x>(start: &'x BytesStart<'x>, own: Option<&str>) -> Element<'x> {
-    let name = start.name();
+fn name<'n>(namespace: &'n ResolveResult) -> Option<&'n str> {
+    match namespace {
+        ResolveResult::Bound(Namespace(name)) => Some(name),
+        ResolveResult::Unknown(prefix) => Some(prefix),
+        ResolveResult::Unbound => None,
+    }
+}
+
+fn element<'x>(start: &'x BytesStart<'x>, is_own: bool) -> Element<'x> {
     Element {
-        name: known(
-            name.local_name().into_inner(),
-            name.prefix().as_ref().map(AsRef::as_ref),
-            own,
-        ),
+        name: known(start.name().local_name().into_inner(), is_own),
         start,
     }
 }
 
 /// The name of an element of the part's own vocabulary, or of those that say which of two versions
 /// of a thing to take.
-fn known<'n>(local: &'n str, prefix: Option<&str>, own: Option<&str>) -> &'n str {
-    if prefix == own
-        || matches!(
-            local,
-            "AlternateContent" | "Choice" | "Fallback" | "txbxContent"
-        )
-    {
+fn known(local: &str, is_own: bool) -> &str {
+    let other = ["AlternateContent", "Choice", "Fallback", "txbxContent"];
+    if is_own || other.contains(&local) {
         local
     } else {
         ""
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What a part tells, each element by its name.
+    #[derive(Default)]
+    struct Told(Vec<String>);
+
+    impl Visitor for Told {
+        fn start(&mut self, element: &Element) -> Result<(), ReadError> {
+            self.0.push(format!("<{}>", element.name));
+            Ok(())
+        }
+
+        fn end(&mut self, name: &str) -> Result<(), ReadError> {
+            self.0.push(format!("</{name}>"));
+            Ok(())
+        }
+
+        fn text(&mut self, text: &str) {
+            self.0.push(text.to_owned());
+        }
+    }
+
+    #[track_caller]
+    fn check(part: &str, expect: &str) {
+        let mut told = Told::default();
+        walk(part.as_bytes(), &mut told).expect("XML");
+        assert_eq!(told.0.concat(), expect);
+    }
+
+    #[test]
+    fn names_belong_to_vocabularies() {
+        check(
+            "<w:d xmlns:w='a' xmlns:m='b'><m:p/><w:p>x</w:p></w:d>",
+            "<d><></><p>x</p></d>",
+        );
+        // Whatever the prefix, and whoever declares it.
+        check(
+            "<d xmlns='a'><w:p xmlns:w='a'/><p xmlns='b'/></d>",
+            "<d><p></p><></></d>",
+        );
+        check("<w:d><w:p/><m:p/></w:d>", "<d><p></p><></></d>");
+        check(
+            "<w:d xmlns:w='a' xmlns:mc='b'><mc:Choice/></w:d>",
+            "<d><Choice></Choice></d>",
+        );
+    }
+
+    #[test]
+    fn references() {
+        check("<d>&amp;&#7843;&other;</d>", "<d>&ả</d>");
     }
 }

@@ -69,7 +69,7 @@ impl Look {
             (self.skipped, self.hidden) = (true, true);
         }
         if let Some(face) = tag.attribute("face") {
-            self.face = Face::of(&face);
+            self.face = Face::of(face);
         }
         // The place of a table on the page is not that of the lines in it.
         if tag.name != "table"
@@ -105,7 +105,7 @@ impl Look {
 /// LibreOffice saves the head and the foot of pages so.
 fn is_running_head(tag: &Tag) -> bool {
     let title = tag.attribute("title");
-    title.is_some_and(|title| matches!(title.as_ref(), "header" | "footer"))
+    title.is_some_and(|title| matches!(title, "header" | "footer"))
 }
 
 /// True for a box that is called menu, footer and the like.

@@ -1,7 +1,6 @@
 //! HTML as law portals print it and as office programs save it: paragraphs in all sorts of boxes,
 //! lines ended by hand, tables for looks and tables for content, menus around the text.
 
-mod entity;
 mod look;
 mod pieces;
 mod token;
@@ -93,6 +92,7 @@ struct Parser {
     draft: Draft,
     linked: usize,
     unlinked: usize,
+    links: usize,
     /// The number of the item that the next paragraph opens.
     number: Option<String>,
     paragraphs: u32,
@@ -156,6 +156,7 @@ impl Parser {
     fn flush(&mut self) -> Result<(), ReadError> {
         let mut draft = std::mem::take(&mut self.draft);
         let link_only = self.unlinked == 0 && self.linked > 0;
+        let links = std::mem::take(&mut self.links);
         (self.linked, self.unlinked) = (0, 0);
         if draft.is_blank() {
             return Ok(());
@@ -169,7 +170,8 @@ impl Parser {
             .find_map(|open| heading_level(&open.name));
         draft.number = self.number.take();
         self.allowance.draft(&draft)?;
-        self.container().push(Entry::Paragraph { draft, link_only });
+        let links = if link_only { links.max(1) } else { 0 };
+        self.container().push(Entry::Paragraph { draft, links });
         Ok(())
     }
 
@@ -200,6 +202,7 @@ impl Parser {
         }
         let look = self.look().within(tag, self.by_names && !self.in_article());
         self.note(look);
+        self.links += usize::from(name == "a" && look.link);
         match name {
             "ul" | "ol" | "menu" => self.lists.push(list(tag)),
             "li" => self.number = self.next_number(tag),
@@ -340,7 +343,7 @@ fn list(tag: &Tag) -> List {
     use super::number::Format;
     let css = tag.attribute("style").unwrap_or_default().to_lowercase();
     let kind = tag.attribute("type").unwrap_or_default();
-    let style = match (tag.name.as_str(), kind.as_ref()) {
+    let style = match (tag.name.as_str(), kind) {
         _ if css.contains("list-style-type:none")
             || css.contains("list-style:none")
             || css.contains("list-style: none") =>
@@ -516,6 +519,10 @@ mod tests {
             &["Đầu", "Một"],
         );
         check("<div class=menu>Tất cả</div>", &["Tất cả"]);
+        check(
+            "<div><a href=1>Toàn văn</a><a href=2>Thuộc tính</a><a href=3>Tải về</a></div><p><a href=4>Một</a></p>",
+            &["Một"],
+        );
         check(
             "<ul><li><a href=1>một</a><li><a href=2>hai</a><li><a href=3>ba</a></ul><p>Theo <a href=4>Nghị định</a></p><p><a href=5>Phụ lục</a></p>",
             &["Theo Nghị định", "Phụ lục"],

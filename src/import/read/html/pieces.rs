@@ -7,8 +7,8 @@ use super::super::merged::{Spanning, lay_out};
 
 /// A piece of a page.
 pub(super) enum Entry {
-    /// A paragraph, and whether all of it leads somewhere else.
-    Paragraph { draft: Draft, link_only: bool },
+    /// A paragraph, and the links that it is made of; none where there are other words in it.
+    Paragraph { draft: Draft, links: usize },
     /// A table that holds content.
     Table(Rows, Place),
 }
@@ -19,7 +19,7 @@ pub(super) struct Container {
     entries: Vec<Entry>,
 }
 
-/// So many paragraphs in a row that only lead somewhere else are a menu.
+/// So many links in one paragraph, or so many paragraphs of links in a row, are a menu.
 const MENU: usize = 3;
 
 impl Container {
@@ -33,26 +33,20 @@ impl Container {
 
     /// Hands everything over but menus.
     pub(super) fn deliver(self, drafts: &mut Drafts) -> Result<(), ReadError> {
-        let links: Vec<bool> = self
+        let links: Vec<usize> = self
             .entries
             .iter()
-            .map(|entry| {
-                matches!(
-                    entry,
-                    Entry::Paragraph {
-                        link_only: true,
-                        ..
-                    }
-                )
+            .map(|entry| match entry {
+                Entry::Paragraph { links, .. } => *links,
+                Entry::Table(..) => 0,
             })
             .collect();
-        let mut left_out = false;
         let mut menu: Vec<bool> = Vec::with_capacity(links.len());
-        for group in links.chunk_by(|a, b| a == b) {
-            let is_menu = group[0] && group.len() >= MENU;
-            left_out |= is_menu;
-            menu.extend(std::iter::repeat_n(is_menu, group.len()));
+        for group in links.chunk_by(|a, b| (*a > 0) == (*b > 0)) {
+            let row = group[0] > 0 && group.len() >= MENU;
+            menu.extend(group.iter().map(|links| row || *links >= MENU));
         }
+        let left_out = menu.contains(&true);
         for (entry, is_menu) in self.entries.into_iter().zip(menu) {
             match entry {
                 Entry::Paragraph { draft, .. } if !is_menu => drafts.paragraph(draft)?,

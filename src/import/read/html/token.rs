@@ -1,215 +1,149 @@
-//! The tags and the text of HTML, one after the other.
+//! The tags and the text of HTML, one after the other, as html5gum reads them by the rules of HTML:
+//! character references, comments, scripts, attributes in all their forms.
 //!
-//! Parsers of whole pages take time that grows with the square of what a page can be made to hold
-//! (attributes in a tag, open elements) and many times its size in memory. What is read here needs
-//! no tree: this goes through the page once and keeps nothing.
+//! No tree is built of them: one of a page of 20 MB would not fit into the memory that an import may
+//! take. What ends a paragraph, a cell, a row is told in [`super`].
 
-use std::borrow::Cow;
-
-use super::entity;
+use html5gum::emitters::callback::{Callback, CallbackEmitter, CallbackEvent};
+use html5gum::{Span, StringReader, Tokenizer};
 
 /// A piece of a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Token<'t> {
+pub(super) enum Token {
     /// Text, as a browser would show it but for blanks.
-    Text(Cow<'t, str>),
+    Text(String),
     /// `<name …>`.
-    Start(Tag<'t>),
+    Start(Tag),
     /// `</name>`, in lower case.
     End(String),
 }
 
 /// A start tag.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Tag<'t> {
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Tag {
     /// In lower case.
     pub(super) name: String,
-    attributes: &'t str,
+    /// Those that the reader asks for.
+    attributes: Vec<(String, String)>,
 }
 
 /// Elements whose content is not marked up, and never shown as part of a text.
 const RAW: [&str; 8] = [
     "script", "style", "title", "textarea", "xmp", "iframe", "noembed", "noframes",
 ];
-/// What a tag says further on is not read.
-const LONGEST_TAG: usize = 1 << 16;
+/// The attributes that are asked for; a page may have any number of others.
+const READ: [&str; 14] = [
+    "align", "class", "colspan", "face", "hidden", "href", "id", "role", "rowspan", "start",
+    "style", "title", "type", "value",
+];
+/// What a value says further on is not read.
+const LONGEST_VALUE: usize = 1 << 12;
 /// No name of an element is longer.
 const LONGEST_NAME: usize = 20;
 
 /// Goes through a page.
 pub(super) struct Tokens<'t> {
-    rest: &'t str,
+    tokenizer: Tokenizer<StringReader<'t>, CallbackEmitter<Collector, Token>>,
 }
 
 impl<'t> Tokens<'t> {
     pub(super) fn of(page: &'t str) -> Self {
-        Self { rest: page }
-    }
-
-    fn take(&mut self, length: usize) -> &'t str {
-        let (taken, rest) = self.rest.split_at(length);
-        self.rest = rest;
-        taken
-    }
-
-    /// Skips a comment, a declaration, an instruction of an office program.
-    fn skip_declaration(&mut self) {
-        let end = if self.rest.starts_with("<!--") {
-            self.rest[4..].find("-->").map(|at| at + 7)
-        } else {
-            self.rest.find('>').map(|at| at + 1)
-        };
-        self.take(end.unwrap_or(self.rest.len()));
-    }
-
-    fn start(&mut self) -> Token<'t> {
-        let inside = tag_length(&self.rest[1..]);
-        let whole = self.take((1 + inside + 1).min(self.rest.len()));
-        let inner = &whole[1..1 + inside];
-        let name_end = inner
-            .find(|c: char| c.is_ascii_whitespace() || c == '/')
-            .unwrap_or(inner.len());
-        let name = lower_name(&inner[..name_end]);
-        if RAW.contains(&name.as_str()) {
-            let end = end_of_raw(self.rest, &name);
-            self.take(end);
+        let mut emitter = CallbackEmitter::new(Collector::default());
+        // Where scripts and titles begin, which html5gum leaves to whoever builds the tree.
+        emitter.naively_switch_states(true);
+        Self {
+            tokenizer: Tokenizer::new_with_emitter(page, emitter),
         }
-        Token::Start(Tag {
-            name,
-            attributes: &inner[name_end..inner.floor_char_boundary(name_end + LONGEST_TAG)],
-        })
     }
+}
 
-    fn end(&mut self) -> Token<'t> {
-        let length = self.rest.find('>').map_or(self.rest.len(), |at| at + 1);
-        let inner = self.take(length)[2..].trim_end_matches('>');
-        let name_end = inner
-            .find(|c: char| c.is_ascii_whitespace() || c == '/')
-            .unwrap_or(inner.len());
-        Token::End(lower_name(&inner[..name_end]))
+impl Iterator for Tokens<'_> {
+    type Item = Token;
+
+    fn next(&mut self) -> Option<Token> {
+        match self.tokenizer.next()? {
+            Ok(token) => Some(token),
+            Err(never) => match never {},
+        }
     }
+}
 
-    /// Text up to the next tag, whose first character may be a `<` that opens nothing.
-    fn text(&mut self, first: char) -> Token<'t> {
-        let mut end = first.len_utf8();
-        loop {
-            match self.rest[end..].find('<') {
-                None => end = self.rest.len(),
-                Some(at) if !opens(&self.rest[end + at..]) => {
-                    end += at + 1;
-                    continue;
+/// Makes tokens of what the parser tells.
+#[derive(Default)]
+struct Collector {
+    /// The start tag under way.
+    tag: Tag,
+    /// Whether the value that comes next is that of the last attribute kept.
+    keeps_value: bool,
+    /// Whether the text that comes next is that of a raw element.
+    in_raw: bool,
+}
+
+impl Callback<Token, ()> for Collector {
+    fn handle_event(&mut self, event: CallbackEvent<'_>, _: Span<()>) -> Option<Token> {
+        match event {
+            CallbackEvent::OpenStartTag { name } => {
+                self.tag = Tag {
+                    name: short(name, LONGEST_NAME),
+                    attributes: Vec::new(),
+                };
+                None
+            }
+            CallbackEvent::AttributeName { name } => {
+                self.attribute(name);
+                None
+            }
+            CallbackEvent::AttributeValue { value } => {
+                if let Some((_, kept)) = self.tag.attributes.last_mut().filter(|_| self.keeps_value)
+                {
+                    *kept = short(value, LONGEST_VALUE);
                 }
-                Some(at) => end += at,
+                None
             }
-            return Token::Text(entity::decode(self.take(end)));
-        }
-    }
-}
-
-impl<'t> Iterator for Tokens<'t> {
-    type Item = Token<'t>;
-
-    fn next(&mut self) -> Option<Token<'t>> {
-        loop {
-            let second = self.rest.as_bytes().get(1).copied();
-            return match (self.rest.chars().next()?, second) {
-                ('<', Some(b'!' | b'?')) => {
-                    self.skip_declaration();
-                    continue;
-                }
-                ('<', Some(b'/')) if opens(self.rest) => Some(self.end()),
-                ('<', Some(_)) if opens(self.rest) => Some(self.start()),
-                (first, _) => Some(self.text(first)),
-            };
-        }
-    }
-}
-
-/// True for a `<` behind which a tag or a declaration stands.
-fn opens(rest: &str) -> bool {
-    match rest.as_bytes() {
-        [b'<', b'!' | b'?', ..] => true,
-        [b'<', b'/', next, ..] | [b'<', next, ..] => next.is_ascii_alphabetic(),
-        _ => false,
-    }
-}
-
-/// How much of the text lies before the `>` that ends a tag; quoted values may hold others.
-fn tag_length(inner: &str) -> usize {
-    let mut quote = None;
-    let mut before = b' ';
-    for (at, byte) in inner.bytes().enumerate() {
-        match (quote, byte) {
-            (None, b'>') => return at,
-            (None, b'"' | b'\'') if before == b'=' => quote = Some(byte),
-            (Some(open), _) if open == byte => quote = None,
-            _ => {}
-        }
-        if !byte.is_ascii_whitespace() {
-            before = byte;
-        }
-    }
-    // A quotation mark that nothing closes: the tag ends at the next `>` after all.
-    inner.find('>').unwrap_or(inner.len())
-}
-
-fn lower_name(name: &str) -> String {
-    let short: String = name.chars().take(LONGEST_NAME).collect();
-    short.to_ascii_lowercase()
-}
-
-/// Where the content of a raw element ends: before `</name`.
-fn end_of_raw(rest: &str, name: &str) -> usize {
-    let mut from = 0;
-    while let Some(at) = rest[from..].find("</") {
-        let tag = from + at;
-        let found = rest.get(tag + 2..tag + 2 + name.len());
-        if found.is_some_and(|found| found.eq_ignore_ascii_case(name)) {
-            return tag;
-        }
-        from = tag + 2;
-    }
-    rest.len()
-}
-
-impl Tag<'_> {
-    /// The value of an attribute, given in lower case; empty if it has none.
-    pub(super) fn attribute(&self, name: &str) -> Option<Cow<'_, str>> {
-        let mut rest = self.attributes;
-        loop {
-            rest = rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == '/');
-            if rest.is_empty() {
-                return None;
+            CallbackEvent::CloseStartTag { .. } => {
+                self.in_raw = RAW.contains(&self.tag.name.as_str());
+                Some(Token::Start(std::mem::take(&mut self.tag)))
             }
-            let end = rest
-                .find(|c: char| c.is_ascii_whitespace() || matches!(c, '=' | '/'))
-                // An attribute that begins with `=` is a slip; it must not stop us.
-                .map_or(rest.len(), |end| end.max(1));
-            let (found, after) = rest.split_at_checked(end)?;
-            let after = after.trim_start();
-            let (value, next) = match after.strip_prefix('=') {
-                Some(value) => value_of(value.trim_start()),
-                None => ("", after),
-            };
-            if found.eq_ignore_ascii_case(name) {
-                return Some(entity::decode(value));
+            CallbackEvent::EndTag { name } => {
+                self.in_raw = false;
+                Some(Token::End(short(name, LONGEST_NAME)))
             }
-            rest = next;
+            CallbackEvent::String { value } => {
+                let text = || Token::Text(String::from_utf8_lossy(value).into_owned());
+                (!self.in_raw).then(text)
+            }
+            CallbackEvent::Comment { .. }
+            | CallbackEvent::Doctype { .. }
+            | CallbackEvent::Error(_) => None,
         }
     }
 }
 
-/// The value at the head of `text`, and what follows it.
-fn value_of(text: &str) -> (&str, &str) {
-    for quote in ['"', '\''] {
-        if let Some(inner) = text.strip_prefix(quote) {
-            return inner.split_once(quote).unwrap_or((inner, ""));
+impl Collector {
+    /// Keeps an attribute that is asked for; of several of one name the first counts.
+    fn attribute(&mut self, name: &[u8]) {
+        let wanted = READ.iter().find(|wanted| wanted.as_bytes() == name);
+        self.keeps_value = wanted.is_some_and(|wanted| self.tag.attribute(wanted).is_none());
+        if let Some(wanted) = wanted.filter(|_| self.keeps_value) {
+            let attribute = ((*wanted).to_owned(), String::new());
+            self.tag.attributes.push(attribute);
         }
     }
-    text.split_at(
-        text.find(|c: char| c.is_ascii_whitespace())
-            .unwrap_or(text.len()),
-    )
+}
+
+/// The beginning of what the page says, no longer than `longest` bytes.
+fn short(bytes: &[u8], longest: usize) -> String {
+    let text = String::from_utf8_lossy(&bytes[..bytes.len().min(longest)]);
+    text.trim_end_matches(char::REPLACEMENT_CHARACTER)
+        .to_owned()
+}
+
+impl Tag {
+    /// The value of one of the attributes in [`READ`]; empty if it has none.
+    pub(super) fn attribute(&self, name: &str) -> Option<&str> {
+        let found = self.attributes.iter().find(|(found, _)| found == name);
+        found.map(|(_, value)| value.as_str())
+    }
 }
 
 #[cfg(test)]
@@ -222,7 +156,7 @@ mod tests {
     fn check(page: &str, expect: &str) {
         let tokens: Vec<String> = Tokens::of(page)
             .map(|token| match token {
-                Token::Text(text) => text.into_owned(),
+                Token::Text(text) => text,
                 Token::Start(tag) => format!("<{}>", tag.name),
                 Token::End(name) => format!("</{name}>"),
             })
@@ -233,19 +167,27 @@ mod tests {
     #[test]
     fn tokens() {
         check("<P class=x>Một&nbsp;hai</P>", "<p>·Một\u{a0}hai·</p>");
-        check("a < b <b>c</b", "a < b ·<b>·c·</b>");
+        check("a < b <b>c</b>", "a < b ·<b>·c·</b>");
         check("ả <i>", "ả ·<i>");
         check("<!-- <b> --><!DOCTYPE html><![if x]>a<?xml ?>", "a");
         check(
             "<script>if (a<b) '</p>'</SCRIPT>x<style>",
             "<script>·</script>·x·<style>",
         );
+        check("<title>Một &amp; hai</title>x", "<title>·</title>·x");
         check("<a title='>' b=\">\">x", "<a>·x");
-        check("<a title='x>y", "<a>·y");
         check("<br/><hr / >", "<br>·<hr>");
         check("<", "<");
         check("", "");
-        check("</ x>", "</ x>");
+    }
+
+    #[test]
+    fn references() {
+        check("tr&#7867; em tr&#x1EBB;", "trẻ em trẻ");
+        check("c&ocirc; gi&aacute;o &abreve;&dstrok;", "cô giáo ăđ");
+        check("&#147;x&#148; &ldquo;y&rdquo;", "“x” “y”");
+        check("a & b &unknown; AT&T;", "a & b &unknown; AT&T;");
+        check("&nbsp x", "\u{a0} x");
     }
 
     #[test]
@@ -255,35 +197,19 @@ mod tests {
             let Some(Token::Start(tag)) = Tokens::of(page).next() else {
                 panic!("no tag: {page}");
             };
-            assert_eq!(tag.attribute(name).as_deref(), expect, "{page}");
+            assert_eq!(tag.attribute(name), expect, "{page}");
         }
-        check(
-            "<td colspan=2 ALIGN = 'center' nowrap style=\"a:b; c\">",
-            "colspan",
-            Some("2"),
-        );
-        check(
-            "<td colspan=2 ALIGN = 'center' nowrap style=\"a:b; c\">",
-            "align",
-            Some("center"),
-        );
-        check(
-            "<td colspan=2 ALIGN = 'center' nowrap style=\"a:b; c\">",
-            "nowrap",
-            Some(""),
-        );
-        check(
-            "<td colspan=2 ALIGN = 'center' nowrap style=\"a:b; c\">",
-            "style",
-            Some("a:b; c"),
-        );
-        check(
-            "<td colspan=2 ALIGN = 'center' nowrap style=\"a:b; c\">",
-            "rowspan",
-            None,
-        );
-        check("<td =x a=\"&amp;\" b='>", "a", Some("&"));
-        check("<td ả=ệ b=c>", "b", Some("c"));
+        let cell = "<td colspan=2 ALIGN = 'center' hidden style=\"a:b; c\">";
+        check(cell, "colspan", Some("2"));
+        check(cell, "align", Some("center"));
+        check(cell, "hidden", Some(""));
+        check(cell, "style", Some("a:b; c"));
+        check(cell, "rowspan", None);
+        check("<td =x class=\"&amp;\">", "class", Some("&"));
+        check("<td ả=ệ id=c ID=d>", "id", Some("c"));
+        check("<td id value=d>", "id", Some(""));
+        let long = format!("<td id={}>", "ả".repeat(LONGEST_VALUE));
+        check(&long, "id", Some(&"ả".repeat(LONGEST_VALUE / 3)));
     }
 
     proptest! {
@@ -291,7 +217,7 @@ mod tests {
         fn any_page_is_gone_through(page in prop_oneof![any::<String>(), "[<>/!a-c \"'=&;ả-]{0,60}"]) {
             for token in Tokens::of(&page) {
                 if let Token::Start(tag) = token {
-                    let _ = tag.attribute("a");
+                    let _ = tag.attribute("id");
                 }
             }
         }

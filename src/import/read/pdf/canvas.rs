@@ -8,7 +8,7 @@ use lopdf::{Dictionary, Object, ObjectId};
 
 use super::super::ReadError;
 use super::file::{File, LARGEST_STREAM, number};
-use super::font::Font;
+use super::font::{Font, Room};
 
 /// Drawings within drawings.
 const DEEPEST: usize = 10;
@@ -110,7 +110,9 @@ impl State {
 /// Draws the pages of a file.
 pub(super) struct Canvas<'f> {
     file: &'f File,
-    fonts: HashMap<ObjectId, Rc<Font>>,
+    /// By where the file's dictionary of each lies.
+    fonts: HashMap<*const Dictionary, Rc<Font>>,
+    room: Room,
     steps: usize,
     content: usize,
     glyphs: usize,
@@ -121,6 +123,7 @@ impl<'f> Canvas<'f> {
         Self {
             file,
             fonts: HashMap::new(),
+            room: Room::default(),
             steps: 0,
             content: 0,
             glyphs: 0,
@@ -188,7 +191,7 @@ impl<'f> Canvas<'f> {
                 return Err(too_much());
             }
             match operator.as_str() {
-                "Tf" => pen.state.font = self.font(resources, &operands),
+                "Tf" => pen.state.font = self.font(resources, &operands)?,
                 "Do" if depth < DEEPEST => self.form(resources, &operands, pen, depth)?,
                 _ => {}
             }
@@ -200,23 +203,29 @@ impl<'f> Canvas<'f> {
     }
 
     /// The font that `Tf` names.
-    fn font(&mut self, resources: Option<&'f Dictionary>, operands: &[Object]) -> Option<Rc<Font>> {
-        let name = operands.first()?.as_name().ok()?;
-        let fonts = self.file.dictionary(resources?, b"Font")?;
-        let entry = fonts.get(name).ok()?;
-        let dictionary = self.file.resolve(entry)?.as_dict().ok()?;
-        let Ok(id) = entry.as_reference() else {
-            return Some(Rc::new(Font::read(self.file, dictionary)));
+    fn font(
+        &mut self,
+        resources: Option<&'f Dictionary>,
+        operands: &[Object],
+    ) -> Result<Option<Rc<Font>>, ReadError> {
+        let found = || {
+            let name = operands.first()?.as_name().ok()?;
+            let fonts = self.file.dictionary(resources?, b"Font")?;
+            self.file.dictionary(fonts, name)
         };
-        if let Some(font) = self.fonts.get(&id) {
-            return Some(Rc::clone(font));
+        let Some(dictionary) = found() else {
+            return Ok(None);
+        };
+        let place = std::ptr::from_ref(dictionary);
+        if let Some(font) = self.fonts.get(&place) {
+            return Ok(Some(Rc::clone(font)));
         }
         if self.fonts.len() >= MOST_FONTS {
-            return None;
+            return Ok(None);
         }
-        let font = Rc::new(Font::read(self.file, dictionary));
-        self.fonts.insert(id, Rc::clone(&font));
-        Some(font)
+        let font = Rc::new(Font::read(self.file, dictionary, &mut self.room)?);
+        self.fonts.insert(place, Rc::clone(&font));
+        Ok(Some(font))
     }
 
     /// Draws the drawing that `Do` names.
@@ -411,7 +420,7 @@ impl Pen {
                 ..
             } = self.state;
             let width = font.width(code) * size * stretch;
-            self.glyph(font.characters(code), width, &font);
+            self.glyph(&font.characters(code), width, &font);
             let word_space = if is_blank { word_space } else { 0.0 };
             self.advance(width + (letter_space + word_space) * stretch);
         }

@@ -1,15 +1,43 @@
 //! Fonts of a PDF: which characters its codes stand for, how wide they are, how they look.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
+use hayro_cmap::{BfString, CMap};
 use lopdf::{Dictionary, Encoding, Object};
 
 use super::super::super::encoding::Face;
+use super::super::ReadError;
 use super::file::{File, LARGEST_STREAM, number};
-use super::to_unicode;
 
 /// More codes have no width of their own.
 const MOST_WIDTHS: usize = 70_000;
+
+/// What all fonts of a file together may hold: a file may have thousands that share one table.
+pub(super) struct Room {
+    /// Widths of codes.
+    widths: usize,
+    /// Bytes of the tables that fonts give for copying text.
+    tables: usize,
+}
+
+impl Default for Room {
+    fn default() -> Self {
+        Self {
+            widths: 600_000,
+            tables: 4 << 20,
+        }
+    }
+}
+
+impl Room {
+    fn take(room: &mut usize, size: usize) -> Result<(), ReadError> {
+        *room = room
+            .checked_sub(size)
+            .ok_or(ReadError::TooLarge("quá nhiều phông chữ"))?;
+        Ok(())
+    }
+}
 
 /// A font as drawing needs it.
 #[derive(Debug, Default)]
@@ -19,6 +47,9 @@ pub(super) struct Font {
     pub(super) face: Face,
     /// Bytes of a code.
     pub(super) code_length: usize,
+    /// The table that the file gives for copying text.
+    table: Option<CMap>,
+    /// The characters of a font without such a table.
     characters: HashMap<u32, String>,
     widths: HashMap<u32, f64>,
     default_width: f64,
@@ -26,7 +57,11 @@ pub(super) struct Font {
 
 impl Font {
     /// Reads a font.
-    pub(super) fn read(file: &File, dictionary: &Dictionary) -> Self {
+    pub(super) fn read(
+        file: &File,
+        dictionary: &Dictionary,
+        room: &mut Room,
+    ) -> Result<Self, ReadError> {
         let name = file
             .get(dictionary, b"BaseFont")
             .and_then(|name| name.as_name().ok());
@@ -44,15 +79,27 @@ impl Font {
             Some(inner) => font.composite_widths(file, inner),
             None => font.simple_widths(file, dictionary),
         }
-        if !font.own_characters(file, dictionary) && !composite {
+        Room::take(&mut room.widths, font.widths.len())?;
+        font.table = table(file, dictionary, room)?;
+        let tells = |table: &CMap| (0..=0xFF).any(|code| table.lookup_bf_string(code).is_some());
+        if !composite && !font.table.as_ref().is_some_and(tells) {
+            font.table = None;
             font.simple_characters(file, dictionary);
         }
-        font
+        Ok(font)
     }
 
     /// The characters that a code stands for; nothing if nobody can tell.
-    pub(super) fn characters(&self, code: u32) -> &str {
-        self.characters.get(&code).map_or("", String::as_str)
+    pub(super) fn characters(&self, code: u32) -> Cow<'_, str> {
+        let Some(table) = &self.table else {
+            let characters = self.characters.get(&code).map(String::as_str);
+            return characters.unwrap_or_default().into();
+        };
+        match table.lookup_bf_string(code) {
+            Some(BfString::Char(c)) => String::from(c).into(),
+            Some(BfString::String(text)) => text.into(),
+            None => "".into(),
+        }
     }
 
     /// The width of a code, of the height of the letters.
@@ -137,19 +184,6 @@ impl Font {
         }
     }
 
-    /// Reads the table that the file gives for copying text, if it gives one.
-    fn own_characters(&mut self, file: &File, dictionary: &Dictionary) -> bool {
-        let stream = file
-            .get(dictionary, b"ToUnicode")
-            .and_then(|table| table.as_stream().ok());
-        let table =
-            stream.and_then(|stream| stream.get_plain_content_with_limit(LARGEST_STREAM / 4).ok());
-        self.characters = table
-            .map(|table| to_unicode::read(&table))
-            .unwrap_or_default();
-        !self.characters.is_empty()
-    }
-
     /// The codes of a font without such a table: by its encoding, or as Windows has them.
     fn simple_characters(&mut self, file: &File, dictionary: &Dictionary) {
         let encoding = file.get(dictionary, b"Encoding");
@@ -197,6 +231,20 @@ impl Font {
             }
         }
     }
+}
+
+/// The table that a font gives for copying its text, if it gives one.
+fn table(file: &File, dictionary: &Dictionary, room: &mut Room) -> Result<Option<CMap>, ReadError> {
+    let stream = file
+        .get(dictionary, b"ToUnicode")
+        .and_then(|table| table.as_stream().ok());
+    let Some(bytes) =
+        stream.and_then(|stream| stream.get_plain_content_with_limit(LARGEST_STREAM / 4).ok())
+    else {
+        return Ok(None);
+    };
+    Room::take(&mut room.tables, bytes.len())?;
+    Ok(CMap::parse(&bytes, |_| None))
 }
 
 fn is_named(file: &File, dictionary: &Dictionary, key: &[u8], name: &[u8]) -> bool {

@@ -12,7 +12,6 @@ mod font;
 mod furniture;
 mod grid;
 mod line;
-mod to_unicode;
 
 use super::super::source::Source;
 use super::ReadError;

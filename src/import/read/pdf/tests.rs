@@ -311,6 +311,76 @@ fn drawings_and_artifacts() {
     check(&[page], &["Một"]);
 }
 
+/// A page in one font, given by its dictionary and the objects from 5 on that it refers to.
+fn in_font(font: &str, objects: &[&str], operators: &str) -> Vec<u8> {
+    let content = |text: &str| format!("<< /Length {} >>\nstream\n{text}\nendstream", text.len());
+    let mut all = vec![
+        (1, "<< /Type /Catalog /Pages 2 0 R >>".to_owned()),
+        (
+            2,
+            "<< /Type /Pages /Count 1 /Kids [3 0 R] /MediaBox [0 0 600 800] >>".to_owned(),
+        ),
+        (
+            3,
+            format!(
+                "<< /Type /Page /Parent 2 0 R /Contents 4 0 R /Resources << /Font << /F1 << /Type /Font {font} >> >> >> >>"
+            ),
+        ),
+        (
+            4,
+            content(&format!("BT /F1 12 Tf 72 700 Td {operators} ET")),
+        ),
+    ];
+    let others = objects.iter().map(|object| content(object));
+    all.extend((5..).zip(others));
+    file(&all, "")
+}
+
+/// The letters of old fonts are those of Latin-1; the font's name alone tells what they stand for.
+#[test]
+fn old_fonts_are_told_by_their_names() {
+    let old = |name: &str| {
+        let font =
+            format!("/Subtype /TrueType /BaseFont /ABCDEF+{name} /Encoding /WinAnsiEncoding");
+        in_font(&font, &[], "<42B66F2076D62074D7E9206568> Tj")
+    };
+    let text = |name: &str| {
+        let source = read("x.pdf", &old(name)).expect("a document");
+        source.blocks.iter().map(line).collect::<String>()
+    };
+    assert_eq!(text("Arial"), "B¶o vÖ t×é eh");
+    assert_eq!(text(".VnTime"), "Bảo vệ tìộ eh");
+}
+
+/// The table that a font gives for copying its text, in the forms that programs write.
+#[test]
+fn tables_of_characters() {
+    #[track_caller]
+    fn check(table: &str, expect: &str) {
+        let font = "/Subtype /Type0 /BaseFont /A /Encoding /Identity-H /ToUnicode 5 0 R \
+            /DescendantFonts [<< /Subtype /CIDFontType2 /DW 500 >>]";
+        let bytes = in_font(font, &[table], "<00100011001200130014> Tj");
+        let source = read("x.pdf", &bytes).expect("a document");
+        let lines: Vec<String> = source.blocks.iter().map(line).collect();
+        assert_eq!(lines, [expect], "{table}");
+    }
+    check(
+        "2 beginbfchar\n<0010> <0041>\n<0011><1EA1>\nendbfchar\n1 beginbfchar <12> <00660069> endbfchar",
+        "Aạfi",
+    );
+    check("1 beginbfrange <0010> <0014> <0061> endbfrange", "abcde");
+    check(
+        "2 beginbfrange\n<0010> <0011> [<0061> <00660069>] <0012> <0014> <0042>\nendbfrange",
+        "afiBCD",
+    );
+    check("1 beginbfchar <0010> <D835DC00> endbfchar", "𝐀");
+    check(
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def \
+         1 begincodespacerange <0000> <FFFF> endcodespacerange 1 beginbfrange <00000000> <FFFFFFFF> <1EA0> endbfrange endcmap",
+        "ẰằẲẳẴ",
+    );
+}
+
 #[test]
 fn refusals() {
     #[track_caller]
