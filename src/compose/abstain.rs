@@ -23,13 +23,7 @@ pub fn compose(brief: &Brief, why: Why) -> Draft {
         draft.note(lacks);
     }
     // "sở lao động sáp nhập vào đâu": not the documents' to say, but known.
-    let units: Vec<usize> = brief
-        .question
-        .units
-        .iter()
-        .map(|mention| mention.unit)
-        .collect();
-    notes::since(&mut draft, brief.corpus, &units);
+    notes::since(&mut draft, brief.corpus, &brief.units());
     draft.suggestions = suggest::nearest(brief);
     draft.intent = match why {
         Why::NoTopic => Intent::None,

@@ -33,12 +33,7 @@ enum Through {
 pub fn compose(brief: &Brief) -> Result<Draft, Why> {
     let corpus = brief.corpus;
     let mut draft = Draft::new(Kind::Answer, Intent::Duties);
-    let units: Vec<usize> = brief
-        .question
-        .units
-        .iter()
-        .map(|mention| mention.unit)
-        .collect();
+    let units = brief.units();
     let scope = brief.scope();
     for mention in &brief.question.units {
         add_unit(brief, &mut draft, mention, &scope);

@@ -75,6 +75,12 @@ impl Brief<'_> {
         }
     }
 
+    /// The units named, in the order of the question.
+    pub fn units(&self) -> Vec<usize> {
+        let mentions = self.question.units.iter();
+        mentions.map(|mention| mention.unit).collect()
+    }
+
     /// A body without a unit, as typed, that no passage mentions.
     pub fn unmentioned_body(&self) -> Option<String> {
         let body = self.question.body.clone()?;

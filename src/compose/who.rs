@@ -29,7 +29,7 @@ pub fn compose(brief: &Brief) -> Result<Draft, Why> {
     if brief.question.recipient {
         return match brief.question.who_too {
             true => with_recipients(brief),
-            false => recipients(brief, &asked(brief), &brief.scope()),
+            false => recipients(brief, &brief.units(), &brief.scope()),
         };
     }
     if let Some(draft) = recipients_named(brief) {
@@ -47,7 +47,7 @@ pub fn compose(brief: &Brief) -> Result<Draft, Why> {
 fn with_recipients(brief: &Brief) -> Result<Draft, Why> {
     let tasks = tasks(brief);
     if tasks.is_empty() {
-        return recipients(brief, &asked(brief), &brief.scope());
+        return recipients(brief, &brief.units(), &brief.scope());
     }
     let mut draft = given(brief, &tasks);
     let units: Vec<usize> = tasks
@@ -65,11 +65,6 @@ fn with_recipients(brief: &Brief) -> Result<Draft, Why> {
         }
     }
     Ok(draft)
-}
-
-fn asked(brief: &Brief) -> Vec<usize> {
-    let mentions = brief.question.units.iter();
-    mentions.map(|mention| mention.unit).collect()
 }
 
 /// The units of these tasks, and the passages that give them.
