@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::courtesy::beside_courtesies;
 use super::cue::{Cue, CueMatch, has};
+use super::followup::Lean;
 use super::{Question, UnitMention};
 use crate::corpus::Corpus;
 use crate::text::Token;
@@ -80,6 +81,10 @@ pub(super) fn locality(
             .is_some_and(|before| BEFORE.contains(&restored[before].as_str()));
         of || spoken.first().is_none_or(|first| at <= *first)
     };
+    // "còn các huyện?": the next one spoken of, and nothing else.
+    let is_next = |place: &Range<usize>| {
+        has(cues, Cue::Follow(Lean::And)) && place.start == 1 && place.end == tokens.len()
+    };
     kinds.into_iter().find_map(|kind| {
         let before = kind.tokens.start.checked_sub(1).map(|at| &tokens[at]);
         let several =
@@ -88,13 +93,15 @@ pub(super) fn locality(
         let named = place.end > kind.tokens.end;
         let tokens_of_it = kind.tokens.start - usize::from(several)..place.end;
         let subject = is_subject(tokens_of_it.start);
-        (subject && (several || named) && has_its_duties_asked(tokens, cues, &tokens_of_it))
-            .then_some(UnitMention {
-                unit: *kind.value,
-                tokens: tokens_of_it,
-                included: true,
-                gives: false,
-            })
+        (subject
+            && (several || named)
+            && (has_its_duties_asked(tokens, cues, &tokens_of_it) || is_next(&tokens_of_it)))
+        .then_some(UnitMention {
+            unit: *kind.value,
+            tokens: tokens_of_it,
+            included: true,
+            gives: false,
+        })
     })
 }
 
