@@ -5,7 +5,6 @@ use std::ops::Range;
 
 use super::courtesy::beside_courtesies;
 use super::cue::{Cue, CueMatch, has};
-use super::followup::Lean;
 use super::{Question, UnitMention};
 use crate::corpus::Corpus;
 use crate::text::Token;
@@ -81,9 +80,10 @@ pub(super) fn locality(
             .is_some_and(|before| BEFORE.contains(&restored[before].as_str()));
         of || spoken.first().is_none_or(|first| at <= *first)
     };
-    // "còn các huyện?": the next one spoken of, and nothing else.
+    // "còn các huyện ạ?": the next one spoken of, and nothing else.
     let is_next = |place: &Range<usize>| {
-        has(cues, Cue::Follow(Lean::And)) && place.start == 1 && place.end == tokens.len()
+        let before = place.start.checked_sub(1).map(|at| restored[at].as_str());
+        before == Some("còn") && place.end + 1 >= tokens.len()
     };
     kinds.into_iter().find_map(|kind| {
         let before = kind.tokens.start.checked_sub(1).map(|at| &tokens[at]);

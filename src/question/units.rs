@@ -7,7 +7,7 @@ use super::cue::means;
 use super::documents::DocumentMention;
 use crate::corpus::{Corpus, Level};
 use crate::text::spelling::Vocabulary;
-use crate::text::{Match, Token};
+use crate::text::{Match, PhraseTable, Token};
 
 /// A unit named in a question.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -146,7 +146,28 @@ pub(super) fn is_asked_of_next(corpus: &Corpus, tokens: &[Token]) -> bool {
         return false;
     };
     let unmarked = !tokens.iter().any(|token| token.marked);
-    unmarked && first.fold == "con" && !corpus.units.phrases.find_at_start(rest).is_empty()
+    if !unmarked || first.fold != "con" {
+        return false;
+    }
+    let starts = |table: &PhraseTable<usize>, at: &[Token]| {
+        let found = table.find_at_start(at);
+        found.iter().map(|found| found.tokens.end).max()
+    };
+    // "con xa me" is a child's; "con xa Loc An", "con cac xa" are places.
+    let several = usize::from(
+        rest.first()
+            .is_some_and(|token| token.may_be_any(&DETERMINERS)),
+    );
+    let place = starts(&corpus.units.localities, &rest[several..]);
+    let named = |end: usize| {
+        !corpus
+            .lexicon
+            .home
+            .find_at_start(&rest[several + end..])
+            .is_empty()
+    };
+    starts(&corpus.units.phrases, rest).is_some()
+        || place.is_some_and(|end| several > 0 || named(end))
 }
 
 /// Whether the name of a unit goes straight on to a place that the documents are not about, however
