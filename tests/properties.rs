@@ -1,26 +1,13 @@
 //! What holds for any question whatever: no panic, every quotation literal, the same question the
 //! same answer, and silence without citations.
 
-use std::path::Path;
-use std::sync::OnceLock;
+#[path = "support/own_corpus.rs"]
+mod own_corpus;
 
 use hoidap::answer::{Answer, Context, Kind};
-use hoidap::corpus::Corpus;
-use hoidap::engine::Engine;
 use hoidap::eval::generate::{self, Plan, WORDS};
-use hoidap::index;
+use own_corpus::engine;
 use proptest::prelude::*;
-
-/// The engine over the project's own corpus, opened once.
-fn engine() -> &'static Engine {
-    static ENGINE: OnceLock<Engine> = OnceLock::new();
-    ENGINE.get_or_init(|| {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
-        let (corpus, _) = Corpus::load(&folder).expect("the project's corpus loads");
-        let index = index::open_in_memory(&corpus).expect("an index in memory");
-        Engine::new(corpus, index)
-    })
-}
 
 fn questions() -> impl Strategy<Value = String> {
     prop_oneof![

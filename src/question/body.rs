@@ -113,9 +113,7 @@ fn with_place(
 ) -> Range<usize> {
     let mut end = name.end;
     while let Some(token) = tokens.get(end) {
-        let home = corpus.lexicon.home.find_at_start(&tokens[end..]);
-        let longest = home.iter().map(|found| found.tokens.end).max();
-        match longest {
+        match corpus.lexicon.home.longest_at_start(&tokens[end..]) {
             Some(words) => end += words,
             None if is_place(token, &restored[end]) || token.is_number() => end += 1,
             None => break,

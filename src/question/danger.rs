@@ -122,10 +122,12 @@ pub(super) fn find(
     let signs = Signs::new(corpus, tokens, restored, asks);
     let by_signs = signs.certain
         || signs.done_to_somebody()
-        || signs.reports()
-        || signs.suffers_it_oneself()
         || (!signs.calm && (signs.distress || (signs.weak && signs.is_story())));
+    // Who asks where to report something is told, however the question is put; and who says in two
+    // words what is done to him.
+    let told = signs.reports() || signs.suffers_it_oneself();
     let urgent = match alarm {
+        _ if told => true,
         Some(alarm) => {
             let like = match () {
                 () if asks.penalty || asks.something_else || asks.nothing => BEYOND_DOUBT,
@@ -137,12 +139,7 @@ pub(super) fn find(
             } else {
                 UNLIKE_DANGER
             };
-            // Who asks where to report something is told, however the question is put; and who says in
-            // two words what is done to him.
-            alarm > like
-                || signs.reports()
-                || signs.suffers_it_oneself()
-                || (by_signs && alarm > unlike)
+            alarm > like || (by_signs && alarm > unlike)
         }
         None => by_signs,
     };

@@ -7,7 +7,7 @@ use super::cue::means;
 use super::documents::DocumentMention;
 use crate::corpus::{Corpus, Level};
 use crate::text::spelling::Vocabulary;
-use crate::text::{Match, PhraseTable, Token};
+use crate::text::{Match, Token};
 
 /// A unit named in a question.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -130,13 +130,7 @@ fn name_going_on<'a>(
 
 /// The words of a name together with a place of here that follows: "huyện ủy Đức Trọng".
 fn with_place(corpus: &Corpus, tokens: &[Token], name: Range<usize>) -> Range<usize> {
-    let place = corpus
-        .lexicon
-        .home
-        .find_at_start(&tokens[name.end..])
-        .into_iter()
-        .map(|found| found.tokens.end)
-        .max();
+    let place = corpus.lexicon.home.longest_at_start(&tokens[name.end..]);
     name.start..name.end + place.unwrap_or(0)
 }
 
@@ -149,24 +143,17 @@ pub(super) fn is_asked_of_next(corpus: &Corpus, tokens: &[Token]) -> bool {
     if !unmarked || first.fold != "con" {
         return false;
     }
-    let starts = |table: &PhraseTable<usize>, at: &[Token]| {
-        let found = table.find_at_start(at);
-        found.iter().map(|found| found.tokens.end).max()
-    };
     // "con xa me" is a child's; "con xa Loc An", "con cac xa" are places.
     let several = usize::from(
         rest.first()
             .is_some_and(|token| token.may_be_any(&DETERMINERS)),
     );
-    let place = starts(&corpus.units.localities, &rest[several..]);
+    let place = corpus.units.localities.longest_at_start(&rest[several..]);
     let named = |end: usize| {
-        !corpus
-            .lexicon
-            .home
-            .find_at_start(&rest[several + end..])
-            .is_empty()
+        let after = &rest[several + end..];
+        corpus.lexicon.home.longest_at_start(after).is_some()
     };
-    starts(&corpus.units.phrases, rest).is_some()
+    corpus.units.phrases.longest_at_start(rest).is_some()
         || place.is_some_and(|end| several > 0 || named(end))
 }
 

@@ -458,28 +458,11 @@ fn values<T: DeserializeOwned>(tree: &sled::Tree) -> Result<Vec<T>, StoreError> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::answer::{Intent, Kind, PassageId};
     use crate::store::repair;
-
-    fn waiting(update: u32) -> Waiting {
-        Waiting {
-            update,
-            json: format!("{{\"update_id\":{update}}}"),
-        }
-    }
+    use crate::store::tests::{asked, waiting};
 
     fn open(folder: &Path) -> EmbeddedStore {
         EmbeddedStore::open(folder, Retention::default()).unwrap()
-    }
-
-    fn asked(day: Day) -> Asked {
-        Asked {
-            text: "ai lo?".to_owned(),
-            kind: Kind::Answer,
-            intent: Intent::Who,
-            cited: Some(PassageId::new("kh#I.1")),
-            day,
-        }
     }
 
     #[test]

@@ -22,14 +22,14 @@ const CASES: [Case; 8] = [
     ("what an earlier run left is handed on once", tending),
 ];
 
-fn waiting(update: u32) -> Waiting {
+pub(super) fn waiting(update: u32) -> Waiting {
     Waiting {
         update,
         json: format!("{{\"update_id\":{update}}}"),
     }
 }
 
-fn asked(day: Day) -> Asked {
+pub(super) fn asked(day: Day) -> Asked {
     Asked {
         text: "ai lo?".to_owned(),
         kind: Kind::Answer,

@@ -89,6 +89,12 @@ impl<T> PhraseTable<T> {
         self.find_at(tokens, 0, is_marked_text(tokens)).collect()
     }
 
+    /// The number of tokens of the longest match that begins with the first token.
+    pub fn longest_at_start(&self, tokens: &[Token]) -> Option<usize> {
+        let found = self.find_at(tokens, 0, is_marked_text(tokens));
+        found.map(|found| found.tokens.len()).max()
+    }
+
     /// The matches that are left when the longest are taken first, then the more exact, then the
     /// leftmost, then the first inserted, and no token is used twice; by position.
     pub fn find_longest(&self, tokens: &[Token]) -> Vec<Match<'_, T>> {

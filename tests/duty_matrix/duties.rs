@@ -93,14 +93,8 @@ pub fn judge(corpus: &Corpus, given: &Given, name: &Name, answer: &Answer) -> Ju
         judged.faults.extend(claims_a_duty(answer));
         return judged;
     }
-    if (answer.kind, answer.intent) != (Kind::Answer, Intent::Duties) {
-        let what = format!(
-            "{:?}, {:?}: {}",
-            answer.kind,
-            answer.intent,
-            first_line(answer)
-        );
-        judged.faults.push(what);
+    if let Some(fault) = other_than(answer, Intent::Duties) {
+        judged.faults.push(fault);
         return judged;
     }
     let id = &corpus.units.at(given.unit).id;
@@ -253,6 +247,20 @@ pub fn words<'a>(corpus: &'a Corpus, task: &Assignment) -> &'a str {
 pub fn brief(corpus: &Corpus, task: &Assignment) -> String {
     let start: String = words(corpus, task).chars().take(50).collect();
     format!("{} “{start}”", corpus.passages[task.passage].id)
+}
+
+/// What is wrong with an answer that is none, or none to that intent.
+pub fn other_than(answer: &Answer, intent: Intent) -> Option<String> {
+    let as_asked = (answer.kind, answer.intent) == (Kind::Answer, intent);
+    let told = || {
+        format!(
+            "{:?}, {:?}: {}",
+            answer.kind,
+            answer.intent,
+            first_line(answer)
+        )
+    };
+    (!as_asked).then(told)
 }
 
 /// The beginning of an answer as a line shows it.

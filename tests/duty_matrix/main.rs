@@ -5,29 +5,17 @@
 mod duties;
 mod figures;
 mod names;
+#[path = "../support/own_corpus.rs"]
+mod own_corpus;
 mod tasks;
 
-use std::path::Path;
-use std::sync::OnceLock;
 use std::thread;
 
 use hoidap::answer::{Answer, Context, Kind};
 use hoidap::corpus::Corpus;
-use hoidap::engine::Engine;
-use hoidap::index;
 
 use figures::{Figures, Judged};
-
-/// The engine over the project's own corpus, opened once.
-fn engine() -> &'static Engine {
-    static ENGINE: OnceLock<Engine> = OnceLock::new();
-    ENGINE.get_or_init(|| {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
-        let (corpus, _) = Corpus::load(&folder).expect("the project's corpus loads");
-        let index = index::open_in_memory(&corpus).expect("an index in memory");
-        Engine::new(corpus, index)
-    })
-}
+use own_corpus::engine;
 
 fn corpus() -> &'static Corpus {
     engine().corpus()

@@ -3,11 +3,11 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use hoidap::answer::{Answer, Intent, Kind};
+use hoidap::answer::{Answer, Intent};
 use hoidap::corpus::{Assignment, Corpus, Passage, Shape};
 use hoidap::text::{lower, tokenize};
 
-use crate::duties::{brief, first_line, untold_charge, words};
+use crate::duties::{brief, other_than, untold_charge, words};
 use crate::figures::Judged;
 use crate::names::begin_small;
 
@@ -160,14 +160,8 @@ pub fn judge(corpus: &Corpus, task: &Assignment, phrase: &str, answer: &Answer) 
         wanted: wanted.len(),
         ..Judged::default()
     };
-    if (answer.kind, answer.intent) != (Kind::Answer, Intent::Who) {
-        let what = format!(
-            "{:?}, {:?}: {}",
-            answer.kind,
-            answer.intent,
-            first_line(answer)
-        );
-        judged.faults.push(what);
+    if let Some(fault) = other_than(answer, Intent::Who) {
+        judged.faults.push(fault);
         return judged;
     }
     let named: BTreeSet<&str> = answer.units.iter().map(String::as_str).collect();
