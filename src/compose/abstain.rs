@@ -52,7 +52,7 @@ fn reason(brief: &Brief, why: Why) -> String {
 
 /// Whether no document holds any fact of this kind: the whole text of each is read for it.
 fn is_silent(brief: &Brief, asked: Asked) -> bool {
-    (0..brief.corpus.passages.len())
+    (0..brief.corpus.passage_count())
         .all(|passage| !brief.features.passages[passage].facts.contains(&asked))
 }
 

@@ -57,7 +57,7 @@ pub fn labelled(brief: &Brief) -> Option<Draft> {
         .filter(|passage| label_asked_for(brief, *passage))
         .find_map(|found| {
             let label = label_of(corpus, found);
-            let section = &corpus.sections[corpus.passages[found].section?];
+            let section = corpus.section(corpus.passage(found).section?);
             let alike = section
                 .passages
                 .clone()
@@ -86,7 +86,7 @@ fn label_asked_for(brief: &Brief, passage: usize) -> bool {
 
 /// The words before a colon at the beginning of a bullet, if they are few.
 fn label_of(corpus: &Corpus, passage: usize) -> Option<&str> {
-    if corpus.passages[passage].shape == Shape::Recipient {
+    if corpus.passage(passage).shape == Shape::Recipient {
         return None;
     }
     let (label, _) = corpus.text_of(passage).split_once(':')?;
@@ -98,8 +98,8 @@ fn in_sentence(brief: &Brief) -> Option<Draft> {
     let corpus = brief.corpus;
     let best = brief.ranking.best()?;
     let answering = crate::rank::answering(brief.features, brief.needs, best.passage);
-    let sentences = corpus.passages[best.passage].sentences.get(answering)?;
-    let file = &corpus.documents[corpus.passages[best.passage].document].file;
+    let sentences = corpus.passage(best.passage).sentences.get(answering)?;
+    let file = corpus.file(corpus.document_of(best.passage));
     let items = sentences.iter().find_map(|sentence| {
         let items = items(file.get(sentence.clone())?, sentence.start);
         (items.len() >= FEWEST).then_some(items)

@@ -71,7 +71,7 @@ fn foreign_word(brief: &Brief) -> Option<String> {
 /// Where a document was named and another one answers, that is said first.
 fn silence_of_scope(brief: &Brief, draft: &mut Draft, passage: usize) {
     let scope = brief.scope();
-    if !scope.contains(&brief.corpus.passages[passage].document) {
+    if !scope.contains(&brief.corpus.document_of(passage)) {
         let silent = |document: &usize| !brief.candidates_of(*document).any(enough);
         for document in scope.into_iter().filter(silent) {
             draft.frame(phrases::no_passage_in(&brief.corpus.documents[document]));
@@ -145,7 +145,7 @@ pub fn literal_words(brief: &Brief, words: &str) -> Option<Draft> {
         return None;
     }
     let has = |passage: &usize| {
-        let document = brief.corpus.passages[*passage].document;
+        let document = brief.corpus.document_of(*passage);
         (scope.is_empty() || scope.contains(&document))
             && brief.features.passages[*passage]
                 .body
@@ -153,7 +153,7 @@ pub fn literal_words(brief: &Brief, words: &str) -> Option<Draft> {
                 .windows(wanted.len())
                 .any(|here| here == wanted)
     };
-    let passage = (0..brief.corpus.passages.len()).find(has)?;
+    let passage = (0..brief.corpus.passage_count()).find(has)?;
     let mut draft = Draft::new(Kind::Answer, Intent::Lookup);
     draft.frame(phrases::lookup(brief.corpus, passage));
     draft.quote(quote(brief, passage));
@@ -177,12 +177,12 @@ pub fn grounds(brief: &Brief) -> Option<Draft> {
         })
     };
     let section = |words: &str| {
-        named(words).map(|section| corpus.sections[section].passages.clone().collect())
+        named(words).map(|section| corpus.section(section).passages.clone().collect())
     };
     let opening: Vec<usize> = entry
         .passages
         .clone()
-        .filter(|passage| corpus.passages[*passage].shape == Shape::Preamble)
+        .filter(|passage| corpus.passage(*passage).shape == Shape::Preamble)
         .collect();
     let opening = (!opening.is_empty()).then_some(opening);
     let passages: Vec<usize> = section(GROUNDS)
@@ -209,7 +209,7 @@ pub fn purpose(brief: &Brief) -> Option<Draft> {
         let mut sections = corpus.documents[mention.document].sections.clone();
         sections.rfind(named)
     })?;
-    let passages = corpus.sections[section].passages.clone();
+    let passages = corpus.section(section).passages.clone();
     let mut draft = Draft::new(Kind::Answer, Intent::Lookup);
     draft.frame(phrases::lookup(corpus, passages.start));
     for passage in passages.take(MOST) {
@@ -243,7 +243,7 @@ pub fn quoted<'a>(brief: &'a Brief, best: &'a Candidate) -> impl Iterator<Item =
 /// Two units asked about may stand in two passages of one list: "có gửi Thường trực Tỉnh ủy và
 /// Ủy ban nhân dân tỉnh không".
 fn stands_beside(brief: &Brief, best: &Candidate, other: &Candidate) -> bool {
-    let section = |candidate: &Candidate| brief.corpus.passages[candidate.passage].section;
+    let section = |candidate: &Candidate| brief.corpus.passage(candidate.passage).section;
     brief.question.units.len() > 1 && section(best).is_some() && section(best) == section(other)
 }
 

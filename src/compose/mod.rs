@@ -104,9 +104,8 @@ impl Brief<'_> {
 
     /// The passages found in a document, best first.
     pub fn candidates_of(&self, document: usize) -> impl Iterator<Item = &Candidate> + Clone {
-        let of = move |candidate: &&Candidate| {
-            self.corpus.passages[candidate.passage].document == document
-        };
+        let of =
+            move |candidate: &&Candidate| self.corpus.document_of(candidate.passage) == document;
         self.ranking.candidates.iter().filter(of)
     }
 
@@ -146,10 +145,9 @@ pub fn examples(corpus: &Corpus) -> Vec<String> {
         let section = document
             .sections
             .clone()
-            .find(|section| corpus.sections[*section].children.is_empty());
-        examples.extend(
-            section.map(|section| suggest::ask_place(corpus, &corpus.sections[section].id)),
-        );
+            .find(|section| corpus.section(*section).children.is_empty());
+        examples
+            .extend(section.map(|section| suggest::ask_place(corpus, &corpus.section(section).id)));
         examples.extend(document.issued.map(|_| phrases::ask_date(document)));
     }
     examples
@@ -164,7 +162,7 @@ pub fn document(corpus: &Corpus, document: usize) -> Draft {
         draft.frame(line);
     }
     let sections = corpus.documents[document].sections.clone();
-    for part in sections.filter(|section| corpus.sections[*section].parent.is_none()) {
+    for part in sections.filter(|section| corpus.section(*section).parent.is_none()) {
         draft.quote(Quote::heading(corpus, part));
     }
     draft.confidence = 1.0;

@@ -21,7 +21,7 @@ pub fn compose(brief: &Brief) -> Result<Draft, Why> {
     }
     let best = brief.ranking.best().ok_or(Why::NotCovered)?;
     let mut draft = Draft::new(Kind::Answer, Intent::When);
-    let document = brief.corpus.passages[best.passage].document;
+    let document = brief.corpus.document_of(best.passage);
     match timed_sentence(brief, best.passage) {
         Some((quote, kind)) => {
             if kind == TimeKind::Frequency && has_no_deadline(brief, document) {
@@ -96,7 +96,7 @@ fn without_topic(brief: &Brief) -> Result<Draft, Why> {
     }
     draft.frame(phrases::no_deadline(&corpus.documents[document].short));
     let general = corpus.assignments.iter().find(|task| {
-        task.general && task.when.is_some() && corpus.passages[task.passage].document == document
+        task.general && task.when.is_some() && corpus.document_of(task.passage) == document
     });
     let Some(task) = general else {
         return Err(Why::NotCovered);
@@ -112,8 +112,8 @@ fn without_topic(brief: &Brief) -> Result<Draft, Why> {
 fn timed_sentence(brief: &Brief, passage: usize) -> Option<(Quote, TimeKind)> {
     let corpus = brief.corpus;
     let answering = crate::rank::answering(brief.features, brief.needs, passage);
-    let sentences = &corpus.passages[passage].sentences;
-    let file = &corpus.documents[corpus.passages[passage].document].file;
+    let sentences = &corpus.passage(passage).sentences;
+    let file = corpus.file(corpus.document_of(passage));
     let kind = |at: usize| {
         let words = text::tokenize(file.get(sentences[at].clone()).unwrap_or(""));
         let found = expressions(&words);

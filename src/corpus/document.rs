@@ -50,12 +50,12 @@ pub struct Document {
     /// Name of the file it was read from.
     pub file_name: String,
     /// The whole text of that file.
-    pub file: String,
+    pub(super) file: String,
     /// The title's words in the file: what a citation of the document as a whole quotes.
     pub title_span: Range<usize>,
-    /// Its passages in [`Corpus::passages`](super::Corpus).
+    /// Its passages in the corpus.
     pub passages: Range<usize>,
-    /// Its sections in [`Corpus::sections`](super::Corpus).
+    /// Its sections in the corpus.
     pub sections: Range<usize>,
 }
 
@@ -303,6 +303,10 @@ mod tests {
         corpus.documents[0].clone()
     }
 
+    fn title(document: &Document) -> &str {
+        &document.file[document.title_span.clone()]
+    }
+
     #[test]
     fn dates_as_officials_write_them() {
         for ((year, month, day), expect) in [
@@ -352,7 +356,7 @@ mod tests {
         );
         assert_eq!(document.signer_role.as_deref(), Some("Thường trực"));
         assert_eq!(document.missing, ["thời hạn"]);
-        assert_eq!(&document.file[document.title_span], "Về “trẻ em”");
+        assert_eq!(title(&document), "Về “trẻ em”");
     }
 
     #[test]
@@ -379,7 +383,7 @@ mod tests {
             (document.title.as_str(), document.short.as_str()),
             ("Tên này", "Tên này")
         );
-        assert_eq!(&document.file[document.title_span], "Tên này");
+        assert_eq!(title(&document), "Tên này");
     }
 
     #[test]
@@ -416,9 +420,6 @@ mod tests {
         );
         let document = check(&file, &[]);
         assert_eq!((document.id.as_str(), document.passages.len()), ("a", 1));
-        assert_eq!(
-            &document.file[document.title_span],
-            "Kế hoạch bảo vệ trẻ em"
-        );
+        assert_eq!(title(&document), "Kế hoạch bảo vệ trẻ em");
     }
 }

@@ -39,6 +39,7 @@ mod words;
 
 use std::collections::HashMap;
 use std::io::{self, Read};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use crate::answer::PassageId;
@@ -80,14 +81,14 @@ pub struct Corpus {
     pub silent: Vec<Vec<Token>>,
     /// Questions by what they ask for.
     pub intents: Vec<Asking>,
-    /// All passages, in the order of documents and text.
-    pub passages: Vec<Passage>,
-    /// All sections, likewise.
-    pub sections: Vec<Section>,
     /// The words of documents and tables, for repairing and completing what people type.
     pub vocabulary: Vocabulary,
     /// 16 hex digits that differ when any byte of the files does.
     pub fingerprint: String,
+    /// All passages, in the order of documents and text.
+    passages: Vec<Passage>,
+    /// All sections, likewise.
+    sections: Vec<Section>,
     document_index: HashMap<String, usize>,
     passage_index: HashMap<PassageId, usize>,
     section_index: HashMap<PassageId, usize>,
@@ -229,6 +230,70 @@ impl Corpus {
         Some((at, &self.documents[at]))
     }
 
+    /// The passage at that place.
+    ///
+    /// # Panics
+    /// When there is no such place.
+    pub fn passage(&self, at: usize) -> &Passage {
+        &self.passages[at]
+    }
+
+    /// The section at that place.
+    ///
+    /// # Panics
+    /// When there is no such place.
+    pub fn section(&self, at: usize) -> &Section {
+        &self.sections[at]
+    }
+
+    /// How many passages there are.
+    pub fn passage_count(&self) -> usize {
+        self.passages.len()
+    }
+
+    /// How many sections there are.
+    pub fn section_count(&self) -> usize {
+        self.sections.len()
+    }
+
+    /// All passages, in the order of documents and text.
+    pub fn passages(&self) -> impl Iterator<Item = &Passage> + Clone {
+        self.passages.iter()
+    }
+
+    /// All sections, likewise.
+    pub fn sections(&self) -> impl Iterator<Item = &Section> + Clone {
+        self.sections.iter()
+    }
+
+    /// The place of the document that a passage stands in.
+    pub fn document_of(&self, passage: usize) -> usize {
+        self.documents
+            .partition_point(|document| document.passages.end <= passage)
+    }
+
+    /// The place of the document that a section stands in.
+    pub fn document_of_section(&self, section: usize) -> usize {
+        self.documents
+            .partition_point(|document| document.sections.end <= section)
+    }
+
+    /// The whole text of the file that the document at that place was read from.
+    ///
+    /// # Panics
+    /// When there is no such place.
+    pub fn file(&self, document: usize) -> &str {
+        &self.documents[document].file
+    }
+
+    /// The words at a span of a document's file; none where it has no such span.
+    ///
+    /// # Panics
+    /// When there is no such document.
+    pub fn cut(&self, document: usize, span: Range<usize>) -> &str {
+        self.file(document).get(span).unwrap_or_default()
+    }
+
     /// The place of the passage with that id.
     pub fn passage_by_id(&self, id: &PassageId) -> Option<usize> {
         self.passage_index.get(id).copied()
@@ -244,17 +309,17 @@ impl Corpus {
     /// # Panics
     /// When there is no such place.
     pub fn text_of(&self, passage: usize) -> &str {
-        let passage = &self.passages[passage];
-        &self.documents[passage.document].file[passage.span.clone()]
+        let passage = self.passage(passage);
+        self.cut(passage.document, passage.span.clone())
     }
 
     /// The passage that leads in to the one at that place: the nearest before it in the same
     /// section that ends with a colon.
     pub fn led_in_by(&self, passage: usize) -> Option<usize> {
-        let section = self.passages[passage].section;
+        let section = self.passage(passage).section;
         let before = (0..passage).rev();
         before
-            .take_while(|at| section.is_some() && self.passages[*at].section == section)
+            .take_while(|at| section.is_some() && self.passage(*at).section == section)
             .find(|at| self.text_of(*at).ends_with(':'))
     }
 
@@ -271,8 +336,8 @@ impl Corpus {
 
     /// The words of a section's heading.
     pub fn heading_of(&self, section: usize) -> &str {
-        let section = &self.sections[section];
-        &self.documents[section.document].file[section.heading.clone()]
+        let section = self.section(section);
+        self.cut(section.document, section.heading.clone())
     }
 
     /// A place as people read it: “Kế hoạch 109-KH/TU, mục II.3, ý 2”.
@@ -297,7 +362,7 @@ impl Corpus {
         }
         let mut tasks = reporter(ASSIGNMENTS_FILE);
         for task in self.assignments.iter().filter(|task| task.review) {
-            let passage = &self.passages[task.passage].id;
+            let passage = &self.passage(task.passage).id;
             tasks.report(task.at, format!("việc giao ở {passage}"));
         }
         let mut waiting = units.finish();
@@ -457,17 +522,9 @@ impl Corpus {
 
     /// All passages and headings.
     fn document_words(&self) -> impl Iterator<Item = &str> {
-        let passages = self
-            .passages
-            .iter()
-            .map(|passage| (passage.document, &passage.span));
-        let headings = self
-            .sections
-            .iter()
-            .map(|section| (section.document, &section.heading));
-        passages
-            .chain(headings)
-            .map(|(at, span)| &self.documents[at].file[span.clone()])
+        let passages = (0..self.passage_count()).map(|at| self.text_of(at));
+        let headings = (0..self.section_count()).map(|at| self.heading_of(at));
+        passages.chain(headings)
     }
 
     /// All stretches of words that a question may share with the corpus.
@@ -570,7 +627,7 @@ mod tests {
         let (corpus, problems) =
             corpus(&[("2.md", &two), ("1.md", &one), ("note.md", "# Ghi chú\n")]);
         assert_eq!(problems, []);
-        let ids: Vec<&str> = corpus.passages.iter().map(|p| p.id.as_str()).collect();
+        let ids: Vec<&str> = corpus.passages().map(|p| p.id.as_str()).collect();
         assert_eq!(ids, ["b#I.1", "a#I.1"]);
         assert_eq!(
             (
@@ -629,7 +686,7 @@ mod tests {
         let (loaded, _) = Corpus::load(dir.path()).unwrap();
         let (built, _) = corpus(&[("kh.md", &file)]);
         assert_eq!(loaded.fingerprint, built.fingerprint);
-        assert_eq!(loaded.passages, built.passages);
+        assert!(loaded.passages().eq(built.passages()));
     }
 
     #[test]
@@ -657,7 +714,7 @@ mod tests {
         fn any_text_parses(body in "([#*+.0-9a-c)-]{0,3} ?[ \\PC]{0,12}\n{0,2}){0,20}") {
             let (corpus, _) = with_body(&body, &[]);
             let mut ids = std::collections::HashSet::new();
-            for (at, passage) in corpus.passages.iter().enumerate() {
+            for (at, passage) in corpus.passages().enumerate() {
                 prop_assert!(ids.insert(passage.id.clone()));
                 prop_assert_eq!(corpus.passage_by_id(&passage.id), Some(at));
                 prop_assert!(!corpus.text_of(at).is_empty());
@@ -666,7 +723,7 @@ mod tests {
                 prop_assert_eq!(ends, (passage.span.start, passage.span.end));
                 prop_assert!(corpus.label(&passage.id).len() > "Kế hoạch 1, ".len());
             }
-            for section in &corpus.sections {
+            for section in corpus.sections() {
                 prop_assert!(ids.insert(section.id.clone()));
                 prop_assert!(corpus.label(&section.id).len() > "Kế hoạch 1, ".len());
             }

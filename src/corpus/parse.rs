@@ -379,16 +379,14 @@ mod tests {
     fn check(body: &str, sections: &[&str], passages: &[&str]) {
         let (corpus, problems) = with_body(body, &[]);
         assert_eq!(problems, []);
-        let file = &corpus.documents[0].file;
+        let file = corpus.file(0);
         let found: Vec<String> = corpus
-            .sections
-            .iter()
+            .sections()
             .map(|section| format!("{}: {}", section.id.path(), &file[section.heading.clone()]))
             .collect();
         assert_eq!(found, sections);
         let found: Vec<String> = corpus
-            .passages
-            .iter()
+            .passages()
             .map(|p| format!("{} {:?}: {}", p.id.path(), p.shape, &file[p.span.clone()]))
             .collect();
         assert_eq!(found, passages);
@@ -515,8 +513,7 @@ mod tests {
             &[],
         );
         let found: Vec<_> = corpus
-            .sections
-            .iter()
+            .sections()
             .map(|s| {
                 (
                     s.id.path(),
@@ -536,7 +533,7 @@ mod tests {
                 ("II", 2, None, 4..5, vec![]),
             ]
         );
-        let sections: Vec<_> = corpus.passages.iter().map(|p| p.section).collect();
+        let sections: Vec<_> = corpus.passages().map(|p| p.section).collect();
         assert_eq!(sections, [None, Some(0), Some(1), Some(1), Some(3)]);
     }
 
@@ -560,8 +557,8 @@ mod tests {
     #[test]
     fn an_id_names_one_place() {
         let (corpus, _) = with_body("## I. A\n1. b\n1. c\n1. d\n## I. A\n", &[]);
-        let paths: Vec<_> = corpus.passages.iter().map(|p| p.id.path()).collect();
+        let paths: Vec<_> = corpus.passages().map(|p| p.id.path()).collect();
         assert_eq!(paths, ["I.1", "I.1-2", "I.1-3"]);
-        assert_eq!(corpus.sections[1].id.path(), "I-2");
+        assert_eq!(corpus.section(1).id.path(), "I-2");
     }
 }

@@ -196,7 +196,7 @@ impl Engine {
             .candidates
             .iter()
             .take(count)
-            .map(|candidate| self.corpus.passages[candidate.passage].id.clone())
+            .map(|candidate| self.corpus.passage(candidate.passage).id.clone())
             .collect()
     }
 
@@ -242,7 +242,7 @@ impl Engine {
                 self.corpus.section_by_id(place),
             ) {
                 (Some(passage), _) => passage..passage + 1,
-                (_, Some(section)) => self.corpus.sections[section].passages.clone(),
+                (_, Some(section)) => self.corpus.section(section).passages.clone(),
                 _ => continue,
             };
             candidates.extend(passages.map(|passage| Candidate {
@@ -439,7 +439,7 @@ impl Trace {
         for candidate in ranking.candidates.iter().take(8) {
             lines.push(format!(
                 "{} {candidate}",
-                corpus.passages[candidate.passage].id
+                corpus.passage(candidate.passage).id
             ));
         }
         Self { lines }

@@ -24,7 +24,7 @@ pub(super) fn build(
     let (schema, fields) = schema();
     let index = Index::create(directory, schema, IndexSettings::default())?;
     register(&index);
-    let memory = if corpus.passages.len() > LARGE {
+    let memory = if corpus.passage_count() > LARGE {
         LARGE_MEMORY
     } else {
         SMALL_MEMORY
@@ -33,7 +33,7 @@ pub(super) fn build(
     // Only the merge below: one that starts by itself would be in its way.
     writer.set_merge_policy(Box::new(NoMergePolicy));
     let mut heading = (None, Analysed::default());
-    for (ordinal, passage) in corpus.passages.iter().enumerate() {
+    for (ordinal, passage) in corpus.passages().enumerate() {
         if heading.0 != passage.section {
             // Passages come in the order of the text: a heading is analysed once, not once a passage.
             heading = (

@@ -82,7 +82,7 @@ fn open_ready(corpus: &Corpus, ready: &Path) -> Result<SearchIndex, IndexError> 
         return Err(IndexError::Stale);
     }
     let search = SearchIndex::new(corpus, &index)?;
-    if search.len() != corpus.passages.len() {
+    if search.len() != corpus.passage_count() {
         Err(IndexError::Stale)
     } else {
         Ok(search)

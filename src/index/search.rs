@@ -87,7 +87,7 @@ impl SearchIndex {
         let passages: Vec<u32> = passages.collect::<Option<_>>().ok_or(IndexError::Stale)?;
         if passages
             .iter()
-            .any(|at| *at as usize >= corpus.passages.len())
+            .any(|at| *at as usize >= corpus.passage_count())
         {
             return Err(IndexError::Stale);
         }

@@ -20,8 +20,8 @@ impl Groups {
     /// The sections of the passages; what stands before the first heading is one for each document.
     pub fn sections(corpus: &Corpus, passages: &[u32]) -> Self {
         let section = |passage: &u32| {
-            let passage = &corpus.passages[*passage as usize];
-            let before = corpus.sections.len() + passage.document;
+            let passage = corpus.passage(*passage as usize);
+            let before = corpus.section_count() + passage.document;
             passage.section.unwrap_or(before) as u32
         };
         Self::new(passages.iter().map(section).collect())
@@ -29,7 +29,7 @@ impl Groups {
 
     /// Their documents.
     pub fn documents(corpus: &Corpus, passages: &[u32]) -> Self {
-        let document = |passage: &u32| corpus.passages[*passage as usize].document as u32;
+        let document = |passage: &u32| corpus.document_of(*passage as usize) as u32;
         Self::new(passages.iter().map(document).collect())
     }
 
@@ -183,7 +183,7 @@ mod tests {
         });
         let index = open_in_memory(&corpus).unwrap();
         let hits = index.search(&terms, around, 9).unwrap();
-        let id = |passage: usize| corpus.passages[passage].id.as_str().to_owned();
+        let id = |passage: usize| corpus.passage(passage).id.as_str().to_owned();
         hits.into_iter().map(|hit| id(hit.passage)).collect()
     }
 

@@ -130,9 +130,9 @@ impl Features {
         let mut features = Self {
             exact: Words::default(),
             folded: Words::default(),
-            passages: Vec::with_capacity(corpus.passages.len()),
+            passages: Vec::with_capacity(corpus.passage_count()),
             paraphrases: Paraphrases::default(),
-            headings: Vec::with_capacity(corpus.sections.len()),
+            headings: Vec::with_capacity(corpus.section_count()),
             concepts: vec![0; corpus.lexicon.concepts.len()],
             tasks: corpus
                 .assignments
@@ -141,11 +141,11 @@ impl Features {
                 .collect(),
             neighbours: FastSet::default(),
         };
-        for section in 0..corpus.sections.len() {
+        for section in 0..corpus.section_count() {
             let piece = features.piece(corpus, &text::tokenize(corpus.heading_of(section)));
             features.headings.push(piece);
         }
-        for passage in 0..corpus.passages.len() {
+        for passage in 0..corpus.passage_count() {
             features.add_passage(corpus, passage);
         }
         features
@@ -163,13 +163,14 @@ impl Features {
 
     /// The heading of the passage's section.
     pub fn heading(&self, corpus: &Corpus, passage: usize) -> Option<&Piece> {
-        corpus.passages[passage]
+        corpus
+            .passage(passage)
             .section
             .map(|section| &self.headings[section])
     }
 
     fn add_passage(&mut self, corpus: &Corpus, index: usize) {
-        let passage = &corpus.passages[index];
+        let passage = corpus.passage(index);
         let tokens = text::tokenize(corpus.text_of(index));
         let body = self.piece(corpus, &tokens);
         let sentences = passage
@@ -276,8 +277,8 @@ impl Features {
 
 /// The words of a task as a range of its passage's words.
 fn task_words(corpus: &Corpus, assignment: &Assignment) -> Range<usize> {
-    let passage = &corpus.passages[assignment.passage];
-    let file = &corpus.documents[passage.document].file;
+    let passage = corpus.passage(assignment.passage);
+    let file = corpus.file(passage.document);
     let count = |range: Range<usize>| file.get(range).map_or(0, |text| text::tokenize(text).len());
     let start = count(passage.span.start..assignment.task.start);
     start..start + count(assignment.task.clone())

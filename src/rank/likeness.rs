@@ -60,7 +60,7 @@ mod tests {
         let ranking = ranker.rank(corpus, &question, &needs).unwrap();
         let best = ranking
             .best()
-            .map_or("", |best| corpus.passages[best.passage].id.as_str());
+            .map_or("", |best| corpus.passage(best.passage).id.as_str());
         let verdict = decide(corpus, ranker.features(), &question, &needs, &ranking);
         let likeness = ranking.likeness.map(|(likeness, _)| likeness);
         (likeness, best.to_owned(), verdict)

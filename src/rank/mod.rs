@@ -234,7 +234,7 @@ impl Ranker {
         }
         let scope: Vec<usize> = certain_scope(question);
         if !scope.is_empty() {
-            candidates.retain(|c| scope.contains(&corpus.passages[c.passage].document));
+            candidates.retain(|c| scope.contains(&corpus.document_of(c.passage)));
         }
         // Without a lexicon a heading's words may be any words: they count by the index alone.
         let within = question
@@ -246,7 +246,7 @@ impl Ranker {
             let inside = |passage: usize| {
                 within
                     .iter()
-                    .any(|section| corpus.sections[*section].passages.contains(&passage))
+                    .any(|section| corpus.section(*section).passages.contains(&passage))
             };
             candidates.retain(|c| inside(c.passage));
         }

@@ -106,9 +106,9 @@ fn assignments(corpus: &Corpus, _: &Texts, reporter: &mut Reporter) {
         let named = occurring(&corpus.units.phrases, &naming_texts(corpus, assignment));
         for unit in assignment.units.iter().filter(|unit| !named.contains(unit)) {
             let unit = &corpus.units.at(*unit).id;
-            let passage = &corpus.passages[assignment.passage].id;
+            let passage = &corpus.passage(assignment.passage).id;
             if let Some(above) = assignment.above {
-                let above = &corpus.passages[above].id;
+                let above = &corpus.passage(above).id;
                 let what = format!("đoạn {above}, ở trên {passage}, không nêu tên “{unit}”");
                 reporter.report(assignment.at, what);
             } else if assignment.via_heading {
@@ -133,11 +133,11 @@ fn naming_texts(corpus: &Corpus, assignment: &Assignment) -> Vec<Vec<Token>> {
     if let Some(above) = assignment.above {
         return vec![tokenize(corpus.text_of(above))];
     }
-    let passage = &corpus.passages[assignment.passage];
-    let file = &corpus.documents[passage.document].file;
-    let sections = std::iter::successors(passage.section, |at| corpus.sections[*at].parent);
+    let passage = corpus.passage(assignment.passage);
+    let file = corpus.file(passage.document);
+    let sections = std::iter::successors(passage.section, |at| corpus.section(*at).parent);
     sections
-        .map(|at| tokenize(&file[corpus.sections[at].heading.clone()]))
+        .map(|at| tokenize(&file[corpus.section(at).heading.clone()]))
         .collect()
 }
 
