@@ -97,9 +97,8 @@ fn value(document: &Document, field: Field) -> Option<String> {
 }
 
 fn add_structure(corpus: &Corpus, draft: &mut Draft, document: usize) {
-    let parts: Vec<usize> = corpus.documents[document]
-        .sections
-        .clone()
+    let parts: Vec<usize> = corpus
+        .sections_of(document)
         .filter(|section| corpus.section(*section).parent.is_none())
         .collect();
     // "Điều 1." alone heads an article in some documents.

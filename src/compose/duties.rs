@@ -89,7 +89,7 @@ fn unnamed_topic(brief: &Brief, draft: &Draft) -> Option<String> {
         places.filter_map(|citation| brief.corpus.passage_by_id(&citation.passage))
     };
     let named = |passage: usize| {
-        let body = &brief.features.passages[passage].body;
+        let body = &brief.features.passage(brief.corpus, passage).body;
         let heading = brief.features.heading(brief.corpus, passage);
         terms().any(|(at, _)| brief.needs.names(at, body, heading))
     };

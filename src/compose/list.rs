@@ -79,7 +79,7 @@ pub fn labelled(brief: &Brief) -> Option<Draft> {
 fn label_asked_for(brief: &Brief, passage: usize) -> bool {
     label_of(brief.corpus, passage).is_some_and(|label| {
         let words = text::tokenize(label).len();
-        let body = &brief.features.passages[passage].body;
+        let body = &brief.features.passage(brief.corpus, passage).body;
         brief.needs.covered(body, 0..words) >= NAMED
     })
 }
@@ -97,7 +97,8 @@ fn label_of(corpus: &Corpus, passage: usize) -> Option<&str> {
 fn in_sentence(brief: &Brief) -> Option<Draft> {
     let corpus = brief.corpus;
     let best = brief.ranking.best()?;
-    let answering = crate::rank::answering(brief.features, brief.needs, best.passage);
+    let answering =
+        crate::rank::answering(brief.features.passage(corpus, best.passage), brief.needs);
     let sentences = corpus.passage(best.passage).sentences.get(answering)?;
     let file = corpus.file(corpus.document_of(best.passage));
     let items = sentences.iter().find_map(|sentence| {

@@ -58,11 +58,11 @@ fn foreign_word(brief: &Brief) -> Option<String> {
     let named = brief.question.terms.iter().find_map(|term| {
         term.tokens.clone().find(|at| {
             let token = &tokens[*at];
-            let known = brief.features.folded.id(&token.fold);
+            let known = brief.features.statistics.words.folded.id(&token.fold);
             token.repair.is_none()
                 && token.fold.chars().all(char::is_alphabetic)
                 && !text::is_folded_syllable(&token.fold)
-                && brief.features.folded.passages(known) == 0
+                && brief.features.statistics.words.folded.passages(known) == 0
         })
     })?;
     Some(brief.question.typed(named..named + 1).to_owned())
@@ -139,15 +139,20 @@ pub fn literal_words(brief: &Brief, words: &str) -> Option<Draft> {
     let scope = brief.scope();
     let wanted: Vec<u32> = text::tokenize(words)
         .iter()
-        .map(|token| brief.features.folded.id(&token.fold))
+        .map(|token| brief.features.statistics.words.folded.id(&token.fold))
         .collect();
     if wanted.len() < FEWEST {
+        return None;
+    }
+    if brief.features.statistics.never_say(&wanted) {
         return None;
     }
     let has = |passage: &usize| {
         let document = brief.corpus.document_of(*passage);
         (scope.is_empty() || scope.contains(&document))
-            && brief.features.passages[*passage]
+            && brief
+                .features
+                .passage(brief.corpus, *passage)
                 .body
                 .folded
                 .windows(wanted.len())
@@ -170,18 +175,16 @@ pub fn grounds(brief: &Brief) -> Option<Draft> {
         .first()
         .or(super::about::document_spoken_of(brief).as_ref())
         .or(super::about::main_document(corpus).as_ref())?;
-    let entry = &corpus.documents[document];
     let named = |words: &str| {
-        entry.sections.clone().find(|section| {
+        corpus.sections_of(document).find(|section| {
             text::fold(&corpus.heading_of(*section).to_lowercase()).starts_with(words)
         })
     };
     let section = |words: &str| {
         named(words).map(|section| corpus.section(section).passages.clone().collect())
     };
-    let opening: Vec<usize> = entry
-        .passages
-        .clone()
+    let opening: Vec<usize> = corpus
+        .passages_of(document)
         .filter(|passage| corpus.passage(*passage).shape == Shape::Preamble)
         .collect();
     let opening = (!opening.is_empty()).then_some(opening);
@@ -206,7 +209,7 @@ pub fn purpose(brief: &Brief) -> Option<Draft> {
         let named = |section: &usize| {
             text::fold(&corpus.heading_of(*section).to_lowercase()).starts_with(PURPOSE)
         };
-        let mut sections = corpus.documents[mention.document].sections.clone();
+        let mut sections = corpus.sections_of(mention.document);
         sections.rfind(named)
     })?;
     let passages = corpus.section(section).passages.clone();
@@ -252,6 +255,6 @@ pub fn quote(brief: &Brief, passage: usize) -> Quote {
     Quote::sentences(
         brief.corpus,
         passage,
-        answering(brief.features, brief.needs, passage),
+        answering(brief.features.passage(brief.corpus, passage), brief.needs),
     )
 }

@@ -70,7 +70,9 @@ impl Brief<'_> {
     /// Whether a term is a topic that the lexicon knows and no passage has.
     pub fn is_unheard(&self, term: &Term) -> bool {
         match &term.meaning {
-            Meaning::Concepts(ids) => ids.iter().all(|id| self.features.concepts[*id] == 0),
+            Meaning::Concepts(ids) => ids
+                .iter()
+                .all(|id| self.features.statistics.concept(*id) == 0),
             _ => false,
         }
     }
@@ -86,10 +88,13 @@ impl Brief<'_> {
         let body = self.question.body.clone()?;
         let words: Vec<u32> = self.question.tokens[body.clone()]
             .iter()
-            .map(|token| self.features.folded.id(&token.fold))
+            .map(|token| self.features.statistics.words.folded.id(&token.fold))
             .collect();
         let typed = self.question.typed(body);
-        self.features.never_say(&words).then(|| text::nfc(typed))
+        self.features
+            .statistics
+            .never_say(&words)
+            .then(|| text::nfc(typed))
     }
 
     /// Whether the question has no topic beside the body that it is about.
@@ -161,7 +166,7 @@ pub fn document(corpus: &Corpus, document: usize) -> Draft {
     for line in validity::lines(corpus, document) {
         draft.frame(line);
     }
-    let sections = corpus.documents[document].sections.clone();
+    let sections = corpus.sections_of(document);
     for part in sections.filter(|section| corpus.section(*section).parent.is_none()) {
         draft.quote(Quote::heading(corpus, part));
     }

@@ -102,9 +102,8 @@ fn step(corpus: &Corpus, target: Target, forward: bool) -> Option<Target> {
             let entry = corpus.section(section);
             let siblings: Vec<usize> = match entry.parent {
                 Some(parent) => corpus.section(parent).children.clone(),
-                None => corpus.documents[entry.document]
-                    .sections
-                    .clone()
+                None => corpus
+                    .sections_of(entry.document)
                     .filter(|other| corpus.section(*other).parent.is_none())
                     .collect(),
             };
@@ -177,7 +176,7 @@ fn only_of_number(corpus: &Corpus, document: usize, steps: &[Step]) -> Option<Ta
         return None;
     };
     let number = number.to_string();
-    let mut numbered = corpus.documents[document].passages.clone().filter(|at| {
+    let mut numbered = corpus.passages_of(document).filter(|at| {
         let passage = corpus.passage(*at);
         passage.shape == Shape::Numbered && passage.id.path().ends_with(&format!(".{number}"))
     });
@@ -188,9 +187,8 @@ fn only_of_number(corpus: &Corpus, document: usize, steps: &[Step]) -> Option<Ta
 fn descend(brief: &Brief, document: usize, from: Option<Target>, step: &Step) -> Vec<Target> {
     let corpus = brief.corpus;
     let parts = || -> Vec<usize> {
-        corpus.documents[document]
-            .sections
-            .clone()
+        corpus
+            .sections_of(document)
             .filter(|section| corpus.section(*section).parent.is_none())
             .collect()
     };
@@ -211,9 +209,8 @@ fn descend(brief: &Brief, document: usize, from: Option<Target>, step: &Step) ->
             .map(|section| Target::Section(*section))
             .into_iter()
             .collect(),
-        (None, Step::Opening) => corpus.documents[document]
-            .passages
-            .clone()
+        (None, Step::Opening) => corpus
+            .passages_of(document)
             .find(|passage| corpus.passage(*passage).shape == Shape::Preamble)
             .map(Target::Passage)
             .into_iter()
@@ -246,13 +243,10 @@ fn descend(brief: &Brief, document: usize, from: Option<Target>, step: &Step) ->
                 .collect();
             // Statutes number their articles through, whatever part they stand in.
             if let Position::Nth(number) = position {
-                let numbered = corpus.documents[document]
-                    .sections
-                    .clone()
-                    .filter(|section| {
-                        corpus.section(*section).number.as_deref() == Some(&number.to_string())
-                            && corpus.section(*section).parent.is_none()
-                    });
+                let numbered = corpus.sections_of(document).filter(|section| {
+                    corpus.section(*section).number.as_deref() == Some(&number.to_string())
+                        && corpus.section(*section).parent.is_none()
+                });
                 found.extend(numbered.map(Target::Section));
             }
             found.dedup();
@@ -307,9 +301,8 @@ fn articles(
         Some(target) => id(corpus, target).covers(&corpus.section(section).id),
         None => true,
     };
-    let articles: Vec<usize> = corpus.documents[document]
-        .sections
-        .clone()
+    let articles: Vec<usize> = corpus
+        .sections_of(document)
         .filter(|section| corpus.section(*section).keyword == Some("Điều") && within(*section))
         .collect();
     if articles.is_empty() {
@@ -328,7 +321,7 @@ fn articles(
 
 /// The annex of that number, by its id: `#phu-luc-i`, `#phu-luc-02`, `#bieu-3`.
 fn annex(corpus: &Corpus, document: usize, position: Position) -> Option<usize> {
-    let sections = corpus.documents[document].sections.clone();
+    let sections = corpus.sections_of(document);
     let mut annexes = sections.filter(|section| is_annex(corpus, *section));
     match position {
         Position::Last => annexes.next_back(),
@@ -416,7 +409,7 @@ fn as_written(corpus: &Corpus, document: usize, path: &[String]) -> Option<Targe
 fn by_heading(corpus: &Corpus, document: usize, noun: &str) -> Option<usize> {
     let noun = text::fold(noun);
     let heading = |section: usize| text::fold(&corpus.heading_of(section).to_lowercase());
-    let sections = corpus.documents[document].sections.clone();
+    let sections = corpus.sections_of(document);
     sections
         .clone()
         .find(|section| heading(*section) == noun)

@@ -70,7 +70,7 @@ pub fn section_named(brief: &Brief, intent: Intent) -> Option<Draft> {
         if !scope.is_empty() && !scope.contains(&corpus.document_of_section(index)) {
             continue;
         }
-        let heading = &brief.features.headings[index];
+        let heading = brief.features.heading_of(corpus, index);
         let covered = brief.needs.covered(heading, 0..heading.exact.len());
         let said = said_share(brief, heading);
         // A document's own words before a digest's, where both have such a section.
@@ -138,7 +138,7 @@ fn said_share(brief: &Brief, heading: &crate::rank::Piece) -> f32 {
         .question
         .tokens
         .iter()
-        .map(|token| brief.features.folded.id(&token.fold))
+        .map(|token| brief.features.statistics.words.folded.id(&token.fold))
         .collect();
     // What is said in everyday words is said.
     for term in &brief.question.terms {
@@ -149,7 +149,7 @@ fn said_share(brief: &Brief, heading: &crate::rank::Piece) -> f32 {
             said.extend(
                 official
                     .flat_map(|phrase| text::tokenize(phrase))
-                    .map(|token| brief.features.folded.id(&token.fold)),
+                    .map(|token| brief.features.statistics.words.folded.id(&token.fold)),
             );
         }
     }

@@ -86,10 +86,18 @@ pub fn nearest(brief: &Brief) -> Vec<String> {
             return suggestions;
         }
     }
-    for part in corpus.sections().filter(|section| section.parent.is_none()) {
+    // No more documents are looked into than are needed.
+    let parts = (0..corpus.documents.len())
+        .flat_map(|document| corpus.sections_of(document))
+        .map(|section| corpus.section(section))
+        .filter(|section| section.parent.is_none());
+    for part in parts {
         let suggestion = ask_place(corpus, &part.id);
-        if suggestions.len() < MOST && !suggestions.contains(&suggestion) {
+        if !suggestions.contains(&suggestion) {
             suggestions.push(suggestion);
+        }
+        if suggestions.len() == MOST {
+            break;
         }
     }
     suggestions

@@ -64,7 +64,7 @@ fn as_good<'a>(brief: &'a Brief, best: &'a Candidate) -> impl Iterator<Item = &'
         all && other.passage != best.passage
             && other.coverage >= best.coverage
             && other.score >= best.score * NEARLY
-            && brief.features.passages[other.passage].timed
+            && brief.features.passage(brief.corpus, other.passage).timed
     };
     brief.ranking.candidates.iter().filter(good).take(MOST)
 }
@@ -111,7 +111,7 @@ fn without_topic(brief: &Brief) -> Result<Draft, Why> {
 /// The sentence of a passage that says when, among those that answer if one of them does.
 fn timed_sentence(brief: &Brief, passage: usize) -> Option<(Quote, TimeKind)> {
     let corpus = brief.corpus;
-    let answering = crate::rank::answering(brief.features, brief.needs, passage);
+    let answering = crate::rank::answering(brief.features.passage(corpus, passage), brief.needs);
     let sentences = &corpus.passage(passage).sentences;
     let file = corpus.file(corpus.document_of(passage));
     let kind = |at: usize| {
@@ -139,6 +139,7 @@ fn timed_sentence(brief: &Brief, passage: usize) -> Option<(Quote, TimeKind)> {
 
 /// Whether a document's whole text sets no deadline.
 fn has_no_deadline(brief: &Brief, document: usize) -> bool {
-    let mut passages = brief.corpus.documents[document].passages.clone();
-    passages.all(|passage| !brief.features.passages[passage].deadline)
+    let mut passages = brief.corpus.passages_of(document);
+    !brief.corpus.is_lost(document)
+        && passages.all(|passage| !brief.features.passage(brief.corpus, passage).deadline)
 }

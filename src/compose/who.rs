@@ -417,8 +417,9 @@ fn recipients(brief: &Brief, asked: &[usize], documents: &[usize]) -> Result<Dra
     let says_report =
         |passage: usize| text::fold(&corpus.text_of(passage).to_lowercase()).contains(REPORT);
     let marked: Vec<usize> = (0..corpus.passage_count())
+        .filter(|passage| in_scope(*passage))
         .filter(|passage| corpus.passage(*passage).shape == Shape::Recipient)
-        .filter(|passage| in_scope(*passage) && says_report(*passage))
+        .filter(|passage| says_report(*passage))
         .collect();
     let reporting: Vec<&Assignment> = corpus
         .assignments

@@ -199,7 +199,7 @@ fn literal(
     text: &Text,
     reporter: &mut Reporter,
 ) -> Option<Range<usize>> {
-    let within = &corpus.file(passage.document)[passage.span.clone()];
+    let within = corpus.cut(passage.document, passage.span.clone());
     if let Some(at) = within.find(&text.value) {
         let start = passage.span.start + at;
         return Some(start..start + text.value.len());

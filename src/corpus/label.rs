@@ -212,7 +212,7 @@ fn number_chain(corpus: &Corpus, section: &Section) -> Option<(Option<String>, S
 }
 
 fn heading<'c>(corpus: &'c Corpus, section: &Section) -> &'c str {
-    let words = &corpus.file(section.document)[section.heading.clone()];
+    let words = corpus.cut(section.document, section.heading.clone());
     words.trim_end_matches([':', '.', ';'])
 }
 

@@ -74,29 +74,21 @@ pub(super) const PREAMBLE: &str = "mo-dau";
 /// Path of the recipients.
 pub(super) const RECIPIENTS: &str = "noi-nhan";
 
-/// The lists that every document's sections and passages are added to.
+/// A document's sections and passages, their ordinals counted from its beginning.
 #[derive(Default)]
 pub(super) struct Text {
     pub sections: Vec<Section>,
     pub passages: Vec<Passage>,
 }
 
-/// Parses the body, which begins at `body`, of the document with that id and place. Anything
-/// parses to something; what looks wrong is reported.
-pub(super) fn parse(
-    file: &str,
-    body: usize,
-    id: &str,
-    document: usize,
-    text: &mut Text,
-    reporter: &mut Reporter,
-) {
+/// Parses the body, which begins at `body`, of the document with that id, as if there were no other.
+/// Anything parses to something; what looks wrong is reported.
+pub(super) fn parse(file: &str, body: usize, id: &str, reporter: &mut Reporter) -> Text {
     let blocks = without_title(blocks(file, body));
     let mut parser = Parser {
         file,
         id,
-        document,
-        text,
+        text: Text::default(),
         reporter,
         taken: HashMap::new(),
         open: Vec::new(),
@@ -110,6 +102,7 @@ pub(super) fn parse(
         rest = after;
     }
     parser.close(0);
+    parser.text
 }
 
 /// The first heading with one `#` repeats the title; it is no section.
@@ -131,8 +124,7 @@ fn level(block: &Block) -> u8 {
 struct Parser<'a> {
     file: &'a str,
     id: &'a str,
-    document: usize,
-    text: &'a mut Text,
+    text: Text,
     reporter: &'a mut Reporter,
     /// Paths given out so far, each with how often it was asked for.
     taken: HashMap<String, usize>,
@@ -196,7 +188,7 @@ impl Parser<'_> {
         let path = self.unique(path, heading.words.start);
         self.push(Section {
             id: PassageId::of(self.id, &path),
-            document: self.document,
+            document: 0,
             level,
             parent,
             number,
@@ -248,7 +240,7 @@ impl Parser<'_> {
             let path = self.unique(path, item.span.start);
             self.text.passages.push(Passage {
                 id: PassageId::of(self.id, &path),
-                document: self.document,
+                document: 0,
                 section,
                 span: item.span.clone(),
                 shape,

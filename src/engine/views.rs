@@ -125,7 +125,7 @@ impl Engine {
             return self.corpus.documents.iter().map(document_entry).collect();
         };
         if let Some(document) = self.document(place) {
-            let sections = self.corpus.documents[document].sections.clone();
+            let sections = self.corpus.sections_of(document);
             return sections
                 .filter(|section| self.corpus.section(*section).parent.is_none())
                 .map(|section| self.section_entry(section))

@@ -25,7 +25,7 @@ const GROWTH: f32 = 0.3;
 
 /// The least likeness of an answer.
 pub fn least(features: &Features) -> f32 {
-    let thousands = features.exact.len() as f32 / 1000.0;
+    let thousands = features.statistics.words.exact.len() as f32 / 1000.0;
     LEAST * thousands.powf(GROWTH)
 }
 

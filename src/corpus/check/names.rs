@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::corpus::problem::Reporter;
 use crate::corpus::{
-    ASSIGNMENTS_FILE, Assignment, Corpus, LEXICON_FILE, Problem, UNITS_FILE, UnitKind,
+    ASSIGNMENTS_FILE, Assignment, Corpus, LEXICON_FILE, Leaf, Problem, UNITS_FILE, UnitKind,
 };
 use crate::text::phrase::PhraseTable;
 use crate::text::{Token, tokenize};
@@ -24,7 +24,11 @@ pub(super) fn check(corpus: &Corpus, problems: &mut Vec<Problem>) {
     if corpus.tables.is_empty() {
         return;
     }
-    let typed: Vec<&str> = corpus.document_words().chain(titles(corpus)).collect();
+    let typed: Vec<&str> = corpus
+        .leaves()
+        .flat_map(Leaf::words)
+        .chain(titles(corpus))
+        .collect();
     let tokens = typed.iter().map(|text| tokenize(text)).collect();
     let texts = Texts { typed, tokens };
     let checks: [(&str, Check); 3] = [
@@ -134,11 +138,8 @@ fn naming_texts(corpus: &Corpus, assignment: &Assignment) -> Vec<Vec<Token>> {
         return vec![tokenize(corpus.text_of(above))];
     }
     let passage = corpus.passage(assignment.passage);
-    let file = corpus.file(passage.document);
     let sections = std::iter::successors(passage.section, |at| corpus.section(*at).parent);
-    sections
-        .map(|at| tokenize(&file[corpus.section(at).heading.clone()]))
-        .collect()
+    sections.map(|at| tokenize(corpus.heading_of(at))).collect()
 }
 
 /// Official phrases are what questions are translated into: one that no document uses leads

@@ -41,7 +41,7 @@ fn suspects_of(
     let mut found = Vec::new();
     let mut seen = HashSet::new();
     for span in stretches(corpus, document) {
-        let text = &corpus.file(document)[span.clone()];
+        let text = corpus.cut(document, span.clone());
         for token in tokenize(text) {
             if is_syllable(&token.word) {
                 dictionary.add(token.word);
