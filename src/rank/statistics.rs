@@ -2,7 +2,7 @@
 //! and concept stands, which words stand side by side, what kinds of facts there are. Gathered one
 //! document after the other, none of which needs to stay.
 
-use super::features::{DocumentFeatures, PassageFeatures, Piece, paraphrase};
+use super::features::{DocumentFeatures, PassageFeatures, Piece};
 use crate::corpus::{Corpus, Leaf};
 use crate::question::Asked;
 use crate::text::{FastMap, FastSet, Token};
@@ -198,18 +198,17 @@ impl Gathering {
         heading: Option<&Piece>,
     ) {
         let words = &mut self.statistics.words;
-        let said: Vec<Piece> = corpus
-            .paraphrases_of(passage)
-            .iter()
-            .map(|said| paraphrase(corpus, &said.tokens, &mut |token| words.insert(token)))
-            .collect();
-        let count = |words: &mut Words, of: fn(&Piece) -> &Vec<WordId>| {
-            let own = std::iter::once(body).chain(heading);
-            let own = own.flat_map(of).copied().collect();
-            words.count(own, said.iter().flat_map(of).copied().collect());
+        let said = corpus.paraphrases_of(passage).iter();
+        let (exact, folded) = said
+            .flat_map(|said| &said.tokens)
+            .map(|token| words.insert(token))
+            .unzip();
+        let own = |of: fn(&Piece) -> &Vec<WordId>| {
+            let pieces = std::iter::once(body).chain(heading);
+            pieces.flat_map(of).copied().collect()
         };
-        count(&mut words.exact, |piece| &piece.exact);
-        count(&mut words.folded, |piece| &piece.folded);
+        words.exact.count(own(|piece| &piece.exact), exact);
+        words.folded.count(own(|piece| &piece.folded), folded);
     }
 
     /// All that was gathered.
