@@ -8,14 +8,12 @@ use tantivy::directory::Directory;
 use super::analyser::{ANALYSER, Words};
 use super::rows::Listed;
 use super::schema::IndexError;
-use super::writer::{Entry, Writer, key};
+use super::writer::{Entry, MEMORY, Writer, key};
 use crate::corpus::{Corpus, Document};
 
-/// Writer memory in bytes: the library's minimum for a small corpus, more for a library of
-/// documents so that it is not cut into many segments.
+/// Writer memory for a small corpus in bytes: the library's minimum, since its tables are laid out by it.
 const SMALL_MEMORY: usize = 15_000_000;
-const LARGE_MEMORY: usize = 200_000_000;
-/// From how many passages on the larger memory is used.
+/// From how many passages on the writer has as much as it wants.
 const LARGE: usize = 5_000;
 
 /// Writes the corpus into an empty directory and returns the index.
@@ -24,7 +22,7 @@ pub(super) fn build(
     directory: impl Into<Box<dyn Directory>>,
 ) -> Result<Index, IndexError> {
     let memory = if corpus.passages.len() > LARGE {
-        LARGE_MEMORY
+        MEMORY
     } else {
         SMALL_MEMORY
     };
@@ -51,7 +49,7 @@ fn keys(corpus: &Corpus) -> Vec<u64> {
 }
 
 /// Adds a document of the corpus. Its hash says nothing here: the corpus as a whole is stamped.
-pub(super) fn add(
+fn add(
     writer: &mut Writer,
     corpus: &Corpus,
     document: &Document,

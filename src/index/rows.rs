@@ -46,6 +46,8 @@ pub(super) struct Rows {
 #[derive(Default)]
 pub(super) struct Groups {
     pub of: Vec<u32>,
+    /// The first row of each group.
+    pub first: Vec<u32>,
     pub count: usize,
 }
 
@@ -112,6 +114,7 @@ fn place(wanted: &mut HashMap<u64, &Listed>, found: &Found) -> Result<usize, Ind
 impl Groups {
     /// Adds one group of so many rows.
     fn add(&mut self, rows: usize) {
+        self.first.push(self.of.len() as u32);
         self.of.resize(self.of.len() + rows, self.count as u32);
         self.count += 1;
     }
@@ -131,6 +134,7 @@ impl Groups {
                 Some((_, group)) => *group,
                 None => {
                     groups.push((*section, self.count as u32));
+                    self.first.push(self.of.len() as u32);
                     self.count += 1;
                     self.count as u32 - 1
                 }

@@ -15,6 +15,8 @@ use super::search::WeightedTerm;
 pub(super) struct Wider {
     /// To which each row belongs.
     of: Vec<u32>,
+    /// The first row of each.
+    first: Vec<u32>,
     count: usize,
     /// Length of each in words.
     words: Vec<f32>,
@@ -24,7 +26,7 @@ pub(super) struct Wider {
 
 impl Wider {
     pub fn new(fields: &[FieldIndex], groups: Groups) -> Self {
-        let Groups { of, count } = groups;
+        let Groups { of, first, count } = groups;
         let lengths = |field: Field| {
             let mut lengths = vec![0.0f32; count];
             for (length, group) in fields[field as usize].lengths().zip(&of) {
@@ -49,6 +51,7 @@ impl Wider {
             norms: norms.collect(),
             words: lengths(Field::Folded),
             of,
+            first,
             count,
         }
     }
@@ -103,13 +106,24 @@ impl Scores<'_> {
     pub fn note(&mut self, first: usize, rows: &[u32], frequencies: &[u32]) {
         let of = &self.wider.of[first..];
         for (row, frequency) in rows.iter().zip(frequencies) {
-            let group = of[*row as usize];
-            let sum = &mut self.frequencies[group as usize];
-            if *sum == 0.0 {
-                self.touched.push(group);
-            }
-            *sum += *frequency as f32;
+            self.note_group(of[*row as usize], *frequency as f32);
         }
+    }
+
+    /// Notes of larger texts what is noted of their parts.
+    pub fn note_parts(&mut self, parts: &Scores) {
+        for part in &parts.touched {
+            let group = self.wider.of[parts.wider.first[*part as usize] as usize];
+            self.note_group(group, parts.frequencies[*part as usize]);
+        }
+    }
+
+    fn note_group(&mut self, group: u32, frequency: f32) {
+        let sum = &mut self.frequencies[group as usize];
+        if *sum == 0.0 {
+            self.touched.push(group);
+        }
+        *sum += frequency;
     }
 
     /// Adds what the term noted gives, and begins another.

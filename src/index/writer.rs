@@ -17,9 +17,9 @@ use super::rows::Stored;
 use super::schema::{Field, Fields, IndexError, schema};
 use crate::text::Token;
 
-/// Memory for the postings of what is not committed, in bytes. It is never reached: commits come
-/// before.
-const MEMORY: usize = 200_000_000;
+/// Memory for the postings of what is not committed, in bytes. Commits come before it is used up, but for
+/// a document of many thousands of passages.
+pub(super) const MEMORY: usize = 200_000_000;
 /// After so many passages they are committed. Between two commits the passages wait in memory, a few
 /// kilobytes each.
 const COMMIT: usize = 20_000;
