@@ -38,6 +38,9 @@ pub fn compose(brief: &Brief) -> Result<Draft, Why> {
         return Err(Why::NotCovered);
     }
     let best = brief.ranking.best().ok_or(Why::NotCovered)?;
+    if let Some(section) = only_in_heading(brief, best) {
+        return Ok(heading_alone(brief, best, section));
+    }
     let mut draft = Draft::new(Kind::Answer, Intent::Lookup);
     silence_of_scope(brief, &mut draft, best.passage);
     if let Some(word) = unmentioned.or_else(|| foreign_word(brief)) {
@@ -50,6 +53,41 @@ pub fn compose(brief: &Brief) -> Result<Draft, Why> {
     draft.confidence = best.coverage;
     draft.suggestions = suggest::around(brief, best.passage);
     Ok(draft)
+}
+
+/// The section of the best passage, where its heading alone has what is asked for: "du lịch" stands over
+/// passages that say nothing of it, and none of them is the answer.
+fn only_in_heading(brief: &Brief, best: &Candidate) -> Option<usize> {
+    /// Share of the needs that a heading has which names the topic.
+    const NAMED: f32 = 0.85;
+    /// Share that a passage has which says something of it, beside words that all have.
+    const SAID: f32 = 0.3;
+    /// Share that paraphrases may add where they do not speak of it.
+    const PARAPHRASED: f32 = 0.05;
+    let section = brief.corpus.passage(best.passage).section?;
+    let heading = brief.features.heading_of(brief.corpus, section);
+    let named = brief.needs.covered(heading, 0..heading.exact.len()) >= NAMED;
+    let said = |candidate: &Candidate| {
+        let body = &brief.features.passage(brief.corpus, candidate.passage).body;
+        let own = brief.needs.covered(body, 0..body.exact.len());
+        own >= SAID || candidate.coverage > candidate.own + PARAPHRASED
+    };
+    // Without a lexicon the words of a heading may be any words.
+    let tables = brief.ranking.likeness.is_none();
+    (tables && named && !brief.ranking.candidates.iter().any(said)).then_some(section)
+}
+
+/// A heading as the answer, and the way to what stands below it.
+fn heading_alone(brief: &Brief, best: &Candidate, section: usize) -> Draft {
+    let corpus = brief.corpus;
+    let mut draft = Draft::new(Kind::Answer, Intent::Lookup);
+    draft.frame(phrases::in_the_heading(
+        &corpus.label(&corpus.section(section).id),
+    ));
+    draft.quote(Quote::heading(corpus, section));
+    draft.confidence = best.own;
+    draft.suggestions = suggest::around(brief, best.passage);
+    draft
 }
 
 /// A name that no document mentions, though what is asked about it may be found: "TikTok".

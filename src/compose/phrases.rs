@@ -198,6 +198,11 @@ pub fn listed(count: usize) -> String {
     format!("Văn bản liệt kê {count} nội dung:")
 }
 
+/// Before a heading that has what was asked for, where nothing below it has.
+pub fn in_the_heading(label: &str) -> String {
+    format!("Điều này có trong tiêu đề của {label}:")
+}
+
 /// Before what a section holds.
 pub fn section_has(label: &str, count: usize) -> String {
     format!("{} có {count} nội dung:", upper_first(label))

@@ -8,7 +8,7 @@ use super::{Brief, charge, lookup, notes, phrases, suggest, unit_ids};
 use crate::answer::{Intent, Kind, TextKind};
 use crate::corpus::{Assignment, Corpus, Shape};
 use crate::question::FollowUp;
-use crate::rank::{Candidate, Verdict, Why, task_coverage};
+use crate::rank::{Candidate, Verdict, Why, enough, task_coverage};
 use crate::text::{self, Token};
 
 /// The least share of the question's needs that the words of a task must cover to be that task.
@@ -87,6 +87,9 @@ fn given(brief: &Brief, tasks: &[(&Assignment, f32)]) -> Draft {
             }
         }
     }
+    for document in silent_of_level(brief, &passages) {
+        draft.frame(phrases::no_passage_in(&corpus.documents[document]));
+    }
     draft.frame(phrases::named(&names(corpus, &units)));
     for passage in passages {
         let here = || {
@@ -114,6 +117,21 @@ fn given(brief: &Brief, tasks: &[(&Assignment, f32)]) -> Draft {
     notes::since(&mut draft, corpus, &units);
     draft.suggestions = suggest::duties_of(corpus, &units);
     draft
+}
+
+/// "ở cấp tỉnh ai chủ trì": the documents of the level spoken of, where those that answer are of another.
+fn silent_of_level(brief: &Brief, passages: &[usize]) -> Vec<usize> {
+    let of_level = &brief.question.of_level;
+    let document = |passage: &usize| brief.corpus.document_of(*passage);
+    if passages
+        .iter()
+        .map(document)
+        .any(|at| of_level.contains(&at))
+    {
+        return Vec::new();
+    }
+    let silent = |document: &&usize| !brief.candidates_of(**document).any(enough);
+    of_level.iter().filter(silent).copied().collect()
 }
 
 /// "nhiệm vụ thứ nhất … giao cho ai": a place that was read out, with the units it is given to.
@@ -257,6 +275,14 @@ fn tasks<'a>(brief: &Brief<'a>) -> Vec<(&'a Assignment, f32)> {
         .map(|(task, _)| score(task))
         .fold(0.0, f32::max);
     tasks.retain(|(task, covered)| *covered >= most * NEARLY && score(task) >= highest * IN_REACH);
+    // Who has it at another level is no answer where one has it at the level spoken of.
+    let of_level = |task: &Assignment| {
+        let document = corpus.document_of(task.passage);
+        brief.question.of_level.contains(&document)
+    };
+    if tasks.iter().any(|(task, _)| of_level(task)) {
+        tasks.retain(|(task, _)| of_level(task));
+    }
     tasks.sort_by(|a, b| {
         let rank = |task: &Assignment| {
             brief
@@ -431,8 +457,16 @@ fn recipients(brief: &Brief, asked: &[usize], documents: &[usize]) -> Result<Dra
         return Err(Why::NotCovered);
     }
     let mut draft = Draft::new(Kind::Answer, Intent::Who);
-    let mut passages: Vec<usize> = reporting.iter().map(|task| task.passage).collect();
-    passages.dedup();
+    // What a unit is given itself before what its group is.
+    let is_own = |task: &&&Assignment| asked.iter().any(|unit| task.units.contains(unit));
+    let (own, groups): (Vec<&Assignment>, Vec<&Assignment>) =
+        reporting.iter().partition(|task| is_own(task));
+    let mut passages: Vec<usize> = Vec::new();
+    for task in own.into_iter().chain(groups) {
+        if !passages.contains(&task.passage) {
+            passages.push(task.passage);
+        }
+    }
     let tasks_first = !asked.is_empty() && !passages.is_empty();
     let add_tasks = |draft: &mut Draft| {
         if !passages.is_empty() {

@@ -1,61 +1,81 @@
 //! Writing an index from a corpus.
 
+use std::collections::HashSet;
+
+use tantivy::Index;
 use tantivy::directory::Directory;
-use tantivy::merge_policy::NoMergePolicy;
-use tantivy::{Index, IndexSettings, TantivyDocument};
 
-use super::analyser::{ANALYSER, Analysed, Words};
-use super::schema::{Field, Fields, IndexError, schema};
-use crate::corpus::Corpus;
+use super::analyser::{ANALYSER, Words};
+use super::rows::Listed;
+use super::schema::IndexError;
+use super::writer::{Entry, MEMORY, Writer, key};
+use crate::corpus::{Corpus, Document};
 
-/// Writer memory in bytes: the library's minimum for a small corpus, more for a library of
-/// documents so that it is not cut into many segments.
+/// Writer memory for a small corpus in bytes: the library's minimum, since its tables are laid out by it.
 const SMALL_MEMORY: usize = 15_000_000;
-const LARGE_MEMORY: usize = 200_000_000;
-/// From how many passages on the larger memory is used.
+/// From how many passages on the writer has as much as it wants.
 const LARGE: usize = 5_000;
 
-/// Writes the corpus into a directory and returns the index. One writer thread: the same corpus
-/// gives the same segments, hence the same scores in the same order.
+/// Writes the corpus into an empty directory and returns the index.
 pub(super) fn build(
     corpus: &Corpus,
     directory: impl Into<Box<dyn Directory>>,
 ) -> Result<Index, IndexError> {
-    let (schema, fields) = schema();
-    let index = Index::create(directory, schema, IndexSettings::default())?;
-    register(&index);
     let memory = if corpus.passage_count() > LARGE {
-        LARGE_MEMORY
+        MEMORY
     } else {
         SMALL_MEMORY
     };
-    let mut writer = index.writer_with_num_threads(1, memory)?;
-    // Only the merge below: one that starts by itself would be in its way.
-    writer.set_merge_policy(Box::new(NoMergePolicy));
-    let mut heading = (None, Analysed::default());
-    for (ordinal, passage) in corpus.passages().enumerate() {
-        if heading.0 != passage.section {
-            // Passages come in the order of the text: a heading is analysed once, not once a passage.
-            heading = (
-                passage.section,
-                Analysed::new(heading_of(corpus, passage.section)),
-            );
+    let mut writer = Writer::with_memory(directory, memory)?;
+    for (document, key) in corpus.documents.iter().zip(keys(corpus)) {
+        add(&mut writer, corpus, document, key)?;
+    }
+    writer.into_index()
+}
+
+/// The documents' keys. Two files may bear one name where the system's names are no text.
+fn keys(corpus: &Corpus) -> Vec<u64> {
+    let mut taken = HashSet::new();
+    let mut free = |mut key: u64| {
+        while !taken.insert(key) {
+            key = key.wrapping_add(1);
         }
-        writer.add_document(document(
-            &fields,
-            ordinal,
-            corpus.text_of(ordinal),
-            &heading.1,
-            &said(corpus, ordinal),
-        ))?;
-    }
-    writer.commit()?;
-    let segments = index.searchable_segment_ids()?;
-    if segments.len() > 1 {
-        writer.merge(&segments).wait()?;
-    }
-    writer.wait_merging_threads()?;
-    Ok(index)
+        key
+    };
+    let names = corpus.documents.iter();
+    names
+        .map(|document| free(key(&document.file_name)))
+        .collect()
+}
+
+/// Adds a document of the corpus. Its hash says nothing here: the corpus as a whole is stamped.
+fn add(
+    writer: &mut Writer,
+    corpus: &Corpus,
+    document: &Document,
+    key: u64,
+) -> Result<(), IndexError> {
+    let passages = document.passages.clone();
+    writer.add(
+        key,
+        0,
+        passages.map(|passage| entry(corpus, document, passage)),
+    )
+}
+
+/// Where each document's passages are in the corpus.
+pub(super) fn listed(corpus: &Corpus) -> Vec<Listed> {
+    let documents = corpus
+        .documents
+        .iter()
+        .zip(keys(corpus))
+        .filter(|(document, _)| !document.passages.is_empty());
+    let listed = documents.map(|(document, key)| Listed {
+        key,
+        first: document.passages.start,
+        passages: document.passages.len(),
+    });
+    listed.collect()
 }
 
 /// Makes the analyser known to an index; it is not stored in the index's files.
@@ -63,38 +83,15 @@ pub(super) fn register(index: &Index) {
     index.tokenizers().register(ANALYSER, Words);
 }
 
-fn heading_of(corpus: &Corpus, section: Option<usize>) -> &str {
-    section.map_or("", |section| corpus.heading_of(section))
-}
-
-/// The paraphrases of a passage, together.
-fn said(corpus: &Corpus, passage: usize) -> Analysed {
-    let mut said = Analysed::default();
-    for paraphrase in corpus.paraphrases_of(passage) {
-        said.add(&paraphrase.tokens);
+fn entry<'a>(corpus: &'a Corpus, document: &Document, passage: usize) -> Entry<'a> {
+    let section = corpus.passage(passage).section;
+    let said = corpus.paraphrases_of(passage).iter();
+    Entry {
+        heading: section.map_or("", |section| corpus.heading_of(section)),
+        section: section.map(|section| section - document.sections.start),
+        body: corpus.text_of(passage),
+        said: said
+            .map(|paraphrase| paraphrase.tokens.as_slice())
+            .collect(),
     }
-    said
-}
-
-fn document(
-    fields: &Fields,
-    ordinal: usize,
-    body: &str,
-    heading: &Analysed,
-    said: &Analysed,
-) -> TantivyDocument {
-    let body = Analysed::new(body);
-    let mut document = TantivyDocument::new();
-    document.add_u64(fields.ordinal, ordinal as u64);
-    document.add_text(fields.get(Field::Exact), &body.exact);
-    document.add_text(fields.get(Field::ExactPair), &body.exact_pair);
-    document.add_text(fields.get(Field::Folded), &body.folded);
-    document.add_text(fields.get(Field::FoldedPair), &body.folded_pair);
-    document.add_text(fields.get(Field::HeadingExact), &heading.exact);
-    document.add_text(fields.get(Field::HeadingFolded), &heading.folded);
-    document.add_text(fields.get(Field::HeadingFoldedPair), &heading.folded_pair);
-    document.add_text(fields.get(Field::SaidExact), &said.exact);
-    document.add_text(fields.get(Field::SaidFolded), &said.folded);
-    document.add_text(fields.get(Field::SaidFoldedPair), &said.folded_pair);
-    document
 }

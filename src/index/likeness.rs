@@ -11,24 +11,23 @@ impl SearchIndex {
     /// The share that a passage has of the terms, 0 to 1, together with its heading; or that its
     /// section has, where that is short enough to be read as one.
     pub fn likeness(&self, terms: &[WeightedTerm], passage: usize) -> Result<f32, IndexError> {
-        let at = |at: &usize| self.passages[*at] as usize == passage;
-        let Some(document) = (0..self.len()).find(at) else {
+        let Some(row) = self.rows.row_of(passage) else {
             return Ok(0.0);
         };
-        let alone = document..document + 1;
-        let row = match self.sections.words_around(document) <= READ_AS_ONE {
-            true => self.sections.beside(document),
+        let alone = row..row + 1;
+        let beside = match self.sections.words_around(row) <= READ_AS_ONE {
+            true => self.sections.beside(row),
             false => alone.clone(),
         };
         let (mut own, mut with_section, mut most) = (0.0, 0.0, 0.0f32);
         for term in terms.iter().filter(|term| term.field.is_body()) {
             let field = &self.fields[term.field as usize];
-            let heading = self.in_heading(term, document)?;
+            let heading = self.in_heading(term, row)?;
             let weight = term.weight * self.rarity(term)?;
-            let (here, together) = field.frequencies(&term.text, document, row.clone())?;
-            own += weight * field.saturation(document, here).max(heading);
-            if row != alone {
-                let section = self.sections.saturation(term.field, document, together);
+            let (here, together) = field.frequencies(&term.text, row, beside.clone())?;
+            own += weight * field.saturation(row, here).max(heading);
+            if beside != alone {
+                let section = self.sections.saturation(term.field, row, together);
                 with_section += weight * section.max(heading);
             }
             most += weight;
@@ -45,13 +44,13 @@ impl SearchIndex {
         }
     }
 
-    fn in_heading(&self, term: &WeightedTerm, document: usize) -> Result<f32, IndexError> {
+    fn in_heading(&self, term: &WeightedTerm, row: usize) -> Result<f32, IndexError> {
         let Some(heading) = term.field.of_heading() else {
             return Ok(0.0);
         };
         let field = &self.fields[heading as usize];
-        let alone = document..document + 1;
-        let (here, _) = field.frequencies(&term.text, document, alone)?;
-        Ok(field.saturation(document, here))
+        let alone = row..row + 1;
+        let (here, _) = field.frequencies(&term.text, row, alone)?;
+        Ok(field.saturation(row, here))
     }
 }

@@ -6,17 +6,23 @@
 //! index can spoil an order but never a quotation.
 
 mod analyser;
+mod best;
 mod build;
+mod field;
 mod likeness;
 mod open;
+mod rows;
 mod schema;
 mod search;
 mod wider;
+mod writer;
 
 pub use analyser::pair;
-pub use open::{Opened, open, open_in_memory};
+pub use open::{Opened, check, open, open_in_memory, open_written};
+pub use rows::Listed;
 pub use schema::{Field, IndexError};
 pub use search::{Hit, SearchIndex, WeightedTerm};
+pub use writer::{Entry, Writer, key};
 
 /// What the files of the index depend on beside the corpus; raised when schema or analyser change.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;

@@ -13,14 +13,19 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use tantivy::Index;
 use tantivy::directory::{MmapDirectory, RamDirectory};
 
-use super::build::build;
+use super::FORMAT;
+use super::build::{build, listed};
+use super::rows::Listed;
 use super::schema::IndexError;
 use super::search::SearchIndex;
-use super::{FORMAT, build};
 use crate::corpus::Corpus;
 
 const READY: &str = "ready-";
 const BUILDING: &str = "building-";
+/// An index up to so many bytes is read whole at every opening, to see that nothing in it has changed;
+/// of a larger one only that no file is cut short. A damaged index can spoil an order, never a
+/// quotation.
+const CHECKED_WHOLE: u64 = 64_000_000;
 
 /// An index and how it came about.
 pub struct Opened {
@@ -63,7 +68,38 @@ pub fn open(corpus: &Corpus, folder: &Path) -> Result<Opened, IndexError> {
 
 /// Builds the index of `corpus` in memory.
 pub fn open_in_memory(corpus: &Corpus) -> Result<SearchIndex, IndexError> {
-    SearchIndex::new(corpus, &build::build(corpus, RamDirectory::create())?)
+    SearchIndex::new(&listed(corpus), &build(corpus, RamDirectory::create())?)
+}
+
+/// Opens what a [`Writer`](super::Writer) has put into a folder, for the documents listed; an error where
+/// that is not what is there.
+pub fn open_written(folder: &Path, documents: &[Listed]) -> Result<SearchIndex, IndexError> {
+    let index = Index::open_in_dir(folder)?;
+    if size(folder)? <= CHECKED_WHOLE {
+        check_whole(&index)?;
+    }
+    SearchIndex::new(documents, &index)
+}
+
+/// Reads all that a [`Writer`](super::Writer) has put into a folder, and says whether it is whole.
+pub fn check(folder: &Path) -> Result<(), IndexError> {
+    check_whole(&Index::open_in_dir(folder)?)
+}
+
+fn check_whole(index: &Index) -> Result<(), IndexError> {
+    match index.validate_checksum()?.is_empty() {
+        true => Ok(()),
+        false => Err(IndexError::Stale),
+    }
+}
+
+/// Bytes of the files in a folder.
+fn size(folder: &Path) -> Result<u64, IndexError> {
+    let size = || -> io::Result<u64> {
+        let files = fs::read_dir(folder)?;
+        files.map(|file| Ok(file?.metadata()?.len())).sum()
+    };
+    size().map_err(|error| io_error(folder, error))
 }
 
 /// What the files of an index depend on: format, version of this program, corpus.
@@ -77,11 +113,7 @@ fn stamp(corpus: &Corpus) -> String {
 
 /// Opens a finished index, after checking that its files are whole and hold this corpus.
 fn open_ready(corpus: &Corpus, ready: &Path) -> Result<SearchIndex, IndexError> {
-    let index = Index::open_in_dir(ready)?;
-    if !index.validate_checksum()?.is_empty() {
-        return Err(IndexError::Stale);
-    }
-    let search = SearchIndex::new(corpus, &index)?;
+    let search = open_written(ready, &listed(corpus))?;
     if search.len() != corpus.passage_count() {
         Err(IndexError::Stale)
     } else {

@@ -85,14 +85,22 @@ impl Field {
     }
 }
 
-/// Name of the field with a passage's ordinal.
-pub(super) const ORDINAL: &str = "ordinal";
+/// Name of the field with the key of a passage's document, on which documents are removed.
+pub(super) const KEY: &str = "key";
+/// Name of the field with a passage's number in its document, from 0.
+pub(super) const NUMBER: &str = "number";
+/// Name of the field with the number of its section in the document, from 1; 0 before the first.
+pub(super) const SECTION: &str = "section";
+/// Name of the field with the hash of the file that the document was read from.
+pub(super) const HASH: &str = "hash";
 
 /// The schema's field handles.
 #[derive(Clone, Copy)]
 pub(super) struct Fields {
-    /// The passage's ordinal in the corpus.
-    pub ordinal: schema::Field,
+    pub key: schema::Field,
+    pub number: schema::Field,
+    pub section: schema::Field,
+    pub hash: schema::Field,
     texts: [schema::Field; Field::ALL.len()],
 }
 
@@ -105,14 +113,24 @@ impl Fields {
 /// Builds the schema. Positions are left out: the pairs do what phrases would.
 pub(super) fn schema() -> (Schema, Fields) {
     let mut builder = Schema::builder();
-    let ordinal = builder.add_u64_field(ORDINAL, schema::FAST);
+    let key = builder.add_u64_field(KEY, schema::INDEXED | schema::FAST);
+    let number = builder.add_u64_field(NUMBER, schema::FAST);
+    let section = builder.add_u64_field(SECTION, schema::FAST);
+    let hash = builder.add_u64_field(HASH, schema::FAST);
     let indexing = TextFieldIndexing::default()
         .set_tokenizer(ANALYSER)
         .set_index_option(IndexRecordOption::WithFreqs)
         .set_fieldnorms(true);
     let options = TextOptions::default().set_indexing_options(indexing);
     let texts = Field::ALL.map(|field| builder.add_text_field(field.name(), options.clone()));
-    (builder.build(), Fields { ordinal, texts })
+    let fields = Fields {
+        key,
+        number,
+        section,
+        hash,
+        texts,
+    };
+    (builder.build(), fields)
 }
 
 /// Why an index could not be built or searched.

@@ -4,26 +4,32 @@
 //! too many for skipping ahead to pay. The postings are read term by term and summed into an array
 //! with a place for each passage. What does not change from question to question (the length of
 //! each passage and what BM25 makes of it) is read once, when the index is opened.
+//!
+//! In a library of a million passages that would be tens of millions of postings, nearly all of them of
+//! words that most passages have and that tell little apart. There the terms are read in the order of
+//! what they can give, until so many postings have been read as a question may cost; the rest is only
+//! looked up for the passages that are best by then (Moffat and Zobel 1996, "Self-indexing inverted files for
+//! fast text retrieval", call it "continue").
 
-use std::io;
-use std::ops::Range;
-use std::sync::Arc;
+use std::panic::resume_unwind;
+use std::thread;
 
-use tantivy::fieldnorm::FieldNormReader;
-use tantivy::index::InvertedIndexReader;
-use tantivy::postings::BlockSegmentPostings;
-use tantivy::schema::IndexRecordOption;
-use tantivy::{Index, ReloadPolicy, SegmentReader, TantivyError};
+use tantivy::{Index, ReloadPolicy};
 
+use super::best::{Best, better};
 use super::build::register;
-use super::schema::{Field, IndexError, ORDINAL, schema};
-use super::wider::{Groups, Scores, Wider};
-use crate::corpus::Corpus;
+use super::field::{FieldIndex, Found};
+use super::rows::{Listed, Rows};
+use super::schema::{Field, IndexError, schema};
+use super::wider::{Scores, Wider};
 
-/// How soon a term said again and again in a passage stops to count more.
-pub(super) const K1: f32 = 1.2;
-/// How much the length of a passage counts.
-const B: f32 = 0.75;
+/// How many postings are read for a question: more than any question has in a corpus of ten
+/// thousand passages.
+const BUDGET: u64 = 1_000_000;
+/// How many of the best passages the rest of the terms is looked up for.
+const CONSIDERED: usize = 300;
+/// From how many postings on a second thread pays.
+const TWO_THREADS: u64 = 300_000;
 
 /// A term to look for, and how much it counts.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,65 +53,49 @@ pub struct Hit {
 
 /// An opened index. It never changes: a new corpus makes a new one.
 pub struct SearchIndex {
-    /// In the order of [`Field::ALL`]; empty for an index without a passage.
+    /// In the order of [`Field::ALL`].
     pub(super) fields: Vec<FieldIndex>,
-    /// Passage of each document of the index.
-    pub(super) passages: Vec<u32>,
+    pub(super) rows: Rows,
     /// The sections the passages stand in.
     pub(super) sections: Wider,
     /// Their documents.
     documents: Wider,
+    budget: u64,
 }
 
 impl SearchIndex {
-    pub(super) fn new(corpus: &Corpus, index: &Index) -> Result<Self, IndexError> {
+    pub(super) fn new(listed: &[Listed], index: &Index) -> Result<Self, IndexError> {
         register(index);
-        if index.schema() != schema().0 {
+        let (expected, names) = schema();
+        if index.schema() != expected {
             return Err(IndexError::Stale);
         }
         let reader = index
             .reader_builder()
             .reload_policy(ReloadPolicy::Manual)
             .try_into()?;
-        match reader.searcher().segment_readers() {
-            [] => Ok(Self {
-                fields: Vec::new(),
-                passages: Vec::new(),
-                sections: Wider::default(),
-                documents: Wider::default(),
-            }),
-            [segment] => Self::of_segment(corpus, segment),
-            _ => Err(IndexError::Stale),
-        }
-    }
-
-    fn of_segment(corpus: &Corpus, segment: &SegmentReader) -> Result<Self, IndexError> {
-        let (_, fields) = schema();
-        let ordinals = segment.fast_fields().u64(ORDINAL)?;
-        let passages =
-            (0..segment.max_doc()).map(|document| Some(ordinals.first(document)? as u32));
-        let passages: Vec<u32> = passages.collect::<Option<_>>().ok_or(IndexError::Stale)?;
-        if passages
-            .iter()
-            .any(|at| *at as usize >= corpus.passage_count())
-        {
-            return Err(IndexError::Stale);
-        }
-        let fields = Field::ALL.map(|field| FieldIndex::new(segment, fields.get(field)));
+        let searcher = reader.searcher();
+        let segments = searcher.segment_readers();
+        let (rows, sections, documents) = Rows::read(segments, listed)?;
+        let fields = Field::ALL.map(|field| FieldIndex::new(segments, names.get(field)));
         let fields: Vec<FieldIndex> = fields.into_iter().collect::<Result<_, _>>()?;
-        let sections = Wider::new(&fields, Groups::sections(corpus, &passages));
-        let documents = Wider::new(&fields, Groups::documents(corpus, &passages));
+        let (sections, documents) = in_parallel(
+            rows.all > TWO_THREADS as usize,
+            || Wider::new(&fields, sections),
+            || Wider::new(&fields, documents),
+        );
         Ok(Self {
             fields,
-            passages,
+            rows,
             sections,
             documents,
+            budget: BUDGET,
         })
     }
 
     /// Number of passages in the index.
     pub fn len(&self) -> usize {
-        self.passages.len()
+        self.rows.passages
     }
 
     /// True when the index holds no passage.
@@ -113,8 +103,17 @@ impl SearchIndex {
         self.len() == 0
     }
 
+    /// Has every question read so many postings at most, to see what the budget costs.
+    pub fn with_budget(mut self, postings: u64) -> Self {
+        self.budget = postings;
+        self
+    }
+
     /// The best `limit` passages, best first, ties in the order of the text. The section and the
     /// document around a passage count `around` of what it counts by itself.
+    ///
+    /// How rare a term is and how long passages are is reckoned with the passages that were removed,
+    /// until a merge drops them; they are never found.
     pub fn search(
         &self,
         terms: &[WeightedTerm],
@@ -124,214 +123,166 @@ impl SearchIndex {
         if terms.is_empty() || limit == 0 || self.is_empty() {
             return Ok(Vec::new());
         }
-        let mut scores = vec![0.0; self.passages.len()];
-        let mut wider = match around > 0.0 {
-            true => vec![self.sections.scores(), self.documents.scores()],
-            false => Vec::new(),
-        };
+        let mut found = Vec::with_capacity(terms.len());
         for term in terms {
-            let field = &self.fields[term.field as usize];
-            let wider = match term.field.is_body() {
-                true => &mut wider[..],
-                false => &mut [],
-            };
-            field.add(term, &mut scores, wider)?;
+            found.extend(self.fields[term.field as usize].find(term)?);
         }
-        for wider in wider {
-            wider.spread(around, &mut scores);
+        let rest = self.beyond_budget(&mut found);
+        let scores = self.scores(&found, around)?;
+        if rest.is_empty() {
+            return Ok(self.best(&scores, limit));
         }
+        let considered = self.best(&scores, limit.max(CONSIDERED));
+        let mut hits = self.complete(considered, &rest)?;
+        hits.truncate(limit);
+        Ok(hits)
+    }
+
+    /// Takes out the terms that give the least, where all together have more postings than may be read.
+    fn beyond_budget<'a>(&self, found: &mut Vec<Found<'a>>) -> Vec<Found<'a>> {
+        if postings(found) <= self.budget {
+            return Vec::new();
+        }
+        found.sort_by(|a, b| b.most.total_cmp(&a.most));
+        let mut read = 0;
+        let within = found.iter().take_while(|found| {
+            read += u64::from(found.count);
+            read <= self.budget
+        });
+        // One is read in any case: without a score there is nothing to consider.
+        let within = within.count().max(1);
+        found.split_off(within)
+    }
+
+    /// The scores of all rows.
+    fn scores(&self, found: &[Found], around: f32) -> Result<Vec<f32>, IndexError> {
+        let mut scores = vec![0.0; self.rows.all];
+        let mut wider = (around > 0.0).then(|| Around {
+            sections: self.sections.scores(),
+            documents: self.documents.scores(),
+        });
+        match &mut wider {
+            Some(wider) if postings(found) >= TWO_THREADS => {
+                // Each reads the postings for itself: nothing is shared, and each sums in the order of the terms.
+                let (own, around) = in_parallel(
+                    true,
+                    || read_all(found, Some(&mut scores), None),
+                    || read_all(found, None, Some(wider)),
+                );
+                own.and(around)?;
+            }
+            wider => read_all(found, Some(&mut scores), wider.as_mut())?,
+        }
+        if let Some(wider) = wider {
+            wider.sections.spread(around, &mut scores);
+            wider.documents.spread(around, &mut scores);
+        }
+        Ok(scores)
+    }
+
+    fn best(&self, scores: &[f32], limit: usize) -> Vec<Hit> {
         let mut best = Best::new(limit);
-        for (score, passage) in scores.into_iter().zip(&self.passages) {
-            best.offer(Hit {
-                passage: *passage as usize,
-                score,
-            });
-        }
-        Ok(best.finish())
-    }
-}
-
-/// One field: its postings, and what BM25 needs of the passages' lengths.
-pub(super) struct FieldIndex {
-    postings: Arc<InvertedIndexReader>,
-    /// Number of each document's length class.
-    lengths: Vec<u8>,
-    /// BM25's denominator beside the frequency, by length class.
-    norms: Box<[f32; 256]>,
-}
-
-impl FieldIndex {
-    fn new(segment: &SegmentReader, field: tantivy::schema::Field) -> Result<Self, IndexError> {
-        let postings = segment.inverted_index(field)?;
-        let lengths = segment.get_fieldnorms_reader(field)?;
-        let average = postings.total_num_tokens() as f32 / segment.max_doc() as f32;
-        let of_class = |class: usize| {
-            let length = FieldNormReader::id_to_fieldnorm(class as u8) as f32;
-            norm(length, average)
-        };
-        Ok(Self {
-            postings,
-            lengths: (0..segment.max_doc())
-                .map(|document| lengths.fieldnorm_id(document))
-                .collect(),
-            norms: Box::new(std::array::from_fn(of_class)),
-        })
-    }
-
-    /// Adds what a term gives to each document that has it, and to what stands around those.
-    fn add(
-        &self,
-        term: &WeightedTerm,
-        scores: &mut [f32],
-        wider: &mut [Scores],
-    ) -> Result<(), IndexError> {
-        let Some((count, mut block)) = self.open(&term.text).map_err(TantivyError::from)? else {
-            return Ok(());
-        };
-        let weight = idf(count, scores.len()) * (1.0 + K1) * term.weight;
-        let mut left = count as usize;
-        while left > 0 && !block.docs().is_empty() {
-            for (document, frequency) in block.docs().iter().zip(block.freqs()) {
-                let (document, frequency) = (*document as usize, *frequency as f32);
-                scores[document] += weight * self.saturation(document, frequency);
-                for wider in wider.iter_mut() {
-                    wider.note(document, frequency);
-                }
-            }
-            left = left.saturating_sub(block.docs().len());
-            block.advance();
-        }
-        for wider in wider {
-            wider.add(term);
-        }
-        Ok(())
-    }
-
-    /// What a frequency counts in a document of this length, under 1.
-    pub(super) fn saturation(&self, document: usize, frequency: f32) -> f32 {
-        frequency / (frequency + self.norms[usize::from(self.lengths[document])])
-    }
-
-    /// How often a term stands in one of some documents in a row, and in all of them together.
-    pub(super) fn frequencies(
-        &self,
-        term: &str,
-        document: usize,
-        row: Range<usize>,
-    ) -> Result<(f32, f32), IndexError> {
-        let (mut here, mut together) = (0.0, 0.0);
-        let Some((_, mut block)) = self.open(term).map_err(TantivyError::from)? else {
-            return Ok((here, together));
-        };
-        block.seek(row.start as u32);
-        while block
-            .docs()
-            .first()
-            .is_some_and(|first| row.end > *first as usize)
-        {
-            for (found, frequency) in block.docs().iter().zip(block.freqs()) {
-                let found = *found as usize;
-                if row.contains(&found) {
-                    together += *frequency as f32;
-                }
-                if found == document {
-                    here = *frequency as f32;
-                }
-            }
-            block.advance();
-        }
-        Ok((here, together))
-    }
-
-    /// How rare a term is; the rarest of all where no document has it.
-    pub(super) fn rarity(&self, term: &str) -> Result<f32, IndexError> {
-        let info = self
-            .postings
-            .terms()
-            .get(term)
-            .map_err(TantivyError::from)?;
-        Ok(idf(
-            info.map_or(0, |info| info.doc_freq),
-            self.lengths.len(),
-        ))
-    }
-
-    /// How many terms a document has, nearly.
-    pub(super) fn length(&self, document: usize) -> f32 {
-        FieldNormReader::id_to_fieldnorm(self.lengths[document]) as f32
-    }
-
-    /// How many documents have the term, and which.
-    fn open(&self, term: &str) -> io::Result<Option<(u32, BlockSegmentPostings)>> {
-        let Some(info) = self.postings.terms().get(term)? else {
-            return Ok(None);
-        };
-        let option = IndexRecordOption::WithFreqs;
-        let block = self
-            .postings
-            .read_block_postings_from_terminfo(&info, option)?;
-        Ok(Some((info.doc_freq, block)))
-    }
-}
-
-/// BM25's denominator beside the frequency.
-pub(super) fn norm(length: f32, average: f32) -> f32 {
-    K1 * (1.0 - B + B * length / average)
-}
-
-/// How rare a term is that so many of all documents have.
-pub(super) fn idf(documents: u32, all: usize) -> f32 {
-    let (with, without) = (
-        documents as f32,
-        (all as u32).saturating_sub(documents) as f32,
-    );
-    (1.0 + (without + 0.5) / (with + 0.5)).ln()
-}
-
-/// The best hits of those offered, in the order of the text.
-struct Best {
-    limit: usize,
-    hits: Vec<Hit>,
-    /// What a hit has to surpass to be among the best so far.
-    least: f32,
-}
-
-impl Best {
-    fn new(limit: usize) -> Self {
-        Self {
-            limit,
-            hits: Vec::new(),
-            least: 0.0,
-        }
-    }
-
-    fn offer(&mut self, hit: Hit) {
-        if hit.score > self.least {
-            self.hits.push(hit);
-            if self.hits.len() == self.limit.saturating_mul(2) {
-                self.drop_worst();
+        for document in &self.rows.documents {
+            let Some(first) = document.first else {
+                continue;
+            };
+            for (passage, score) in (first..).zip(&scores[document.rows.clone()]) {
+                best.offer(Hit {
+                    passage,
+                    score: *score,
+                });
             }
         }
+        best.finish()
     }
 
-    fn drop_worst(&mut self) {
-        if self.hits.len() > self.limit {
-            self.hits.select_nth_unstable_by(self.limit - 1, better);
-            self.hits.truncate(self.limit);
-            self.least = self.hits[self.limit - 1].score;
+    /// Adds to some hits what other terms give them, and brings them in order. What stands around them
+    /// gets nothing: nearly every section and document has such common terms.
+    fn complete(&self, mut hits: Vec<Hit>, rest: &[Found]) -> Result<Vec<Hit>, IndexError> {
+        let row = |hit: &Hit| self.rows.row_of(hit.passage);
+        hits.sort_by_cached_key(row);
+        let scored = hits.iter().filter_map(|hit| Some((row(hit)?, hit.score)));
+        let mut scored: Vec<(usize, f32)> = scored.collect();
+        let half = scored.len() / 2;
+        let (earlier, later) = scored.split_at_mut(half);
+        let add =
+            |rows: &mut [(usize, f32)]| rest.iter().try_for_each(|found| found.add_to_some(rows));
+        let (earlier, later) = in_parallel(true, || add(earlier), || add(later));
+        earlier.and(later)?;
+        for (hit, (_, score)) in hits.iter_mut().zip(scored) {
+            hit.score = score;
         }
-    }
-
-    fn finish(mut self) -> Vec<Hit> {
-        self.drop_worst();
-        self.hits.sort_unstable_by(better);
-        self.hits
+        hits.sort_unstable_by(better);
+        Ok(hits)
     }
 }
 
-/// The better one first, the earlier one of equals.
-fn better(a: &Hit, b: &Hit) -> std::cmp::Ordering {
-    b.score.total_cmp(&a.score).then(a.passage.cmp(&b.passage))
+/// Scores of what stands around the passages.
+struct Around<'a> {
+    sections: Scores<'a>,
+    documents: Scores<'a>,
+}
+
+/// Adds what each term gives to the rows that have it, and to what stands around those.
+fn read_all(
+    found: &[Found],
+    mut scores: Option<&mut [f32]>,
+    mut around: Option<&mut Around>,
+) -> Result<(), IndexError> {
+    for found in found {
+        let around = around.as_deref_mut().filter(|_| found.term.field.is_body());
+        read(found, scores.as_deref_mut(), around)?;
+    }
+    Ok(())
+}
+
+fn read(
+    found: &Found,
+    mut scores: Option<&mut [f32]>,
+    mut around: Option<&mut Around>,
+) -> Result<(), IndexError> {
+    if scores.is_none() && around.is_none() {
+        return Ok(());
+    }
+    found.each_block(|part, rows, frequencies| {
+        if let Some(scores) = &mut scores {
+            found.add_to(scores, part, rows, frequencies);
+        }
+        if let Some(around) = &mut around {
+            around.sections.note(part.rows.start, rows, frequencies);
+        }
+    })?;
+    if let Some(around) = around {
+        // A term stands in a document as often as in its sections together.
+        around.documents.note_parts(&around.sections);
+        around.sections.add(found.term);
+        around.documents.add(found.term);
+    }
+    Ok(())
+}
+
+/// How many postings some terms have.
+fn postings(found: &[Found]) -> u64 {
+    found.iter().map(|found| u64::from(found.count)).sum()
+}
+
+/// Does two things, at once where that pays.
+fn in_parallel<A: Send, B>(
+    pays: bool,
+    one: impl FnOnce() -> A + Send,
+    other: impl FnOnce() -> B,
+) -> (A, B) {
+    if !pays {
+        return (one(), other());
+    }
+    thread::scope(|scope| {
+        let one = scope.spawn(one);
+        let other = other();
+        (
+            one.join().unwrap_or_else(|panic| resume_unwind(panic)),
+            other,
+        )
+    })
 }
 
 #[cfg(test)]
@@ -339,9 +290,10 @@ mod tests {
     use tantivy::collector::TopDocs;
     use tantivy::directory::RamDirectory;
     use tantivy::query::{BooleanQuery, BoostQuery, Occur, Query, TermQuery};
+    use tantivy::schema::IndexRecordOption;
     use tantivy::{Searcher, Term};
 
-    use super::super::build::build;
+    use super::super::build::{build, listed};
     use super::*;
     use crate::corpus::Corpus;
 
@@ -405,7 +357,7 @@ mod tests {
     fn scores_are_those_of_the_library() {
         for bullets in [1, 7, 127, 128, 129, 700] {
             let (corpus, index) = index(bullets);
-            let hits = SearchIndex::new(&corpus, &index)
+            let hits = SearchIndex::new(&listed(&corpus), &index)
                 .unwrap()
                 .search(&terms(), 0.0, bullets)
                 .unwrap();
@@ -429,7 +381,7 @@ mod tests {
     #[test]
     fn fewer_hits_are_the_first_of_more() {
         let (corpus, index) = index(700);
-        let search = SearchIndex::new(&corpus, &index).unwrap();
+        let search = SearchIndex::new(&listed(&corpus), &index).unwrap();
         let all = search.search(&terms(), 0.5, usize::MAX).unwrap();
         for limit in [0, 1, 2, 50, 699] {
             assert_eq!(
@@ -440,10 +392,41 @@ mod tests {
     }
 
     #[test]
+    fn beyond_the_budget_terms_count_for_what_was_found_by_others() {
+        let (corpus, index) = index(200);
+        let open = || SearchIndex::new(&listed(&corpus), &index).unwrap();
+        let all = open().search(&terms(), 0.0, usize::MAX).unwrap();
+        let postings: u64 = terms()
+            .iter()
+            .filter_map(|term| {
+                Some(u64::from(
+                    open().fields[term.field as usize].find(term).ok()??.count,
+                ))
+            })
+            .sum();
+        let found = |budget| {
+            open()
+                .with_budget(budget)
+                .search(&terms(), 0.0, usize::MAX)
+                .unwrap()
+        };
+        assert_eq!(found(postings), all);
+        for budget in [0, postings / 4, postings / 2, postings - 1] {
+            let found = found(budget);
+            assert!(!found.is_empty() && found.len() <= all.len());
+            for hit in found {
+                // Summed in another order, it is the whole score all the same.
+                let whole = all.iter().find(|all| all.passage == hit.passage).unwrap();
+                assert!((whole.score - hit.score).abs() <= 1e-5 * whole.score);
+            }
+        }
+    }
+
+    #[test]
     fn nothing_finds_nothing() {
         let search = |bullets: usize, terms: &[WeightedTerm]| {
             let (corpus, index) = index(bullets);
-            let search = SearchIndex::new(&corpus, &index).unwrap();
+            let search = SearchIndex::new(&listed(&corpus), &index).unwrap();
             (search.len(), search.search(terms, 0.5, 10).unwrap())
         };
         assert_eq!(search(0, &terms()), (0, vec![]));

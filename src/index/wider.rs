@@ -6,50 +6,17 @@
 
 use std::ops::Range;
 
+use super::field::{FieldIndex, K1, idf, norm};
+use super::rows::Groups;
 use super::schema::Field;
-use super::search::{FieldIndex, K1, WeightedTerm, idf, norm};
-use crate::corpus::Corpus;
-
-/// To which larger text each document of the index belongs.
-pub(super) struct Groups {
-    of: Vec<u32>,
-    count: usize,
-}
-
-impl Groups {
-    /// The sections of the passages; what stands before the first heading is one for each document.
-    pub fn sections(corpus: &Corpus, passages: &[u32]) -> Self {
-        let section = |passage: &u32| {
-            let passage = corpus.passage(*passage as usize);
-            let before = corpus.section_count() + passage.document;
-            passage.section.unwrap_or(before) as u32
-        };
-        Self::new(passages.iter().map(section).collect())
-    }
-
-    /// Their documents.
-    pub fn documents(corpus: &Corpus, passages: &[u32]) -> Self {
-        let document = |passage: &u32| corpus.document_of(*passage as usize) as u32;
-        Self::new(passages.iter().map(document).collect())
-    }
-
-    /// Numbers anew those that have a passage: a heading alone is no text.
-    fn new(of: Vec<u32>) -> Self {
-        let mut used = of.clone();
-        used.sort_unstable();
-        used.dedup();
-        let number = |group: u32| used.partition_point(|other| *other < group) as u32;
-        Self {
-            count: used.len(),
-            of: of.into_iter().map(number).collect(),
-        }
-    }
-}
+use super::search::WeightedTerm;
 
 /// Larger texts, and what BM25 needs of their lengths.
-#[derive(Default)]
 pub(super) struct Wider {
+    /// To which each row belongs.
     of: Vec<u32>,
+    /// The first row of each.
+    first: Vec<u32>,
     count: usize,
     /// Length of each in words.
     words: Vec<f32>,
@@ -59,11 +26,11 @@ pub(super) struct Wider {
 
 impl Wider {
     pub fn new(fields: &[FieldIndex], groups: Groups) -> Self {
-        let Groups { of, count } = groups;
+        let Groups { of, first, count } = groups;
         let lengths = |field: Field| {
             let mut lengths = vec![0.0f32; count];
-            for (document, group) in of.iter().enumerate() {
-                lengths[*group as usize] += fields[field as usize].length(document);
+            for (length, group) in fields[field as usize].lengths().zip(&of) {
+                lengths[*group as usize] += length;
             }
             lengths
         };
@@ -72,7 +39,9 @@ impl Wider {
                 return Vec::new();
             }
             let lengths = lengths(field);
-            let average = (lengths.iter().sum::<f32>() / count.max(1) as f32).max(1.0);
+            // Summed exactly, so that it is the same in whatever order.
+            let all: f64 = lengths.iter().map(|length| f64::from(*length)).sum();
+            let average = (all as f32 / count.max(1) as f32).max(1.0);
             lengths
                 .into_iter()
                 .map(|length| norm(length, average))
@@ -82,31 +51,32 @@ impl Wider {
             norms: norms.collect(),
             words: lengths(Field::Folded),
             of,
+            first,
             count,
         }
     }
 
-    /// The documents of the index in a row that stand in the same text as this one.
-    pub fn beside(&self, document: usize) -> Range<usize> {
-        let group = self.of[document];
-        let first = self.of[..document]
+    /// The rows in a row that stand in the same text as this one.
+    pub fn beside(&self, row: usize) -> Range<usize> {
+        let group = self.of[row];
+        let first = self.of[..row]
             .iter()
             .rev()
             .take_while(move |other| **other == group);
-        let last = self.of[document..]
+        let last = self.of[row..]
             .iter()
             .take_while(move |other| **other == group);
-        document - first.count()..document + last.count()
+        row - first.count()..row + last.count()
     }
 
-    /// Length in words of the text around a document.
-    pub fn words_around(&self, document: usize) -> f32 {
-        self.words[self.of[document] as usize]
+    /// Length in words of the text around a row.
+    pub fn words_around(&self, row: usize) -> f32 {
+        self.words[self.of[row] as usize]
     }
 
-    /// What a frequency counts in the text around a document, under 1.
-    pub fn saturation(&self, field: Field, document: usize, frequency: f32) -> f32 {
-        frequency / (frequency + self.norms[field as usize][self.of[document] as usize])
+    /// What a frequency counts in the text around a row, under 1.
+    pub fn saturation(&self, field: Field, row: usize, frequency: f32) -> f32 {
+        frequency / (frequency + self.norms[field as usize][self.of[row] as usize])
     }
 
     /// Room for the scores of one question.
@@ -131,9 +101,24 @@ pub(super) struct Scores<'a> {
 }
 
 impl Scores<'_> {
-    /// Notes that a document has the term at hand so often.
-    pub fn note(&mut self, document: usize, frequency: f32) {
-        let group = self.wider.of[document];
+    /// Notes that some rows have the term at hand so often, by their places after the first of their
+    /// segment.
+    pub fn note(&mut self, first: usize, rows: &[u32], frequencies: &[u32]) {
+        let of = &self.wider.of[first..];
+        for (row, frequency) in rows.iter().zip(frequencies) {
+            self.note_group(of[*row as usize], *frequency as f32);
+        }
+    }
+
+    /// Notes of larger texts what is noted of their parts.
+    pub fn note_parts(&mut self, parts: &Scores) {
+        for part in &parts.touched {
+            let group = self.wider.of[parts.wider.first[*part as usize] as usize];
+            self.note_group(group, parts.frequencies[*part as usize]);
+        }
+    }
+
+    fn note_group(&mut self, group: u32, frequency: f32) {
         let sum = &mut self.frequencies[group as usize];
         if *sum == 0.0 {
             self.touched.push(group);

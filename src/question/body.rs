@@ -31,6 +31,15 @@ const PLACE: [&str; 15] = [
     "mình",
 ];
 
+/// Words that say where.
+const IN: [&str; 2] = ["ở", "tại"];
+
+/// Words that ask who is in charge, beside those that ask who, and say nothing of what.
+const IN_CHARGE: [&str; 15] = [
+    "chịu", "trách", "nhiệm", "phụ", "lo", "làm", "đảm", "thực", "hiện", "thì", "là", "sẽ", "phải",
+    "ở", "tại",
+];
+
 /// Words that a question begins with before it names who it is about.
 const BEFORE: [&str; 10] = [
     "của", "vậy", "thì", "thế", "còn", "hỏi", "bên", "mà", "nếu", "với",
@@ -61,7 +70,7 @@ pub(super) fn find(
 }
 
 /// The unit that answers for a place of here, where the place itself has its duties asked: "xã Lộc An phải
-/// làm gì", "các huyện làm gì".
+/// làm gì", "các huyện làm gì"; or who is in charge there, of nothing else: "cấp huyện ai lo".
 pub(super) fn locality(
     corpus: &Corpus,
     tokens: &[Token],
@@ -75,10 +84,11 @@ pub(super) fn locality(
     };
     // "học sinh huyện Di Linh phải làm gì": not the district.
     let is_subject = |at: usize| {
-        let of = at
-            .checked_sub(1)
-            .is_some_and(|before| BEFORE.contains(&restored[before].as_str()));
-        of || spoken.first().is_none_or(|first| at <= *first)
+        let before = at.checked_sub(1).map(|before| restored[before].as_str());
+        let first = |at: usize| spoken.first().is_none_or(|first| at <= *first);
+        let of = before.is_some_and(|before| BEFORE.contains(&before));
+        let there = before.is_some_and(|before| IN.contains(&before)) && first(at - 1);
+        of || there || first(at)
     };
     // "còn các huyện ạ?": the next one spoken of, and nothing else.
     let is_next = |place: &Range<usize>| {
@@ -88,15 +98,21 @@ pub(super) fn locality(
     kinds.into_iter().find_map(|kind| {
         let before = kind.tokens.start.checked_sub(1).map(|at| &tokens[at]);
         let several =
-            before.is_some_and(|token| token.may_be_any(&["các", "những", "mỗi", "từng"]));
+            before.is_some_and(|token| token.may_be_any(&["các", "những", "mỗi", "từng", "cấp"]));
         let place = with_place(corpus, tokens, restored, kind.tokens.clone());
-        let named = place.end > kind.tokens.end;
+        // "Bảo Lộc" is a name without the kind of place it is.
+        let name = corpus
+            .lexicon
+            .home
+            .longest_at_start(&tokens[kind.tokens.start..]);
+        let named = name.is_some() || place.end > kind.tokens.end;
         let tokens_of_it = kind.tokens.start - usize::from(several)..place.end;
         let subject = is_subject(tokens_of_it.start);
-        (subject
-            && (several || named)
-            && (has_its_duties_asked(tokens, cues, &tokens_of_it) || is_next(&tokens_of_it)))
-        .then_some(UnitMention {
+        let in_charge = asks_who_is_in_charge(restored, cues, &tokens_of_it);
+        let asked = has_its_duties_asked(tokens, cues, &tokens_of_it)
+            || is_next(&tokens_of_it)
+            || in_charge;
+        ((subject || in_charge) && (several || named) && asked).then_some(UnitMention {
             unit: *kind.value,
             tokens: tokens_of_it,
             included: true,
@@ -135,6 +151,18 @@ fn has_its_duties_asked(tokens: &[Token], cues: &[CueMatch], body: &Range<usize>
         (body.end <= cue.tokens.start && small(body.end..cue.tokens.start))
             || (cue.tokens.end <= body.start && small(cue.tokens.end..body.start))
     })
+}
+
+/// "[cấp huyện] ai lo", "ở [Đà Lạt] cơ quan nào thực hiện": who, and nothing of what.
+fn asks_who_is_in_charge(restored: &[String], cues: &[CueMatch], place: &Range<usize>) -> bool {
+    let of_who = |at: usize| {
+        let mut who = cues.iter().filter(|cue| cue.cue == Cue::Who);
+        who.any(|cue| cue.tokens.contains(&at))
+    };
+    has(cues, Cue::Who)
+        && (0..restored.len())
+            .filter(|at| !place.contains(at))
+            .all(|at| of_who(at) || IN_CHARGE.contains(&restored[at].as_str()))
 }
 
 /// "trạm y tế xã?": nobody asks anything else.

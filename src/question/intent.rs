@@ -1,7 +1,10 @@
 //! What is asked for, from cues and from what the question names.
 
+use std::ops::Range;
+
 use super::cue::{Cue, CueMatch, Field, has};
 use super::followup::Lean;
+use super::numbers;
 use super::{DocumentMention, Question, Term};
 use crate::answer::{Context, Intent};
 use crate::text::{self, Token};
@@ -516,6 +519,10 @@ pub(super) const PHRASES: &[(&str, Cue)] = &[
     ("có toàn văn", Cue::About(Field::Source)),
     ("bản chính thức", Cue::About(Field::Source)),
     ("nguyên văn hay", Cue::About(Field::Source)),
+    ("phải nguyên văn", Cue::About(Field::Source)),
+    ("là nguyên văn", Cue::About(Field::Source)),
+    ("nguyên văn không", Cue::About(Field::Source)),
+    ("nguyên văn chưa", Cue::About(Field::Source)),
     ("toàn văn hay", Cue::About(Field::Source)),
     ("tên đầy đủ", Cue::About(Field::Title)),
     ("tên gọi đầy đủ", Cue::About(Field::Title)),
@@ -542,6 +549,10 @@ pub(super) const PHRASES: &[(&str, Cue)] = &[
     ("mục lục", Cue::About(Field::Structure)),
     ("lấy từ đâu", Cue::About(Field::Source)),
     ("nguồn ở đâu", Cue::About(Field::Source)),
+    ("nguồn của văn bản", Cue::About(Field::Source)),
+    ("nguồn văn bản", Cue::About(Field::Source)),
+    ("lấy từ trang nào", Cue::About(Field::Source)),
+    ("lấy từ nguồn nào", Cue::About(Field::Source)),
     ("nguyên văn hay tóm lược", Cue::About(Field::Source)),
 ];
 
@@ -578,14 +589,15 @@ pub(super) fn find(cues: &[CueMatch], question: &Question, tokens: &[Token]) -> 
     if has(cues, Cue::When) || has(cues, Cue::Calendar) || how_often(tokens) {
         return Intent::When;
     }
-    if question.who {
+    // "cấp huyện ai lo": whatever the place has to do.
+    if question.who && !question.of_locality {
         return Intent::Who;
     }
     // "… có trong phần nơi nhận không": of the place named, not of the unit's tasks.
     let of_a_place = question.place.is_some() && !has(cues, Cue::Duties);
     if !question.units.is_empty()
         && !of_a_place
-        && (asks_duties(cues, question) || must_do_what(question, tokens))
+        && (question.of_locality || asks_duties(cues, question) || must_do_what(question, tokens))
     {
         return Intent::Duties;
     }
@@ -613,7 +625,7 @@ const ASKING: [&str; 12] = [
 /// A few words with no cue at all are a topic, and are not put in any way: "diễn đàn trẻ em".
 pub(super) fn reconsider(question: &Question, cues: &[CueMatch], restored: &[String]) -> Intent {
     /// More words make a question.
-    const TOPIC: usize = 6;
+    const TOPIC: usize = 8;
     let read = question.intent;
     let Some((learnt, likely)) = question.manner.best() else {
         return read;
@@ -734,12 +746,13 @@ pub(super) fn asks_summary(
             .iter()
             .any(|words| words.iter().any(|w| tokens[at].may_be(w)))
     };
+    let length = wanted_length(tokens).unwrap_or_default();
     let nothing_else = question.units.is_empty()
         && question.place.is_none()
-        && question
-            .terms
-            .iter()
-            .all(|term| term.tokens.clone().all(|at| word(at) || named(at)));
+        && question.terms.iter().all(|term| {
+            let mut at = term.tokens.clone();
+            at.all(|at| word(at) || named(at) || length.contains(&at))
+        });
     let in_so_many_words = || {
         let mut summaries = SUMMARY.iter();
         summaries.any(|words| text::contains(tokens, words, Token::may_be))
@@ -762,6 +775,21 @@ pub(super) fn asks_summary(
             && cues.iter().all(of_content)
     };
     nothing_else && (in_so_many_words() || of_its_content())
+}
+
+/// "trong 3 câu", "bằng vài dòng": how long something is to be.
+fn wanted_length(tokens: &[Token]) -> Option<Range<usize>> {
+    const MEASURES: [&str; 8] = ["câu", "dòng", "ý", "chữ", "từ", "phút", "đoạn", "trang"];
+    const FEW: [&str; 2] = ["vài", "mấy"];
+    let at = tokens.windows(3).position(|three| {
+        let number = &three[1];
+        let counts =
+            number.is_number() || number.may_be_any(&FEW) || numbers::word(number).is_some();
+        three[0].may_be_any(&["trong", "bằng", "khoảng"])
+            && counts
+            && three[2].may_be_any(&MEASURES)
+    })?;
+    Some(at..at + 3)
 }
 
 /// "Ai … ra Hướng dẫn 136?": who is asked for, and a verb of issuing stands right before a document.

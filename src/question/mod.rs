@@ -75,6 +75,8 @@ pub struct Question {
     pub documents: Vec<DocumentMention>,
     /// Documents of the level that is spoken of, where none is named.
     pub of_level: Vec<usize>,
+    /// A place of here is asked about, and the unit named is the one that answers for it.
+    pub of_locality: bool,
     /// A document named that the corpus does not hold.
     pub foreign_document: Option<ForeignDocument>,
     /// A place named by its number.
@@ -226,9 +228,12 @@ impl Reader {
             self.documents
                 .find(corpus, &tokens, &restored, place.as_ref());
         let mut units = units::find(corpus, &tokens, &restored, &documents, &self.vocabulary);
-        if units.is_empty() && place.is_none() {
-            units.extend(body::locality(corpus, &tokens, &restored, &cues));
-        }
+        let locality = match units.is_empty() && place.is_none() {
+            true => body::locality(corpus, &tokens, &restored, &cues),
+            false => None,
+        };
+        let of_locality = locality.is_some();
+        units.extend(locality);
         // "cơ quan" of "thủ trưởng cơ quan được giao việc gì" is of the name.
         cues.retain(|cue| {
             !units
@@ -253,6 +258,7 @@ impl Reader {
             documents,
             foreign_document,
             units,
+            of_locality,
             spoken: courtesy::beside_courtesies(corpus, &tokens),
             headings: self.headings.said(&tokens),
             ..Question::default()

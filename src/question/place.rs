@@ -377,19 +377,28 @@ fn noun_at(tokens: &[Token], restored: &[String], at: usize) -> Option<(Depth, S
             .all(|(i, (token, word))| {
                 // One short word typed without marks is only believed in its likeliest reading.
                 token.may_be(word)
-                    && (words.len() > 1 || token.marked || plausible(restored, at + i, word))
+                    && (words.len() > 1
+                        || token.marked
+                        || plausible(restored, tokens, at + i, word))
             });
         let name = words[words.len().saturating_sub(2)..].join(" ");
         fits.then_some((*depth, name, words.len()))
     })
 }
 
-/// A numeral follows these nouns anyway, so the restored form only has to be none of the common
-/// other words of the same letters ("y tế", "diem" in "địa điểm" is still "điểm").
-fn plausible(restored: &[String], at: usize, word: &str) -> bool {
+/// A numeral follows these nouns anyway, so any word of the same letters may be the noun ("diem" in
+/// "địa điểm" is still "điểm"), unless the numeral reads as a word itself: "hanh dong vi tre em" is
+/// "hành động vì trẻ em" and no "dòng VI".
+fn plausible(restored: &[String], tokens: &[Token], at: usize, word: &str) -> bool {
+    let reads_as_word = |at: usize| {
+        let (Some(token), Some(restored)) = (tokens.get(at), restored.get(at)) else {
+            return false;
+        };
+        roman(&token.fold).is_some() && *restored != token.fold
+    };
     restored
         .get(at)
-        .is_none_or(|restored| crate::text::fold(restored) == crate::text::fold(word))
+        .is_none_or(|restored| restored == word || !reads_as_word(at + 1))
 }
 
 fn roman_at(tokens: &[Token], at: usize) -> bool {
@@ -454,12 +463,17 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, expect: &[Step]) {
+        let restored: Vec<String> = text.split(' ').map(str::to_lowercase).collect();
+        check_restored(text, &restored, expect);
+    }
+
+    #[track_caller]
+    fn check_restored(text: &str, restored: &[String], expect: &[Step]) {
         let tokens = tokenize(text);
-        let restored: Vec<String> = tokens.iter().map(|token| token.word.clone()).collect();
         let headings = Headings {
             phrases: PhraseTable::new(),
         };
-        let found = find(&headings, &tokens, &restored, text).map(|found| found.place.steps);
+        let found = find(&headings, &tokens, restored, text).map(|found| found.place.steps);
         assert_eq!(found.unwrap_or_default(), expect, "{text}");
     }
 
@@ -524,5 +538,14 @@ mod tests {
         ] {
             check(text, &[]);
         }
+    }
+
+    #[test]
+    fn a_numeral_that_reads_as_a_word() {
+        let restored = |text: &str| text.split(' ').map(str::to_owned).collect::<Vec<_>>();
+        check_restored("hanh dong vi tre em", &restored("hành động vì trẻ em"), &[]);
+        let sixth = [Step::Item(Position::Nth(6))];
+        check_restored("dong vi", &restored("dòng vì"), &sixth);
+        check_restored("dong vi", &restored("động vi"), &sixth);
     }
 }

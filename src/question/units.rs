@@ -54,7 +54,7 @@ pub(super) fn find(
             || is_body_of(tokens, &found.tokens)
             || is_of_another_level(corpus, tokens, &found)
             || (!starts.contains(&found.tokens.end)
-                && (goes_on(tokens, &found.tokens)
+                && (goes_on(corpus, tokens, &found)
                     || begins_another_name(corpus, restored, &found, vocabulary)))
         {
             continue;
@@ -128,9 +128,16 @@ fn name_going_on<'a>(
         .unwrap_or(found)
 }
 
-/// The words of a name together with a place of here that follows: "huyện ủy Đức Trọng".
+/// The words of a name together with a place of here that follows: "huyện ủy Đức Trọng", "phòng lao
+/// động huyện Di Linh".
 fn with_place(corpus: &Corpus, tokens: &[Token], name: Range<usize>) -> Range<usize> {
-    let place = corpus.lexicon.home.longest_at_start(&tokens[name.end..]);
+    let after = &tokens[name.end..];
+    let place_at = |at: usize| {
+        let place = corpus.lexicon.home.longest_at_start(after.get(at..)?)?;
+        Some(at + place)
+    };
+    let kind = corpus.units.localities.longest_at_start(after);
+    let place = place_at(0).or_else(|| place_at(kind?));
     name.start..name.end + place.unwrap_or(0)
 }
 
@@ -260,12 +267,16 @@ fn is_body_of(tokens: &[Token], range: &Range<usize>) -> bool {
     before.is_some_and(|token| token.may_be("bộ"))
 }
 
-/// The police "xã" is not that of the province, nor that of a town.
-fn goes_on(tokens: &[Token], range: &Range<usize>) -> bool {
+/// The police "xã" is not that of the province, nor that of a town; a district's office is one of a
+/// "huyện".
+fn goes_on(corpus: &Corpus, tokens: &[Token], found: &Match<'_, usize>) -> bool {
+    let range = &found.tokens;
+    let level = corpus.units.at(*found.value).level;
     let is =
         |at: usize, words: &[&str]| tokens.get(at).is_some_and(|token| token.may_be_any(words));
     let at = range.end + usize::from(is(range.end, &DETERMINERS));
     let at = at + usize::from(is(at, &["cấp"]));
-    let town = is(at, &["thị"]) && is(at + 1, &["trấn", "xã"]);
-    town || is(at, &["xã", "huyện", "phường", "quận"])
+    let commune = is(at, &["xã", "phường"]) || (is(at, &["thị"]) && is(at + 1, &["trấn"]));
+    let district = is(at, &["huyện", "quận"]) || (is(at, &["thị"]) && is(at + 1, &["xã"]));
+    (commune && level != Level::Commune) || (district && level != Level::District)
 }

@@ -13,9 +13,9 @@ const OFTEN: u32 = 3;
 /// The same for a word in whose place another was typed that may stand anywhere.
 const VERY_OFTEN: u32 = 20;
 
-/// The word that asks for somebody stands before any verb, common beside it or not: "ai học" is no
-/// slip for "đại học".
-const ASKS_FOR_SOMEBODY: &str = "ai";
+/// Words that ask stand beside any word, common there or not: "ai học" is no slip for "đại học",
+/// "hoạt động gì" none for "hoạt động vì".
+const ASKING: [&str; 6] = ["ai", "gi", "nao", "sao", "dau", "may"];
 
 /// Changes known words that the vocabulary has beside neither neighbour to a word one slip away that
 /// often stands there.
@@ -36,7 +36,7 @@ fn meant(
     vocabulary: &Vocabulary,
 ) -> Option<Token> {
     let letters = token.word.chars().count();
-    let asks = token.word == ASKS_FOR_SOMEBODY;
+    let asks = ASKING.contains(&token.fold.as_str());
     if token.repair.is_some() || asks || letters < 2 || !super::has_letters_only(token) {
         return None;
     }
@@ -71,6 +71,7 @@ mod tests {
             ("ba bên", 1),
             ("khi nào", 3),
             ("báo cáo", 3),
+            ("động vì", 30),
         ] {
             vocabulary.add(&tokenize(phrase), weight);
         }
@@ -97,5 +98,7 @@ mod tests {
         check("hào hứng", "hào hứng");
         check("ba ben", "ba ben");
         check("hội hào", "hội hào");
+        check("hoạt động gì", "hoạt động gì");
+        check("hoat dong gi", "hoat dong gi");
     }
 }

@@ -1,0 +1,226 @@
+//! What a library costs: `HOIDAP_LIBRARY_PASSAGES=1000000 cargo bench --bench library` fills an index
+//! with so many generated passages, opens it, and searches it with and without the budget of postings.
+//! Without the variable it does nothing. Others: `HOIDAP_LIBRARY_WORDS`, a corpus from whose words
+//! the passages are made instead of this repository's; `HOIDAP_LIBRARY_QUESTIONS`, a file with a question a line;
+//! `HOIDAP_LIBRARY_FOLDER`, where the index stays, to be gone on with by the next run.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use hoidap::corpus::Corpus;
+use hoidap::index::{self, Entry, Field, Listed, SearchIndex, WeightedTerm, Writer, pair};
+use hoidap::text::tokenize;
+
+const CORPUS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/corpus");
+const QUESTIONS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/questions.txt");
+const IN_DOCUMENT: usize = 100;
+const IN_SECTION: usize = 5;
+/// What the section and the document around a passage count, as where there are no tables.
+const AROUND: f32 = 0.5;
+const HITS: usize = 50;
+/// So many questions are asked.
+const ASKED: usize = 500;
+
+fn main() {
+    let set = |name: &str| std::env::var(format!("HOIDAP_LIBRARY_{name}")).ok();
+    let Some(passages) = set("PASSAGES").and_then(|passages| passages.parse::<usize>().ok()) else {
+        return println!("HOIDAP_LIBRARY_PASSAGES is not set: nothing measured");
+    };
+    let temporary = tempfile::tempdir().expect("a temporary folder");
+    let folder = set("FOLDER").map_or(temporary.path().to_owned(), PathBuf::from);
+    let words = words(Path::new(&set("WORDS").unwrap_or(CORPUS.to_owned())));
+    let questions = set("QUESTIONS").unwrap_or(QUESTIONS.to_owned());
+    let questions = std::fs::read_to_string(questions).expect("questions");
+    let listed: Vec<Listed> = (0..passages.div_ceil(IN_DOCUMENT)).map(listed).collect();
+    println!("{} documents of {IN_DOCUMENT} passages", listed.len());
+    fill(&folder, &words, &listed);
+    let index = open(&folder, &listed);
+    ask(index, &folder, &listed, &questions);
+}
+
+fn listed(document: usize) -> Listed {
+    Listed {
+        key: index::key(&format!("sinh-{document}.md")),
+        first: document * IN_DOCUMENT,
+        passages: IN_DOCUMENT,
+    }
+}
+
+/// All words of a corpus, in their order.
+fn words(folder: &Path) -> Vec<String> {
+    let (corpus, _) = Corpus::load(folder).expect("a corpus");
+    let texts = (0..corpus.passage_count()).map(|passage| corpus.text_of(passage));
+    texts.flat_map(tokenize).map(|token| token.word).collect()
+}
+
+/// Adds the documents that are not there yet.
+fn fill(folder: &Path, words: &[String], listed: &[Listed]) {
+    let (start, mut added) = (Instant::now(), 0);
+    let mut writer = Writer::open(folder).expect("a writer");
+    println!("already there: {} documents", writer.contents().len());
+    for (number, document) in listed.iter().enumerate() {
+        if writer.contents().contains_key(&document.key) {
+            continue;
+        }
+        let (headings, bodies) = text(words, number);
+        let entries = bodies.iter().enumerate().map(|(at, body)| Entry {
+            heading: &headings[at / IN_SECTION],
+            section: Some(at / IN_SECTION),
+            body,
+            said: Vec::new(),
+        });
+        writer.add(document.key, 1, entries).expect("added");
+        added += IN_DOCUMENT;
+    }
+    let written = start.elapsed();
+    writer.finish().expect("finished");
+    let all = start.elapsed();
+    let rate = added as f64 / all.as_secs_f64();
+    println!("added {added} passages: {written:.1?}, with merges {all:.1?}, {rate:.0} passages/s");
+    println!("most resident {}", resident("VmHWM:"));
+}
+
+/// Headings and bodies of a document: scraps of the words' text, half of them from around a few
+/// places that the document is about. The same number gives the same text.
+fn text(words: &[String], document: usize) -> (Vec<String>, Vec<String>) {
+    let mut random = Random(document as u64 + 1);
+    let about: Vec<usize> = (0..4).map(|_| random.below(words.len())).collect();
+    let mut scraps = |count: usize| {
+        let mut text: Vec<&str> = Vec::new();
+        while text.len() < count {
+            let start = match random.below(2) {
+                0 => random.below(words.len()),
+                _ => about[random.below(about.len())] + random.below(200),
+            };
+            for at in start..=start + random.below(4) {
+                text.push(&words[at % words.len()]);
+            }
+        }
+        text.join(" ")
+    };
+    let headings = (0..IN_DOCUMENT.div_ceil(IN_SECTION)).map(|_| scraps(8));
+    let headings = headings.collect();
+    let bodies = (0..IN_DOCUMENT)
+        .map(|at| scraps(40 + at * 7 % 41))
+        .collect();
+    (headings, bodies)
+}
+
+fn open(folder: &Path, listed: &[Listed]) -> SearchIndex {
+    let mut took: Vec<Duration> = Vec::new();
+    for _ in 0..10 {
+        let start = Instant::now();
+        drop(index::open_written(folder, listed).expect("an index"));
+        took.push(start.elapsed());
+    }
+    let first = took[0];
+    let median = quantile(&mut took, 0.5);
+    println!("opened: first {first:.1?}, median {median:.1?}");
+    index::open_written(folder, listed).expect("an index")
+}
+
+fn ask(index: SearchIndex, folder: &Path, listed: &[Listed], questions: &str) {
+    let lines = questions.lines().filter(|line| !line.starts_with('#'));
+    let questions: Vec<Vec<WeightedTerm>> = lines.map(terms).take(ASKED).collect();
+    let whole = index::open_written(folder, listed).expect("an index");
+    let expected = run("all postings", &whole.with_budget(u64::MAX), &questions);
+    let found = run("with the budget", &index, &questions);
+    for count in [1, 10, HITS] {
+        let same: usize = expected
+            .iter()
+            .zip(&found)
+            .map(|(expected, found)| {
+                let found = &found[..count.min(found.len())];
+                let expected = expected.iter().take(count);
+                expected.filter(|passage| found.contains(passage)).count()
+            })
+            .sum();
+        let all: usize = expected.iter().map(|hits| hits.len().min(count)).sum();
+        println!(
+            "of the first {count}: {:.1} % the same",
+            100.0 * same as f64 / all as f64
+        );
+    }
+    println!("resident {}", resident("VmRSS:"));
+}
+
+fn run(name: &str, index: &SearchIndex, questions: &[Vec<WeightedTerm>]) -> Vec<Vec<usize>> {
+    let mut took = Vec::new();
+    let mut found = Vec::new();
+    for terms in questions {
+        let start = Instant::now();
+        let hits = index.search(terms, AROUND, HITS).expect("hits");
+        took.push(start.elapsed());
+        found.push(hits.into_iter().map(|hit| hit.passage).collect());
+    }
+    println!(
+        "{name}: {} questions, median {:.2?}, 99th percentile {:.2?}, most {:.2?}",
+        questions.len(),
+        quantile(&mut took, 0.5),
+        quantile(&mut took, 0.99),
+        quantile(&mut took, 1.0)
+    );
+    found
+}
+
+/// The terms of a question as the ranking makes them where there are no tables, names and frames
+/// aside.
+fn terms(question: &str) -> Vec<WeightedTerm> {
+    let tokens = tokenize(question);
+    let mut terms: BTreeMap<(Field, String), f32> = BTreeMap::new();
+    for token in &tokens {
+        for field in [Field::Folded, Field::HeadingFolded] {
+            terms.insert((field, token.fold.clone()), 1.0);
+        }
+        for field in [Field::Exact, Field::HeadingExact] {
+            terms.insert((field, token.word.clone()), 0.5);
+        }
+        terms.insert((Field::SaidFolded, token.fold.clone()), 0.5);
+        terms.insert((Field::SaidExact, token.word.clone()), 0.5);
+    }
+    for two in tokens.windows(2) {
+        let folded = pair(&two[0].fold, &two[1].fold);
+        for field in [Field::FoldedPair, Field::HeadingFoldedPair] {
+            terms.insert((field, folded.clone()), 0.5);
+        }
+        let exact = pair(&two[0].word, &two[1].word);
+        terms.insert((Field::ExactPair, exact), 0.25);
+    }
+    let terms = terms.into_iter();
+    terms
+        .map(|((field, text), weight)| WeightedTerm {
+            field,
+            text,
+            weight,
+        })
+        .collect()
+}
+
+fn quantile(took: &mut [Duration], share: f64) -> Duration {
+    took.sort_unstable();
+    took[((took.len() - 1) as f64 * share).round() as usize]
+}
+
+/// A line of what the system says of this process's memory.
+fn resident(field: &str) -> String {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix(field));
+    line.unwrap_or("?").trim().to_owned()
+}
+
+/// A xorshift generator.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, end: usize) -> usize {
+        for (left, shift) in [(true, 13), (false, 7), (true, 17)] {
+            self.0 ^= if left {
+                self.0 << shift
+            } else {
+                self.0 >> shift
+            };
+        }
+        (self.0.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 33) as usize % end
+    }
+}

@@ -1,0 +1,260 @@
+//! One field over all segments: its postings, and what BM25 needs of the passages' lengths. How many
+//! passages have a term and how long they are on average is reckoned over all segments together, so
+//! that scores don't depend on how the passages are cut into segments. Passages that were removed count
+//! in both until a merge drops them.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use tantivy::directory::OwnedBytes;
+use tantivy::fieldnorm::FieldNormReader;
+use tantivy::index::InvertedIndexReader;
+use tantivy::postings::{BlockSegmentPostings, TermInfo};
+use tantivy::schema::{self, IndexRecordOption};
+use tantivy::{SegmentReader, TantivyError};
+
+use super::schema::IndexError;
+use super::search::WeightedTerm;
+
+/// How soon a term said again and again in a passage stops to count more.
+pub(super) const K1: f32 = 1.2;
+/// How much the length of a passage counts.
+const B: f32 = 0.75;
+
+/// A field over all segments.
+pub(super) struct FieldIndex {
+    parts: Vec<Part>,
+    rows: usize,
+    /// BM25's denominator beside the frequency, by length class.
+    norms: Box<[f32; 256]>,
+}
+
+/// A field in one segment.
+pub(super) struct Part {
+    postings: Arc<InvertedIndexReader>,
+    /// The segment's rows in the index.
+    pub rows: Range<usize>,
+    /// Number of each row's length class, as it lies in the file.
+    lengths: OwnedBytes,
+}
+
+/// A term that the index has.
+pub(super) struct Found<'a> {
+    pub term: &'a WeightedTerm,
+    field: &'a FieldIndex,
+    parts: Vec<(&'a Part, TermInfo)>,
+    /// How many passages have it.
+    pub count: u32,
+    /// What it gives to a passage that says it again and again.
+    pub most: f32,
+}
+
+impl FieldIndex {
+    pub fn new(segments: &[SegmentReader], field: schema::Field) -> Result<Self, IndexError> {
+        let mut parts = Vec::with_capacity(segments.len());
+        let (mut rows, mut words) = (0, 0);
+        for segment in segments {
+            let part = Part::new(segment, field, rows)?;
+            words += part.postings.total_num_tokens();
+            rows = part.rows.end;
+            parts.push(part);
+        }
+        let average = words as f32 / rows as f32;
+        let norms = lengths_of_classes().map(|length| norm(length, average));
+        Ok(Self {
+            parts,
+            rows,
+            norms: Box::new(norms),
+        })
+    }
+
+    /// Looks a term up.
+    pub fn find<'a>(&'a self, term: &'a WeightedTerm) -> Result<Option<Found<'a>>, IndexError> {
+        let mut parts = Vec::new();
+        for part in &self.parts {
+            if let Some(info) = part.info(&term.text)? {
+                parts.push((part, info));
+            }
+        }
+        let count = parts.iter().map(|(_, info)| info.doc_freq).sum();
+        Ok((count > 0).then(|| Found {
+            term,
+            field: self,
+            parts,
+            count,
+            most: idf(count, self.rows) * (1.0 + K1) * term.weight,
+        }))
+    }
+
+    /// What a frequency counts in a row of this length, under 1.
+    pub fn saturation(&self, row: usize, frequency: f32) -> f32 {
+        let part = self.part_of(row);
+        frequency / (frequency + self.norms[part.length_class(row - part.rows.start)])
+    }
+
+    /// How often a term stands in one of some rows in a row, and in all of them together.
+    pub fn frequencies(
+        &self,
+        term: &str,
+        row: usize,
+        beside: Range<usize>,
+    ) -> Result<(f32, f32), IndexError> {
+        let (mut here, mut together) = (0.0, 0.0);
+        let part = self.part_of(row);
+        let Some(info) = part.info(term)? else {
+            return Ok((here, together));
+        };
+        let mut block = part.open(&info)?;
+        let start = part.rows.start;
+        block.seek(beside.start.saturating_sub(start) as u32);
+        while block
+            .docs()
+            .first()
+            .is_some_and(|first| beside.end > start + *first as usize)
+        {
+            for (found, frequency) in block.docs().iter().zip(block.freqs()) {
+                let found = start + *found as usize;
+                if beside.contains(&found) {
+                    together += *frequency as f32;
+                }
+                if found == row {
+                    here = *frequency as f32;
+                }
+            }
+            block.advance();
+        }
+        Ok((here, together))
+    }
+
+    /// How rare a term is; the rarest of all where no passage has it.
+    pub fn rarity(&self, term: &str) -> Result<f32, IndexError> {
+        let mut count = 0;
+        for part in &self.parts {
+            count += part.info(term)?.map_or(0, |info| info.doc_freq);
+        }
+        Ok(idf(count, self.rows))
+    }
+
+    /// How many terms each row has, nearly.
+    pub fn lengths(&self) -> impl Iterator<Item = f32> {
+        let lengths = lengths_of_classes();
+        let classes = self.parts.iter().flat_map(|part| part.lengths.as_slice());
+        classes.map(move |class| lengths[usize::from(*class)])
+    }
+
+    /// The segment that a row is in.
+    fn part_of(&self, row: usize) -> &Part {
+        let at = self.parts.partition_point(|part| part.rows.end <= row);
+        &self.parts[at]
+    }
+}
+
+impl Part {
+    fn new(
+        segment: &SegmentReader,
+        field: schema::Field,
+        first: usize,
+    ) -> Result<Self, IndexError> {
+        let rows = first..first + segment.max_doc() as usize;
+        let lengths = segment.fieldnorms_readers().get_inner_file();
+        let lengths = lengths.open_read(field).ok_or(IndexError::Stale)?;
+        let lengths = lengths.read_bytes().map_err(TantivyError::from)?;
+        if lengths.len() != rows.len() {
+            return Err(IndexError::Stale);
+        }
+        Ok(Self {
+            postings: segment.inverted_index(field)?,
+            rows,
+            lengths,
+        })
+    }
+
+    fn length_class(&self, at: usize) -> usize {
+        usize::from(self.lengths[at])
+    }
+
+    fn info(&self, term: &str) -> Result<Option<TermInfo>, IndexError> {
+        let info = self.postings.terms().get(term);
+        Ok(info.map_err(TantivyError::from)?)
+    }
+
+    fn open(&self, info: &TermInfo) -> Result<BlockSegmentPostings, IndexError> {
+        let option = IndexRecordOption::WithFreqs;
+        let block = self
+            .postings
+            .read_block_postings_from_terminfo(info, option);
+        Ok(block.map_err(TantivyError::from)?)
+    }
+}
+
+impl Found<'_> {
+    /// Goes through all that have the term: where their segment begins, their places in it, and how
+    /// often they have it.
+    pub fn each_block(
+        &self,
+        mut with: impl FnMut(&Part, &[u32], &[u32]),
+    ) -> Result<(), IndexError> {
+        for (part, info) in &self.parts {
+            let mut block = part.open(info)?;
+            let mut left = info.doc_freq as usize;
+            while left > 0 && !block.docs().is_empty() {
+                with(part, block.docs(), block.freqs());
+                left = left.saturating_sub(block.docs().len());
+                block.advance();
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds what the term gives to the rows of a block.
+    pub fn add_to(&self, scores: &mut [f32], part: &Part, rows: &[u32], frequencies: &[u32]) {
+        let scores = &mut scores[part.rows.clone()];
+        let (lengths, norms) = (part.lengths.as_slice(), &*self.field.norms);
+        for (row, frequency) in rows.iter().zip(frequencies) {
+            let (row, frequency) = (*row as usize, *frequency as f32);
+            let norm = norms[usize::from(lengths[row])];
+            scores[row] += self.most * (frequency / (frequency + norm));
+        }
+    }
+
+    /// Adds what the term gives to some rows, which come in order.
+    pub fn add_to_some(&self, rows: &mut [(usize, f32)]) -> Result<(), IndexError> {
+        for (part, info) in &self.parts {
+            let start = rows.partition_point(|(row, _)| *row < part.rows.start);
+            let end = rows.partition_point(|(row, _)| *row < part.rows.end);
+            if start == end {
+                continue;
+            }
+            let mut block = part.open(info)?;
+            for (row, score) in &mut rows[start..end] {
+                let place = *row - part.rows.start;
+                let at = block.seek(place as u32);
+                if block.docs().get(at) == Some(&(place as u32)) {
+                    let frequency = block.freq(at) as f32;
+                    let norm = self.field.norms[part.length_class(place)];
+                    *score += self.most * (frequency / (frequency + norm));
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// How many terms a row of each length class has, nearly.
+fn lengths_of_classes() -> [f32; 256] {
+    std::array::from_fn(|class| FieldNormReader::id_to_fieldnorm(class as u8) as f32)
+}
+
+/// BM25's denominator beside the frequency.
+pub(super) fn norm(length: f32, average: f32) -> f32 {
+    K1 * (1.0 - B + B * length / average)
+}
+
+/// How rare a term is that so many of all passages have.
+pub(super) fn idf(passages: u32, all: usize) -> f32 {
+    let (with, without) = (
+        passages as f32,
+        (all as u32).saturating_sub(passages) as f32,
+    );
+    (1.0 + (without + 0.5) / (with + 0.5)).ln()
+}
