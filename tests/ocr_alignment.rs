@@ -46,8 +46,8 @@ fn read(file: &str) -> String {
 fn plan() -> Vec<String> {
     let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
     let (corpus, _) = Corpus::load(&dir).expect("the corpus");
-    let (_, plan) = corpus.document("ke-hoach-109").expect("the plan");
-    let body = plan.file.splitn(3, "+++").nth(2).expect("a body");
+    let (at, plan) = corpus.document("ke-hoach-109").expect("the plan");
+    let body = corpus.file(at).splitn(3, "+++").nth(2).expect("a body");
     let (_, body) = body
         .split_once("\n# ")
         .expect("a heading with the short title");

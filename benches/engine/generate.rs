@@ -42,7 +42,7 @@ struct Walk {
 
 impl Walk {
     fn new(corpus: &Corpus) -> Self {
-        let texts = (0..corpus.passages.len()).map(|passage| corpus.text_of(passage));
+        let texts = (0..corpus.passage_count()).map(|passage| corpus.text_of(passage));
         let words: Vec<String> = texts.flat_map(tokenize).map(|token| token.word).collect();
         let mut places: HashMap<String, Vec<usize>> = HashMap::new();
         for (at, word) in words.iter().enumerate() {

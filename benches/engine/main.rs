@@ -51,7 +51,7 @@ fn real() {
     let process = median(30, || run_once(folder.path()));
     println!(
         "the corpus here, {} passages",
-        engine.corpus().passages.len()
+        engine.corpus().passage_count()
     );
     show_latency(
         &latency,
@@ -85,11 +85,11 @@ fn large() {
     let mut files = files(Path::new(CORPUS));
     files.extend(generate::documents(
         &small,
-        passages.saturating_sub(small.passages.len()),
+        passages.saturating_sub(small.passage_count()),
     ));
     let bytes: usize = files.iter().map(|(_, bytes)| bytes.len()).sum();
     let ((corpus, _), parse) = time(|| Corpus::from_files(files).expect("documents"));
-    let passages = corpus.passages.len();
+    let passages = corpus.passage_count();
     let folder = tempfile::tempdir().expect("a temporary folder");
     let (_, build) = time(|| index::open(&corpus, folder.path()).expect("an index"));
     let (opened, open) = time(|| index::open(&corpus, folder.path()).expect("an index"));
@@ -225,7 +225,7 @@ fn repair(bencher: Bencher) {
 #[divan::bench]
 fn tokenize(bencher: Bencher) {
     let corpus = corpus();
-    let texts: Vec<&str> = (0..corpus.passages.len())
+    let texts: Vec<&str> = (0..corpus.passage_count())
         .map(|passage| corpus.text_of(passage))
         .collect();
     let tokens: usize = texts.iter().map(|text| text::tokenize(text).len()).sum();
@@ -259,7 +259,7 @@ fn prepare_engine(bencher: Bencher) {
 fn build_index(bencher: Bencher) {
     let corpus = corpus();
     bencher
-        .counter(ItemsCount::new(corpus.passages.len()))
+        .counter(ItemsCount::new(corpus.passage_count()))
         .bench_local(|| index::open_in_memory(&corpus).expect("an index"));
 }
 

@@ -50,7 +50,7 @@ fn listed(document: usize) -> Listed {
 /// All words of a corpus, in their order.
 fn words(folder: &Path) -> Vec<String> {
     let (corpus, _) = Corpus::load(folder).expect("a corpus");
-    let texts = (0..corpus.passages.len()).map(|passage| corpus.text_of(passage));
+    let texts = (0..corpus.passage_count()).map(|passage| corpus.text_of(passage));
     texts.flat_map(tokenize).map(|token| token.word).collect()
 }
 

@@ -158,13 +158,13 @@ fn look(files: Vec<(String, Vec<u8>)>) {
     };
     corpus.problems();
     corpus.waiting();
-    for at in 0..corpus.passages.len() {
+    for at in 0..corpus.passage_count() {
         corpus.text_of(at);
-        let id = &corpus.passages[at].id;
+        let id = &corpus.passage(at).id;
         assert!(corpus.passage_by_id(id).is_some(), "{id}");
         corpus.label(id);
     }
-    for at in 0..corpus.sections.len() {
+    for at in 0..corpus.section_count() {
         corpus.heading_of(at);
     }
 }

@@ -40,7 +40,7 @@ pub fn run(config: &Config, arguments: &Check) -> anyhow::Result<Outcome> {
     let size = format!(
         "{} văn bản, {} đoạn",
         corpus.documents.len(),
-        corpus.passages.len()
+        corpus.passage_count()
     );
     if problems.is_empty() {
         writeln!(stdout, "Không có lỗi nào: {size}.")?;
@@ -98,7 +98,9 @@ fn print_passages(corpus: &Corpus, passages: &[&Reach], out: &mut impl Write) ->
         writeln!(
             out,
             "  {}: {} khái niệm có lời thường, {} cách diễn đạt",
-            corpus.passages[reach.passage].id, reach.concepts, reach.paraphrases
+            corpus.passage(reach.passage).id,
+            reach.concepts,
+            reach.paraphrases
         )?;
     }
     Ok(())

@@ -12,7 +12,7 @@ pub fn run(config: &Config) -> anyhow::Result<Outcome> {
     let corpus = opened.engine.corpus();
     let size = format!(
         "{} đoạn trong {} văn bản",
-        corpus.passages.len(),
+        corpus.passage_count(),
         corpus.documents.len()
     );
     let place = config.index.display();

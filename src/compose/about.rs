@@ -97,13 +97,12 @@ fn value(document: &Document, field: Field) -> Option<String> {
 }
 
 fn add_structure(corpus: &Corpus, draft: &mut Draft, document: usize) {
-    let parts: Vec<usize> = corpus.documents[document]
-        .sections
-        .clone()
-        .filter(|section| corpus.sections[*section].parent.is_none())
+    let parts: Vec<usize> = corpus
+        .sections_of(document)
+        .filter(|section| corpus.section(*section).parent.is_none())
         .collect();
     // "Điều 1." alone heads an article in some documents.
-    let has_words = |part: &usize| !corpus.sections[*part].heading.is_empty();
+    let has_words = |part: &usize| !corpus.section(*part).heading.is_empty();
     let follow = parts.iter().any(has_words);
     draft.frame(phrases::parts(
         &corpus.documents[document],

@@ -50,10 +50,9 @@ fn reason(brief: &Brief, why: Why) -> String {
     }
 }
 
-/// Whether no document holds any fact of this kind: the whole text of each is read for it.
+/// Whether no document holds any fact of this kind: the whole text of each was read for it.
 fn is_silent(brief: &Brief, asked: Asked) -> bool {
-    (0..brief.corpus.passages.len())
-        .all(|passage| !brief.features.passages[passage].facts.contains(&asked))
+    !brief.features.statistics.hold(asked)
 }
 
 /// A run of the question's topic words of which no passage has even one, as typed: what the
@@ -62,7 +61,8 @@ fn unheard_of(brief: &Brief) -> Option<String> {
     let question = brief.question;
     let unknown = |at: usize| {
         let token = &question.tokens[at];
-        token.repair.is_none() && brief.features.folded.id(&token.fold) == crate::rank::UNKNOWN
+        token.repair.is_none()
+            && brief.features.statistics.words.folded.id(&token.fold) == crate::rank::UNKNOWN
     };
     if let Some(typed) = brief.unmentioned_body().or_else(|| unheard_concept(brief)) {
         return readable(&typed);
@@ -96,9 +96,9 @@ fn unheard_concept(brief: &Brief) -> Option<String> {
     let term = question.terms.iter().find(|term| brief.is_unheard(term))?;
     let words: Vec<u32> = question.tokens[term.tokens.clone()]
         .iter()
-        .map(|token| brief.features.folded.id(&token.fold))
+        .map(|token| brief.features.statistics.words.folded.id(&token.fold))
         .collect();
-    if !brief.features.never_say(&words) {
+    if !brief.features.statistics.never_say(&words) {
         return None;
     }
     readable(question.typed(term.tokens.clone()))

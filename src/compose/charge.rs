@@ -17,8 +17,8 @@ pub fn line<'a>(corpus: &Corpus, tasks: impl Iterator<Item = &'a Assignment>) ->
 }
 
 fn when<'a>(corpus: &'a Corpus, task: &Assignment) -> Option<&'a str> {
-    let document = &corpus.documents[corpus.passages[task.passage].document];
-    document.file.get(task.when.clone()?)
+    let document = corpus.document_of(task.passage);
+    corpus.file(document).get(task.when.clone()?)
 }
 
 /// Words of the passage, or the name of the unit whose id stands there.

@@ -55,15 +55,14 @@ pub fn beside_lookup(brief: &Brief, mut draft: Draft) -> Draft {
     let Some(best) = brief.ranking.best() else {
         return draft;
     };
-    if draft.citations.first().map(|first| &first.passage)
-        != Some(&corpus.passages[best.passage].id)
+    if draft.citations.first().map(|first| &first.passage) != Some(&corpus.passage(best.passage).id)
     {
         return draft;
     }
     let shown: Vec<usize> = quoted(brief, best)
         .map(|candidate| candidate.passage)
         .collect();
-    let section = |passage: usize| corpus.passages[passage].section;
+    let section = |passage: usize| corpus.passage(passage).section;
     let nearly = |at: &usize| {
         let candidate = &brief.ranking.candidates[*at];
         let near = candidate.score >= best.score * NEARLY && candidate.coverage >= best.coverage;

@@ -82,12 +82,12 @@ fn add_sections(brief: &Brief, draft: &mut Draft, documents: &[usize]) {
     for document in documents {
         let section = named
             .iter()
-            .find(|section| corpus.sections[**section].document == *document);
+            .find(|section| corpus.document_of_section(**section) == *document);
         if let Some(section) = section {
             draft.frame(phrases::at_place(
-                &corpus.label(&corpus.sections[*section].id),
+                &corpus.label(&corpus.section(*section).id),
             ));
-            for passage in corpus.sections[*section].passages.clone().take(MOST) {
+            for passage in corpus.section(*section).passages.clone().take(MOST) {
                 draft.quote(Quote::passage(corpus, passage));
             }
         }

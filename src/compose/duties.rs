@@ -89,7 +89,7 @@ fn unnamed_topic(brief: &Brief, draft: &Draft) -> Option<String> {
         places.filter_map(|citation| brief.corpus.passage_by_id(&citation.passage))
     };
     let named = |passage: usize| {
-        let body = &brief.features.passages[passage].body;
+        let body = &brief.features.passage(brief.corpus, passage).body;
         let heading = brief.features.heading(brief.corpus, passage);
         terms().any(|(at, _)| brief.needs.names(at, body, heading))
     };
@@ -235,7 +235,7 @@ fn passages_of(brief: &Brief, unit: usize, level: Option<Level>, scope: &[usize]
         .iter()
         .any(|term| !term.is_unit() && !term.is_slight());
     for (index, task) in tasks_of(brief, unit, level) {
-        let document = corpus.passages[task.passage].document;
+        let document = corpus.document_of(task.passage);
         if !scope.is_empty() && !scope.contains(&document) {
             continue;
         }
@@ -274,7 +274,7 @@ fn quotes(corpus: &Corpus, passage: usize, tasks: &[&Assignment]) -> Vec<Quote> 
         .map(|other| &other.task)
         .collect();
     let mut last = None;
-    for (at, sentence) in corpus.passages[passage].sentences.iter().enumerate() {
+    for (at, sentence) in corpus.passage(passage).sentences.iter().enumerate() {
         let mut own = tasks
             .iter()
             .map(|task| &task.task)
@@ -285,8 +285,8 @@ fn quotes(corpus: &Corpus, passage: usize, tasks: &[&Assignment]) -> Vec<Quote> 
         let needed = own.fold(first.clone(), |all, task| {
             all.start.min(task.start)..all.end.max(task.end)
         });
-        let document = &corpus.documents[corpus.passages[passage].document];
-        let piece = without_others(&document.file, sentence.clone(), &needed, &others);
+        let file = corpus.file(corpus.document_of(passage));
+        let piece = without_others(file, sentence.clone(), &needed, &others);
         match pieces.last_mut() {
             Some(before) if last.is_some_and(|last| last + 1 == at) => before.end = piece.end,
             _ => pieces.push(piece.clone()),

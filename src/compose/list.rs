@@ -57,7 +57,7 @@ pub fn labelled(brief: &Brief) -> Option<Draft> {
         .filter(|passage| label_asked_for(brief, *passage))
         .find_map(|found| {
             let label = label_of(corpus, found);
-            let section = &corpus.sections[corpus.passages[found].section?];
+            let section = corpus.section(corpus.passage(found).section?);
             let alike = section
                 .passages
                 .clone()
@@ -79,14 +79,14 @@ pub fn labelled(brief: &Brief) -> Option<Draft> {
 fn label_asked_for(brief: &Brief, passage: usize) -> bool {
     label_of(brief.corpus, passage).is_some_and(|label| {
         let words = text::tokenize(label).len();
-        let body = &brief.features.passages[passage].body;
+        let body = &brief.features.passage(brief.corpus, passage).body;
         brief.needs.covered(body, 0..words) >= NAMED
     })
 }
 
 /// The words before a colon at the beginning of a bullet, if they are few.
 fn label_of(corpus: &Corpus, passage: usize) -> Option<&str> {
-    if corpus.passages[passage].shape == Shape::Recipient {
+    if corpus.passage(passage).shape == Shape::Recipient {
         return None;
     }
     let (label, _) = corpus.text_of(passage).split_once(':')?;
@@ -97,9 +97,10 @@ fn label_of(corpus: &Corpus, passage: usize) -> Option<&str> {
 fn in_sentence(brief: &Brief) -> Option<Draft> {
     let corpus = brief.corpus;
     let best = brief.ranking.best()?;
-    let answering = crate::rank::answering(brief.features, brief.needs, best.passage);
-    let sentences = corpus.passages[best.passage].sentences.get(answering)?;
-    let file = &corpus.documents[corpus.passages[best.passage].document].file;
+    let answering =
+        crate::rank::answering(brief.features.passage(corpus, best.passage), brief.needs);
+    let sentences = corpus.passage(best.passage).sentences.get(answering)?;
+    let file = corpus.file(corpus.document_of(best.passage));
     let items = sentences.iter().find_map(|sentence| {
         let items = items(file.get(sentence.clone())?, sentence.start);
         (items.len() >= FEWEST).then_some(items)

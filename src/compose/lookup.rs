@@ -64,11 +64,11 @@ fn only_in_heading(brief: &Brief, best: &Candidate) -> Option<usize> {
     const SAID: f32 = 0.3;
     /// Share that paraphrases may add where they do not speak of it.
     const PARAPHRASED: f32 = 0.05;
-    let section = brief.corpus.passages[best.passage].section?;
-    let heading = &brief.features.headings[section];
+    let section = brief.corpus.passage(best.passage).section?;
+    let heading = brief.features.heading_of(brief.corpus, section);
     let named = brief.needs.covered(heading, 0..heading.exact.len()) >= NAMED;
     let said = |candidate: &Candidate| {
-        let body = &brief.features.passages[candidate.passage].body;
+        let body = &brief.features.passage(brief.corpus, candidate.passage).body;
         let own = brief.needs.covered(body, 0..body.exact.len());
         own >= SAID || candidate.coverage > candidate.own + PARAPHRASED
     };
@@ -82,7 +82,7 @@ fn heading_alone(brief: &Brief, best: &Candidate, section: usize) -> Draft {
     let corpus = brief.corpus;
     let mut draft = Draft::new(Kind::Answer, Intent::Lookup);
     draft.frame(phrases::in_the_heading(
-        &corpus.label(&corpus.sections[section].id),
+        &corpus.label(&corpus.section(section).id),
     ));
     draft.quote(Quote::heading(corpus, section));
     draft.confidence = best.own;
@@ -96,11 +96,11 @@ fn foreign_word(brief: &Brief) -> Option<String> {
     let named = brief.question.terms.iter().find_map(|term| {
         term.tokens.clone().find(|at| {
             let token = &tokens[*at];
-            let known = brief.features.folded.id(&token.fold);
+            let known = brief.features.statistics.words.folded.id(&token.fold);
             token.repair.is_none()
                 && token.fold.chars().all(char::is_alphabetic)
                 && !text::is_folded_syllable(&token.fold)
-                && brief.features.folded.passages(known) == 0
+                && brief.features.statistics.words.folded.passages(known) == 0
         })
     })?;
     Some(brief.question.typed(named..named + 1).to_owned())
@@ -109,7 +109,7 @@ fn foreign_word(brief: &Brief) -> Option<String> {
 /// Where a document was named and another one answers, that is said first.
 fn silence_of_scope(brief: &Brief, draft: &mut Draft, passage: usize) {
     let scope = brief.scope();
-    if !scope.contains(&brief.corpus.passages[passage].document) {
+    if !scope.contains(&brief.corpus.document_of(passage)) {
         let silent = |document: &usize| !brief.candidates_of(*document).any(enough);
         for document in scope.into_iter().filter(silent) {
             draft.frame(phrases::no_passage_in(&brief.corpus.documents[document]));
@@ -177,21 +177,26 @@ pub fn literal_words(brief: &Brief, words: &str) -> Option<Draft> {
     let scope = brief.scope();
     let wanted: Vec<u32> = text::tokenize(words)
         .iter()
-        .map(|token| brief.features.folded.id(&token.fold))
+        .map(|token| brief.features.statistics.words.folded.id(&token.fold))
         .collect();
     if wanted.len() < FEWEST {
         return None;
     }
+    if brief.features.statistics.never_say(&wanted) {
+        return None;
+    }
     let has = |passage: &usize| {
-        let document = brief.corpus.passages[*passage].document;
+        let document = brief.corpus.document_of(*passage);
         (scope.is_empty() || scope.contains(&document))
-            && brief.features.passages[*passage]
+            && brief
+                .features
+                .passage(brief.corpus, *passage)
                 .body
                 .folded
                 .windows(wanted.len())
                 .any(|here| here == wanted)
     };
-    let passage = (0..brief.corpus.passages.len()).find(has)?;
+    let passage = (0..brief.corpus.passage_count()).find(has)?;
     let mut draft = Draft::new(Kind::Answer, Intent::Lookup);
     draft.frame(phrases::lookup(brief.corpus, passage));
     draft.quote(quote(brief, passage));
@@ -208,19 +213,17 @@ pub fn grounds(brief: &Brief) -> Option<Draft> {
         .first()
         .or(super::about::document_spoken_of(brief).as_ref())
         .or(super::about::main_document(corpus).as_ref())?;
-    let entry = &corpus.documents[document];
     let named = |words: &str| {
-        entry.sections.clone().find(|section| {
+        corpus.sections_of(document).find(|section| {
             text::fold(&corpus.heading_of(*section).to_lowercase()).starts_with(words)
         })
     };
     let section = |words: &str| {
-        named(words).map(|section| corpus.sections[section].passages.clone().collect())
+        named(words).map(|section| corpus.section(section).passages.clone().collect())
     };
-    let opening: Vec<usize> = entry
-        .passages
-        .clone()
-        .filter(|passage| corpus.passages[*passage].shape == Shape::Preamble)
+    let opening: Vec<usize> = corpus
+        .passages_of(document)
+        .filter(|passage| corpus.passage(*passage).shape == Shape::Preamble)
         .collect();
     let opening = (!opening.is_empty()).then_some(opening);
     let passages: Vec<usize> = section(GROUNDS)
@@ -244,10 +247,10 @@ pub fn purpose(brief: &Brief) -> Option<Draft> {
         let named = |section: &usize| {
             text::fold(&corpus.heading_of(*section).to_lowercase()).starts_with(PURPOSE)
         };
-        let mut sections = corpus.documents[mention.document].sections.clone();
+        let mut sections = corpus.sections_of(mention.document);
         sections.rfind(named)
     })?;
-    let passages = corpus.sections[section].passages.clone();
+    let passages = corpus.section(section).passages.clone();
     let mut draft = Draft::new(Kind::Answer, Intent::Lookup);
     draft.frame(phrases::lookup(corpus, passages.start));
     for passage in passages.take(MOST) {
@@ -281,7 +284,7 @@ pub fn quoted<'a>(brief: &'a Brief, best: &'a Candidate) -> impl Iterator<Item =
 /// Two units asked about may stand in two passages of one list: "có gửi Thường trực Tỉnh ủy và
 /// Ủy ban nhân dân tỉnh không".
 fn stands_beside(brief: &Brief, best: &Candidate, other: &Candidate) -> bool {
-    let section = |candidate: &Candidate| brief.corpus.passages[candidate.passage].section;
+    let section = |candidate: &Candidate| brief.corpus.passage(candidate.passage).section;
     brief.question.units.len() > 1 && section(best).is_some() && section(best) == section(other)
 }
 
@@ -290,6 +293,6 @@ pub fn quote(brief: &Brief, passage: usize) -> Quote {
     Quote::sentences(
         brief.corpus,
         passage,
-        answering(brief.features, brief.needs, passage),
+        answering(brief.features.passage(brief.corpus, passage), brief.needs),
     )
 }

@@ -70,7 +70,9 @@ impl Brief<'_> {
     /// Whether a term is a topic that the lexicon knows and no passage has.
     pub fn is_unheard(&self, term: &Term) -> bool {
         match &term.meaning {
-            Meaning::Concepts(ids) => ids.iter().all(|id| self.features.concepts[*id] == 0),
+            Meaning::Concepts(ids) => ids
+                .iter()
+                .all(|id| self.features.statistics.concept(*id) == 0),
             _ => false,
         }
     }
@@ -86,10 +88,13 @@ impl Brief<'_> {
         let body = self.question.body.clone()?;
         let words: Vec<u32> = self.question.tokens[body.clone()]
             .iter()
-            .map(|token| self.features.folded.id(&token.fold))
+            .map(|token| self.features.statistics.words.folded.id(&token.fold))
             .collect();
         let typed = self.question.typed(body);
-        self.features.never_say(&words).then(|| text::nfc(typed))
+        self.features
+            .statistics
+            .never_say(&words)
+            .then(|| text::nfc(typed))
     }
 
     /// Whether the question has no topic beside the body that it is about.
@@ -104,9 +109,8 @@ impl Brief<'_> {
 
     /// The passages found in a document, best first.
     pub fn candidates_of(&self, document: usize) -> impl Iterator<Item = &Candidate> + Clone {
-        let of = move |candidate: &&Candidate| {
-            self.corpus.passages[candidate.passage].document == document
-        };
+        let of =
+            move |candidate: &&Candidate| self.corpus.document_of(candidate.passage) == document;
         self.ranking.candidates.iter().filter(of)
     }
 
@@ -146,10 +150,9 @@ pub fn examples(corpus: &Corpus) -> Vec<String> {
         let section = document
             .sections
             .clone()
-            .find(|section| corpus.sections[*section].children.is_empty());
-        examples.extend(
-            section.map(|section| suggest::ask_place(corpus, &corpus.sections[section].id)),
-        );
+            .find(|section| corpus.section(*section).children.is_empty());
+        examples
+            .extend(section.map(|section| suggest::ask_place(corpus, &corpus.section(section).id)));
         examples.extend(document.issued.map(|_| phrases::ask_date(document)));
     }
     examples
@@ -163,8 +166,8 @@ pub fn document(corpus: &Corpus, document: usize) -> Draft {
     for line in validity::lines(corpus, document) {
         draft.frame(line);
     }
-    let sections = corpus.documents[document].sections.clone();
-    for part in sections.filter(|section| corpus.sections[*section].parent.is_none()) {
+    let sections = corpus.sections_of(document);
+    for part in sections.filter(|section| corpus.section(*section).parent.is_none()) {
         draft.quote(Quote::heading(corpus, part));
     }
     draft.confidence = 1.0;

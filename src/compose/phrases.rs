@@ -67,7 +67,7 @@ pub fn help(corpus: &Corpus) -> String {
 // Lookup.
 /// Before the passages on a topic.
 pub fn lookup(corpus: &Corpus, passage: usize) -> String {
-    document_says(&corpus.documents[corpus.passages[passage].document].short)
+    document_says(&corpus.documents[corpus.document_of(passage)].short)
 }
 
 /// Before a quotation of one document.

@@ -92,17 +92,19 @@ fn step(corpus: &Corpus, target: Target, forward: bool) -> Option<Target> {
             } else {
                 passage.checked_sub(1)?
             };
-            let same = corpus.passages.get(next)?.document == corpus.passages[passage].document;
-            same.then_some(Target::Passage(next))
+            let entry = &corpus.documents[corpus.document_of(passage)];
+            entry
+                .passages
+                .contains(&next)
+                .then_some(Target::Passage(next))
         }
         Target::Section(section) => {
-            let entry = &corpus.sections[section];
+            let entry = corpus.section(section);
             let siblings: Vec<usize> = match entry.parent {
-                Some(parent) => corpus.sections[parent].children.clone(),
-                None => corpus.documents[entry.document]
-                    .sections
-                    .clone()
-                    .filter(|other| corpus.sections[*other].parent.is_none())
+                Some(parent) => corpus.section(parent).children.clone(),
+                None => corpus
+                    .sections_of(entry.document)
+                    .filter(|other| corpus.section(*other).parent.is_none())
                     .collect(),
             };
             let at = siblings.iter().position(|other| *other == section)?;
@@ -174,8 +176,8 @@ fn only_of_number(corpus: &Corpus, document: usize, steps: &[Step]) -> Option<Ta
         return None;
     };
     let number = number.to_string();
-    let mut numbered = corpus.documents[document].passages.clone().filter(|at| {
-        let passage = &corpus.passages[*at];
+    let mut numbered = corpus.passages_of(document).filter(|at| {
+        let passage = corpus.passage(*at);
         passage.shape == Shape::Numbered && passage.id.path().ends_with(&format!(".{number}"))
     });
     let only = numbered.next()?;
@@ -185,10 +187,9 @@ fn only_of_number(corpus: &Corpus, document: usize, steps: &[Step]) -> Option<Ta
 fn descend(brief: &Brief, document: usize, from: Option<Target>, step: &Step) -> Vec<Target> {
     let corpus = brief.corpus;
     let parts = || -> Vec<usize> {
-        corpus.documents[document]
-            .sections
-            .clone()
-            .filter(|section| corpus.sections[*section].parent.is_none())
+        corpus
+            .sections_of(document)
+            .filter(|section| corpus.section(*section).parent.is_none())
             .collect()
     };
     match (from, step) {
@@ -204,14 +205,13 @@ fn descend(brief: &Brief, document: usize, from: Option<Target>, step: &Step) ->
         (None, Step::Heading(sections)) => sections
             .iter()
             // Whole headings come before pieces of longer ones.
-            .find(|section| corpus.sections[**section].document == document)
+            .find(|section| corpus.document_of_section(**section) == document)
             .map(|section| Target::Section(*section))
             .into_iter()
             .collect(),
-        (None, Step::Opening) => corpus.documents[document]
-            .passages
-            .clone()
-            .find(|passage| corpus.passages[*passage].shape == Shape::Preamble)
+        (None, Step::Opening) => corpus
+            .passages_of(document)
+            .find(|passage| corpus.passage(*passage).shape == Shape::Preamble)
             .map(Target::Passage)
             .into_iter()
             .collect(),
@@ -220,9 +220,9 @@ fn descend(brief: &Brief, document: usize, from: Option<Target>, step: &Step) ->
             // Where parts are numbered, one without a number is not counted ("nơi nhận").
             if parts
                 .iter()
-                .any(|part| corpus.sections[*part].number.is_some())
+                .any(|part| corpus.section(*part).number.is_some())
             {
-                parts.retain(|part| corpus.sections[*part].number.is_some());
+                parts.retain(|part| corpus.section(*part).number.is_some());
             }
             pick(&parts, *position)
                 .map(Target::Section)
@@ -243,13 +243,10 @@ fn descend(brief: &Brief, document: usize, from: Option<Target>, step: &Step) ->
                 .collect();
             // Statutes number their articles through, whatever part they stand in.
             if let Position::Nth(number) = position {
-                let numbered = corpus.documents[document]
-                    .sections
-                    .clone()
-                    .filter(|section| {
-                        corpus.sections[*section].number.as_deref() == Some(&number.to_string())
-                            && corpus.sections[*section].parent.is_none()
-                    });
+                let numbered = corpus.sections_of(document).filter(|section| {
+                    corpus.section(*section).number.as_deref() == Some(&number.to_string())
+                        && corpus.section(*section).parent.is_none()
+                });
                 found.extend(numbered.map(Target::Section));
             }
             found.dedup();
@@ -268,9 +265,9 @@ fn descend(brief: &Brief, document: usize, from: Option<Target>, step: &Step) ->
                 let passage = corpus.passage_by_id(place);
                 corpus
                     .section_by_id(place)
-                    .or_else(|| corpus.passages[passage?].section)
+                    .or_else(|| corpus.passage(passage?).section)
             })
-            .filter(|section| corpus.sections[*section].document == document)
+            .filter(|section| corpus.document_of_section(*section) == document)
             .and_then(|section| nth_child(corpus, section, *position))
             .into_iter()
             .collect(),
@@ -280,7 +277,7 @@ fn descend(brief: &Brief, document: usize, from: Option<Target>, step: &Step) ->
             Step::Section(position) | Step::Item(position) | Step::Named(_, position),
         ) => nth_child(corpus, section, *position).into_iter().collect(),
         (Some(Target::Passage(passage)), Step::Item(Position::Nth(number))) => {
-            let above = &corpus.passages[passage].id;
+            let above = &corpus.passage(passage).id;
             below(corpus, above, &number.to_string())
                 .into_iter()
                 .collect()
@@ -301,13 +298,12 @@ fn articles(
 ) -> Vec<Target> {
     let corpus = brief.corpus;
     let within = |section: usize| match from {
-        Some(target) => id(corpus, target).covers(&corpus.sections[section].id),
+        Some(target) => id(corpus, target).covers(&corpus.section(section).id),
         None => true,
     };
-    let articles: Vec<usize> = corpus.documents[document]
-        .sections
-        .clone()
-        .filter(|section| corpus.sections[*section].keyword == Some("Điều") && within(*section))
+    let articles: Vec<usize> = corpus
+        .sections_of(document)
+        .filter(|section| corpus.section(*section).keyword == Some("Điều") && within(*section))
         .collect();
     if articles.is_empty() {
         return descend(brief, document, from, &Step::Section(position));
@@ -316,7 +312,7 @@ fn articles(
         Position::Last => articles.last().copied().into_iter().collect(),
         Position::Nth(number) => {
             let number = number.to_string();
-            let same = |at: &usize| corpus.sections[*at].number.as_ref() == Some(&number);
+            let same = |at: &usize| corpus.section(*at).number.as_ref() == Some(&number);
             articles.into_iter().filter(same).collect()
         }
     };
@@ -325,12 +321,12 @@ fn articles(
 
 /// The annex of that number, by its id: `#phu-luc-i`, `#phu-luc-02`, `#bieu-3`.
 fn annex(corpus: &Corpus, document: usize, position: Position) -> Option<usize> {
-    let sections = corpus.documents[document].sections.clone();
+    let sections = corpus.sections_of(document);
     let mut annexes = sections.filter(|section| is_annex(corpus, *section));
     match position {
         Position::Last => annexes.next_back(),
         Position::Nth(number) => annexes.find(|section| {
-            let typed = corpus.sections[*section].id.path().rsplit('-').next();
+            let typed = corpus.section(*section).id.path().rsplit('-').next();
             typed.is_some_and(|typed| {
                 typed.parse().ok().or_else(|| text::roman::roman(typed)) == Some(number)
             })
@@ -340,7 +336,7 @@ fn annex(corpus: &Corpus, document: usize, position: Position) -> Option<usize> 
 
 /// Whether a section is an annex or a form beside a document's parts.
 fn is_annex(corpus: &Corpus, section: usize) -> bool {
-    let section = &corpus.sections[section];
+    let section = corpus.section(section);
     let path = section.id.path();
     section.parent.is_none() && (path.starts_with("phu-luc") || path.starts_with("bieu-"))
 }
@@ -354,21 +350,21 @@ fn below(corpus: &Corpus, place: &PassageId, component: &str) -> Option<Target> 
 /// The nth child of a section: a section below it, or one of its passages. The lead-in of a list
 /// is not counted.
 fn nth_child(corpus: &Corpus, section: usize, position: Position) -> Option<Target> {
-    let entry = &corpus.sections[section];
+    let entry = corpus.section(section);
     if !entry.children.is_empty() {
         return pick(&entry.children, position).map(Target::Section);
     }
     // A numbered paragraph goes by its number, whatever stands between it and the one before.
     if let Position::Nth(number) = position
         && let Some(Target::Passage(passage)) = below(corpus, &entry.id, &number.to_string())
-        && corpus.passages[passage].shape == Shape::Numbered
+        && corpus.passage(passage).shape == Shape::Numbered
     {
         return Some(Target::Passage(passage));
     }
     let passages: Vec<usize> = entry
         .passages
         .clone()
-        .filter(|passage| corpus.passages[*passage].shape != Shape::LeadIn)
+        .filter(|passage| corpus.passage(*passage).shape != Shape::LeadIn)
         .collect();
     pick(&passages, position).map(Target::Passage)
 }
@@ -399,11 +395,11 @@ fn as_written(corpus: &Corpus, document: usize, path: &[String]) -> Option<Targe
     let section = entry
         .sections
         .clone()
-        .find(|section| fits(&corpus.sections[*section].id));
+        .find(|section| fits(&corpus.section(*section).id));
     let passage = entry
         .passages
         .clone()
-        .find(|passage| fits(&corpus.passages[*passage].id));
+        .find(|passage| fits(&corpus.passage(*passage).id));
     section
         .map(Target::Section)
         .or(passage.map(Target::Passage))
@@ -413,7 +409,7 @@ fn as_written(corpus: &Corpus, document: usize, path: &[String]) -> Option<Targe
 fn by_heading(corpus: &Corpus, document: usize, noun: &str) -> Option<usize> {
     let noun = text::fold(noun);
     let heading = |section: usize| text::fold(&corpus.heading_of(section).to_lowercase());
-    let sections = corpus.documents[document].sections.clone();
+    let sections = corpus.sections_of(document);
     sections
         .clone()
         .find(|section| heading(*section) == noun)
@@ -435,7 +431,7 @@ fn read_as_asked(brief: &Brief, target: Target) -> Draft {
             .question
             .headings
             .iter()
-            .find(|said| brief.corpus.sections[section].children.contains(said))
+            .find(|said| brief.corpus.section(section).children.contains(said))
             .map(|section| Target::Section(*section)),
         Target::Passage(_) => None,
     };
@@ -450,7 +446,7 @@ fn read(brief: &Brief, target: Target) -> Draft {
     match target {
         Target::Passage(passage) => {
             draft.frame(phrases::at_place(
-                &corpus.label(&corpus.passages[passage].id),
+                &corpus.label(&corpus.passage(passage).id),
             ));
             draft.quote(Quote::passage(corpus, passage));
             draft.suggestions = suggest::around(brief, passage);
@@ -477,7 +473,7 @@ fn ask_back(corpus: &Corpus, targets: &[Target]) -> Draft {
 
 fn id(corpus: &Corpus, target: Target) -> PassageId {
     match target {
-        Target::Section(section) => corpus.sections[section].id.clone(),
-        Target::Passage(passage) => corpus.passages[passage].id.clone(),
+        Target::Section(section) => corpus.section(section).id.clone(),
+        Target::Passage(passage) => corpus.passage(passage).id.clone(),
     }
 }

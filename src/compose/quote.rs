@@ -14,14 +14,14 @@ pub struct Quote {
 impl Quote {
     /// A whole passage.
     pub fn passage(corpus: &Corpus, passage: usize) -> Self {
-        let entry = &corpus.passages[passage];
+        let entry = corpus.passage(passage);
         Self::cut(corpus, entry.document, entry.id.clone(), entry.span.clone())
     }
 
     /// A piece of a passage: `span` in bytes of the document's file. A span that leaves the
     /// passage is cut back to it.
     pub fn piece(corpus: &Corpus, passage: usize, span: Range<usize>) -> Self {
-        let entry = &corpus.passages[passage];
+        let entry = corpus.passage(passage);
         let start = span.start.clamp(entry.span.start, entry.span.end);
         let end = span.end.clamp(start, entry.span.end);
         if start == end {
@@ -32,7 +32,7 @@ impl Quote {
 
     /// Neighbouring sentences of a passage, by index.
     pub fn sentences(corpus: &Corpus, passage: usize, sentences: Range<usize>) -> Self {
-        let all = &corpus.passages[passage].sentences;
+        let all = &corpus.passage(passage).sentences;
         match (
             all.get(sentences.start),
             sentences.end.checked_sub(1).and_then(|last| all.get(last)),
@@ -44,7 +44,7 @@ impl Quote {
 
     /// A section as a whole, by its heading.
     pub fn heading(corpus: &Corpus, section: usize) -> Self {
-        let entry = &corpus.sections[section];
+        let entry = corpus.section(section);
         Self::cut(
             corpus,
             entry.document,
@@ -62,7 +62,7 @@ impl Quote {
 
     fn cut(corpus: &Corpus, document: usize, passage: PassageId, span: Range<usize>) -> Self {
         let entry = &corpus.documents[document];
-        let quote = entry.file.get(span).unwrap_or("").to_owned();
+        let quote = corpus.cut(document, span).to_owned();
         let label = corpus.label(&passage);
         Self {
             citation: Citation {
@@ -102,9 +102,9 @@ pub fn is_literal(corpus: &Corpus, citation: &Citation) -> bool {
         return false;
     }
     let span = if let Some(passage) = corpus.passage_by_id(&citation.passage) {
-        corpus.passages[passage].span.clone()
+        corpus.passage(passage).span.clone()
     } else if let Some(section) = corpus.section_by_id(&citation.passage) {
-        corpus.sections[section].heading.clone()
+        corpus.section(section).heading.clone()
     } else if let Some((_, document)) = corpus.document(citation.passage.as_str()) {
         document.title_span.clone()
     } else {
@@ -112,6 +112,6 @@ pub fn is_literal(corpus: &Corpus, citation: &Citation) -> bool {
     };
     corpus
         .document(&citation.document)
-        .and_then(|(_, document)| document.file.get(span))
+        .and_then(|(at, _)| corpus.file(at).get(span))
         .is_some_and(|words| words.contains(&citation.quote))
 }

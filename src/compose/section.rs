@@ -41,9 +41,9 @@ pub fn section_said(brief: &Brief) -> Option<Draft> {
         .headings
         .iter()
         .copied()
-        .filter(|section| scope.is_empty() || scope.contains(&corpus.sections[*section].document))
+        .filter(|section| scope.is_empty() || scope.contains(&corpus.document_of_section(*section)))
         .min_by_key(|section| {
-            corpus.documents[corpus.sections[*section].document].text == TextKind::Digest
+            corpus.documents[corpus.document_of_section(*section)].text == TextKind::Digest
         })
         .filter(|_| !other)?;
     let mut draft = Draft::new(Kind::Answer, Intent::List);
@@ -67,14 +67,14 @@ pub fn section_named(brief: &Brief, intent: Intent) -> Option<Draft> {
     // The index knows headings: a section that is meant is above one of the passages it found.
     let mut best: Option<(f32, usize)> = None;
     for index in sections_found(brief) {
-        if !scope.is_empty() && !scope.contains(&corpus.sections[index].document) {
+        if !scope.is_empty() && !scope.contains(&corpus.document_of_section(index)) {
             continue;
         }
-        let heading = &brief.features.headings[index];
+        let heading = brief.features.heading_of(corpus, index);
         let covered = brief.needs.covered(heading, 0..heading.exact.len());
         let said = said_share(brief, heading);
         // A document's own words before a digest's, where both have such a section.
-        let digest = corpus.documents[corpus.sections[index].document].text == TextKind::Digest;
+        let digest = corpus.documents[corpus.document_of_section(index)].text == TextKind::Digest;
         let worth = if digest { said } else { said + OWN_WORDS };
         if covered >= NAMED && said >= enough && best.is_none_or(|(most, _)| worth > most) {
             best = Some((worth, index));
@@ -90,7 +90,7 @@ pub fn section_named(brief: &Brief, intent: Intent) -> Option<Draft> {
 /// Quotes a section: the headings below it, or its passages.
 pub fn fill_section(brief: &Brief, draft: &mut Draft, section: usize) {
     let corpus = brief.corpus;
-    let entry = &corpus.sections[section];
+    let entry = corpus.section(section);
     let label = corpus.label(&entry.id);
     if entry.children.is_empty() {
         let passages: Vec<usize> = entry.passages.clone().collect();
@@ -121,9 +121,9 @@ fn says_section(brief: &Brief) -> bool {
 fn sections_found(brief: &Brief) -> BTreeSet<usize> {
     let mut sections = BTreeSet::new();
     for candidate in &brief.ranking.candidates {
-        let mut above = brief.corpus.passages[candidate.passage].section;
+        let mut above = brief.corpus.passage(candidate.passage).section;
         while let Some(section) = above.filter(|section| sections.insert(*section)) {
-            above = brief.corpus.sections[section].parent;
+            above = brief.corpus.section(section).parent;
         }
     }
     sections
@@ -138,7 +138,7 @@ fn said_share(brief: &Brief, heading: &crate::rank::Piece) -> f32 {
         .question
         .tokens
         .iter()
-        .map(|token| brief.features.folded.id(&token.fold))
+        .map(|token| brief.features.statistics.words.folded.id(&token.fold))
         .collect();
     // What is said in everyday words is said.
     for term in &brief.question.terms {
@@ -149,7 +149,7 @@ fn said_share(brief: &Brief, heading: &crate::rank::Piece) -> f32 {
             said.extend(
                 official
                     .flat_map(|phrase| text::tokenize(phrase))
-                    .map(|token| brief.features.folded.id(&token.fold)),
+                    .map(|token| brief.features.statistics.words.folded.id(&token.fold)),
             );
         }
     }

@@ -12,8 +12,8 @@ const MOST: usize = 3;
 pub fn around(brief: &Brief, passage: usize) -> Vec<String> {
     let corpus = brief.corpus;
     let mut suggestions = Vec::new();
-    if let Some(section) = corpus.passages[passage].section {
-        suggestions.push(ask_place(corpus, &corpus.sections[section].id));
+    if let Some(section) = corpus.passage(passage).section {
+        suggestions.push(ask_place(corpus, &corpus.section(section).id));
     }
     let units: Vec<usize> = corpus
         .assignments
@@ -64,7 +64,7 @@ pub fn sections(corpus: &Corpus, sections: &[usize]) -> Vec<String> {
     finish(
         sections
             .iter()
-            .map(|section| ask_place(corpus, &corpus.sections[*section].id))
+            .map(|section| ask_place(corpus, &corpus.section(*section).id))
             .collect(),
     )
 }
@@ -74,9 +74,9 @@ pub fn nearest(brief: &Brief) -> Vec<String> {
     let corpus = brief.corpus;
     let mut suggestions = Vec::new();
     for candidate in &brief.ranking.candidates {
-        let place = match corpus.passages[candidate.passage].section {
-            Some(section) => &corpus.sections[section].id,
-            None => &corpus.passages[candidate.passage].id,
+        let place = match corpus.passage(candidate.passage).section {
+            Some(section) => &corpus.section(section).id,
+            None => &corpus.passage(candidate.passage).id,
         };
         let suggestion = ask_place(corpus, place);
         if !suggestions.contains(&suggestion) {
@@ -86,14 +86,18 @@ pub fn nearest(brief: &Brief) -> Vec<String> {
             return suggestions;
         }
     }
-    for part in corpus
-        .sections
-        .iter()
-        .filter(|section| section.parent.is_none())
-    {
+    // No more documents are looked into than are needed.
+    let parts = (0..corpus.documents.len())
+        .flat_map(|document| corpus.sections_of(document))
+        .map(|section| corpus.section(section))
+        .filter(|section| section.parent.is_none());
+    for part in parts {
         let suggestion = ask_place(corpus, &part.id);
-        if suggestions.len() < MOST && !suggestions.contains(&suggestion) {
+        if !suggestions.contains(&suggestion) {
             suggestions.push(suggestion);
+        }
+        if suggestions.len() == MOST {
+            break;
         }
     }
     suggestions

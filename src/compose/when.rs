@@ -21,7 +21,7 @@ pub fn compose(brief: &Brief) -> Result<Draft, Why> {
     }
     let best = brief.ranking.best().ok_or(Why::NotCovered)?;
     let mut draft = Draft::new(Kind::Answer, Intent::When);
-    let document = brief.corpus.passages[best.passage].document;
+    let document = brief.corpus.document_of(best.passage);
     match timed_sentence(brief, best.passage) {
         Some((quote, kind)) => {
             if kind == TimeKind::Frequency && has_no_deadline(brief, document) {
@@ -64,7 +64,7 @@ fn as_good<'a>(brief: &'a Brief, best: &'a Candidate) -> impl Iterator<Item = &'
         all && other.passage != best.passage
             && other.coverage >= best.coverage
             && other.score >= best.score * NEARLY
-            && brief.features.passages[other.passage].timed
+            && brief.features.passage(brief.corpus, other.passage).timed
     };
     brief.ranking.candidates.iter().filter(good).take(MOST)
 }
@@ -96,7 +96,7 @@ fn without_topic(brief: &Brief) -> Result<Draft, Why> {
     }
     draft.frame(phrases::no_deadline(&corpus.documents[document].short));
     let general = corpus.assignments.iter().find(|task| {
-        task.general && task.when.is_some() && corpus.passages[task.passage].document == document
+        task.general && task.when.is_some() && corpus.document_of(task.passage) == document
     });
     let Some(task) = general else {
         return Err(Why::NotCovered);
@@ -111,9 +111,9 @@ fn without_topic(brief: &Brief) -> Result<Draft, Why> {
 /// The sentence of a passage that says when, among those that answer if one of them does.
 fn timed_sentence(brief: &Brief, passage: usize) -> Option<(Quote, TimeKind)> {
     let corpus = brief.corpus;
-    let answering = crate::rank::answering(brief.features, brief.needs, passage);
-    let sentences = &corpus.passages[passage].sentences;
-    let file = &corpus.documents[corpus.passages[passage].document].file;
+    let answering = crate::rank::answering(brief.features.passage(corpus, passage), brief.needs);
+    let sentences = &corpus.passage(passage).sentences;
+    let file = corpus.file(corpus.document_of(passage));
     let kind = |at: usize| {
         let words = text::tokenize(file.get(sentences[at].clone()).unwrap_or(""));
         let found = expressions(&words);
@@ -139,6 +139,7 @@ fn timed_sentence(brief: &Brief, passage: usize) -> Option<(Quote, TimeKind)> {
 
 /// Whether a document's whole text sets no deadline.
 fn has_no_deadline(brief: &Brief, document: usize) -> bool {
-    let mut passages = brief.corpus.documents[document].passages.clone();
-    passages.all(|passage| !brief.features.passages[passage].deadline)
+    let mut passages = brief.corpus.passages_of(document);
+    !brief.corpus.is_lost(document)
+        && passages.all(|passage| !brief.features.passage(brief.corpus, passage).deadline)
 }

@@ -56,7 +56,7 @@ fn with_recipients(brief: &Brief) -> Result<Draft, Why> {
         .collect();
     let documents: Vec<usize> = tasks
         .iter()
-        .map(|(task, _)| brief.corpus.passages[task.passage].document)
+        .map(|(task, _)| brief.corpus.document_of(task.passage))
         .collect();
     match recipients(brief, &units, &documents) {
         Ok(reports) => draft.append(reports),
@@ -104,7 +104,7 @@ fn given(brief: &Brief, tasks: &[(&Assignment, f32)]) -> Draft {
             draft.frame(phrases::NAMED_ABOVE);
             draft.quote(task_quote(brief, passage, tasks));
             draft.quote(Quote::passage(corpus, above));
-        } else if by_heading && let Some(section) = corpus.passages[passage].section {
+        } else if by_heading && let Some(section) = corpus.passage(passage).section {
             draft.frame(phrases::NAMED_BY_HEADING);
             draft.quote(task_quote(brief, passage, tasks));
             draft.quote(Quote::heading(corpus, section));
@@ -122,7 +122,7 @@ fn given(brief: &Brief, tasks: &[(&Assignment, f32)]) -> Draft {
 /// "ở cấp tỉnh ai chủ trì": the documents of the level spoken of, where those that answer are of another.
 fn silent_of_level(brief: &Brief, passages: &[usize]) -> Vec<usize> {
     let of_level = &brief.question.of_level;
-    let document = |passage: &usize| brief.corpus.passages[*passage].document;
+    let document = |passage: &usize| brief.corpus.document_of(*passage);
     if passages
         .iter()
         .map(document)
@@ -155,7 +155,7 @@ pub fn of_place(brief: &Brief, mut draft: Draft) -> Draft {
 
 /// The list of recipients that a passage found stands in.
 fn recipients_of(brief: &Brief, passage: usize) -> Option<Draft> {
-    let place = &brief.corpus.passages[passage];
+    let place = brief.corpus.passage(passage);
     let section = place.section.filter(|_| place.shape == Shape::Recipient)?;
     let ranked = &brief.ranking.candidates;
     let far_behind = |other: &Candidate| other.score < ranked[0].score * ALONE;
@@ -173,7 +173,7 @@ fn recipients_named(brief: &Brief) -> Option<Draft> {
     let first = brief
         .corpus
         .passage_by_id(&draft.citations.first()?.passage)?;
-    (brief.corpus.passages[first].shape == Shape::Recipient).then_some(draft)
+    (brief.corpus.passage(first).shape == Shape::Recipient).then_some(draft)
 }
 
 /// The tasks whose own words the question says, all of its topic and in their order; of those the ones
@@ -196,7 +196,7 @@ fn said_word_for_word<'a>(brief: &Brief<'a>) -> Vec<(&'a Assignment, f32)> {
     let most = said.iter().map(|(count, _)| *count).max();
     said.retain(|(count, _)| Some(*count) == most);
     said.sort_by_key(|(_, task)| {
-        let document = corpus.passages[task.passage].document;
+        let document = corpus.document_of(task.passage);
         corpus.documents[document].text == TextKind::Digest
     });
     said.into_iter().map(|(_, task)| (task, 1.0)).collect()
@@ -205,8 +205,8 @@ fn said_word_for_word<'a>(brief: &Brief<'a>) -> Vec<(&'a Assignment, f32)> {
 /// How many syllables around the topic the question says as the task has them; 0 when the topic is not
 /// said so.
 fn words_said(brief: &Brief, task: &Assignment, topic: Range<usize>) -> usize {
-    let document = &brief.corpus.documents[brief.corpus.passages[task.passage].document];
-    let words = text::tokenize(&document.file[task.task.clone()]);
+    let document = brief.corpus.document_of(task.passage);
+    let words = text::tokenize(brief.corpus.cut(document, task.task.clone()));
     let typed = &brief.question.tokens;
     let same = |typed: &Token, word: &Token| typed.may_be(&word.word);
     let alike = |one: &[Token], other: &[Token]| {
@@ -246,9 +246,7 @@ fn tasks<'a>(brief: &Brief<'a>) -> Vec<(&'a Assignment, f32)> {
         .assignments
         .iter()
         .enumerate()
-        .filter(|(_, task)| {
-            scope.is_empty() || scope.contains(&corpus.passages[task.passage].document)
-        })
+        .filter(|(_, task)| scope.is_empty() || scope.contains(&corpus.document_of(task.passage)))
         .filter_map(|(index, task)| {
             if let Some(carried) = carried {
                 return (carried.passage == task.passage).then_some((task, 1.0));
@@ -279,7 +277,7 @@ fn tasks<'a>(brief: &Brief<'a>) -> Vec<(&'a Assignment, f32)> {
     tasks.retain(|(task, covered)| *covered >= most * NEARLY && score(task) >= highest * IN_REACH);
     // Who has it at another level is no answer where one has it at the level spoken of.
     let of_level = |task: &Assignment| {
-        let document = corpus.passages[task.passage].document;
+        let document = corpus.document_of(task.passage);
         brief.question.of_level.contains(&document)
     };
     if tasks.iter().any(|(task, _)| of_level(task)) {
@@ -301,7 +299,7 @@ fn tasks<'a>(brief: &Brief<'a>) -> Vec<(&'a Assignment, f32)> {
 
 /// The sentences that hold the tasks of one passage.
 fn task_quote(brief: &Brief, passage: usize, tasks: &[(&Assignment, f32)]) -> Quote {
-    let sentences = &brief.corpus.passages[passage].sentences;
+    let sentences = &brief.corpus.passage(passage).sentences;
     let holds = |at: usize| {
         tasks.iter().any(|(task, _)| {
             task.passage == passage
@@ -337,7 +335,7 @@ fn nobody(brief: &Brief) -> Result<Draft, Why> {
     }
     let best = brief.ranking.best().ok_or(Why::NotCovered)?;
     // "cấp nào chịu trách nhiệm cao nhất": who is sent a copy is not.
-    if corpus.passages[best.passage].shape == Shape::Recipient && asks_of_a_charge(brief) {
+    if corpus.passage(best.passage).shape == Shape::Recipient && asks_of_a_charge(brief) {
         return Err(Why::NotCovered);
     }
     if let Some(mut draft) = recipients_of(brief, best.passage) {
@@ -416,12 +414,12 @@ fn named_in(brief: &Brief, passage: usize) -> Vec<usize> {
 /// Who is charged with carrying out the whole document, as such and not with this task.
 fn add_general(brief: &Brief, draft: &mut Draft, passage: usize) {
     let corpus = brief.corpus;
-    let document = corpus.passages[passage].document;
+    let document = corpus.document_of(passage);
     let general: Vec<usize> = {
         let mut passages: Vec<usize> = corpus
             .assignments
             .iter()
-            .filter(|task| task.general && corpus.passages[task.passage].document == document)
+            .filter(|task| task.general && corpus.document_of(task.passage) == document)
             .map(|task| task.passage)
             .collect();
         passages.dedup();
@@ -440,14 +438,14 @@ fn add_general(brief: &Brief, draft: &mut Draft, passage: usize) {
 /// units asked about say of reporting, then the recipients marked for it.
 fn recipients(brief: &Brief, asked: &[usize], documents: &[usize]) -> Result<Draft, Why> {
     let corpus = brief.corpus;
-    let in_scope = |passage: usize| {
-        documents.is_empty() || documents.contains(&corpus.passages[passage].document)
-    };
+    let in_scope =
+        |passage: usize| documents.is_empty() || documents.contains(&corpus.document_of(passage));
     let says_report =
         |passage: usize| text::fold(&corpus.text_of(passage).to_lowercase()).contains(REPORT);
-    let marked: Vec<usize> = (0..corpus.passages.len())
-        .filter(|passage| corpus.passages[*passage].shape == Shape::Recipient)
-        .filter(|passage| in_scope(*passage) && says_report(*passage))
+    let marked: Vec<usize> = (0..corpus.passage_count())
+        .filter(|passage| in_scope(*passage))
+        .filter(|passage| corpus.passage(*passage).shape == Shape::Recipient)
+        .filter(|passage| says_report(*passage))
         .collect();
     let reporting: Vec<&Assignment> = corpus
         .assignments

@@ -92,7 +92,7 @@ fn read_one(
     let level = optional_level(&mut entry, reporter);
     let general = entry.flag("scope", "document", reporter);
     let review = entry.mark("review", reporter);
-    let place = passage.map(|at| &corpus.passages[at]);
+    let place = passage.map(|at| corpus.passage(at));
     let mut find = |entry: &mut Entry<'_, '_>, text: Option<&Text>| {
         text.zip(place)
             .and_then(|(text, place)| literal(entry, corpus, place, text, reporter))
@@ -199,7 +199,7 @@ fn literal(
     text: &Text,
     reporter: &mut Reporter,
 ) -> Option<Range<usize>> {
-    let within = &corpus.documents[passage.document].file[passage.span.clone()];
+    let within = corpus.cut(passage.document, passage.span.clone());
     if let Some(at) = within.find(&text.value) {
         let start = passage.span.start + at;
         return Some(start..start + text.value.len());
@@ -237,7 +237,7 @@ mod tests {
     #[test]
     fn reads_assignments() {
         let (corpus, _) = with_body(BODY, &[]);
-        let file = &corpus.documents[0].file;
+        let file = corpus.file(0);
         let found = check(
             "unit='so'\nrole='thuc-hien'\npassage='kh#I.1'\ntask='định kỳ báo cáo'\n\
              when='định kỳ'\nreport_to='Tỉnh ủy'\n",

@@ -49,13 +49,11 @@ pub struct Document {
     pub doubtful: bool,
     /// Name of the file it was read from.
     pub file_name: String,
-    /// The whole text of that file.
-    pub file: String,
     /// The title's words in the file: what a citation of the document as a whole quotes.
     pub title_span: Range<usize>,
-    /// Its passages in [`Corpus::passages`](super::Corpus).
+    /// Its passages in the corpus.
     pub passages: Range<usize>,
-    /// Its sections in [`Corpus::sections`](super::Corpus).
+    /// Its sections in the corpus.
     pub sections: Range<usize>,
 }
 
@@ -143,7 +141,7 @@ pub(super) fn layout(file: &str) -> Option<Layout> {
 /// Reads a document's front matter. Passages and sections are still to be parsed.
 pub(super) fn read(
     file_name: &str,
-    file: String,
+    file: &str,
     layout: &Layout,
     reporter: &mut Reporter,
 ) -> Document {
@@ -159,7 +157,7 @@ pub(super) fn read(
     let title = fill(&mut document, &mut entry, reporter);
     // A document with a faulty field is still read: its text can be quoted.
     let _ = entry.finish(reporter);
-    document.title_span = title_span(&file, &title, layout.body);
+    document.title_span = title_span(file, &title, layout.body);
     if document.title.is_empty() {
         file[document.title_span.clone()].clone_into(&mut document.title);
     }
@@ -170,7 +168,6 @@ pub(super) fn read(
             &document.title
         });
     }
-    document.file = file;
     document
 }
 
@@ -292,15 +289,18 @@ mod tests {
     use super::super::sample::{corpus, document as sample, lines};
     use super::*;
 
+    /// The document that the file holds, with the words of its title there.
     #[track_caller]
-    fn check(file: &str, problems: &[&str]) -> Document {
+    fn check(file: &str, problems: &[&str]) -> (Document, String) {
         let (corpus, found) = corpus(&[("tep/Một hai.md", file)]);
         let expect: Vec<String> = problems
             .iter()
             .map(|problem| format!("tep/Một hai.md:{problem}"))
             .collect();
         assert_eq!(lines(&found), expect);
-        corpus.documents[0].clone()
+        let document = corpus.documents[0].clone();
+        let title = corpus.cut(0, document.title_span.clone()).to_owned();
+        (document, title)
     }
 
     #[test]
@@ -318,7 +318,7 @@ mod tests {
 
     #[test]
     fn reads_every_field() {
-        let document = check(
+        let (document, title) = check(
             "+++\nid = \"a\"\ntype = \"Chỉ thị\"\nnumber = \"28-CT/TW\"\nshort = \"Chỉ thị 28\"\n\
              title = \"Về “trẻ em”\"\nissuer = \"Bộ Chính trị\"\nissued = 2023-12-25\nplace = \"Hà Nội\"\n\
              signer = \"Ai đó\"\nsigner_role = \"Thường trực\"\ntext = \"digest\"\nsource = \"báo\"\n\
@@ -352,12 +352,12 @@ mod tests {
         );
         assert_eq!(document.signer_role.as_deref(), Some("Thường trực"));
         assert_eq!(document.missing, ["thời hạn"]);
-        assert_eq!(&document.file[document.title_span], "Về “trẻ em”");
+        assert_eq!(title, "Về “trẻ em”");
     }
 
     #[test]
     fn a_faulty_front_matter_is_reported_field_by_field() {
-        let document = check(
+        let (document, title) = check(
             "+++\nid = \"a b\"\nissued = \"25/12/2023\"\ntext = \"tom-luoc\"\nten = 1\n+++\n# Tên này\n",
             &[
                 "2: mã “a b” chỉ được gồm chữ, số và gạch nối",
@@ -379,7 +379,7 @@ mod tests {
             (document.title.as_str(), document.short.as_str()),
             ("Tên này", "Tên này")
         );
-        assert_eq!(&document.file[document.title_span], "Tên này");
+        assert_eq!(title, "Tên này");
     }
 
     #[test]
@@ -392,13 +392,14 @@ mod tests {
     #[test]
     fn without_an_id_the_file_name_stands_in() {
         let file = sample("a", "## I. B\n- c\n").replace("id = \"a\"\n", "");
-        assert_eq!(check(&file, &["2: thiếu trường “id”"]).id, "mot-hai");
+        let (document, _) = check(&file, &["2: thiếu trường “id”"]);
+        assert_eq!(document.id, "mot-hai");
     }
 
     #[test]
     fn front_matter_that_is_never_closed_ends_at_a_blank_line() {
         let file = sample("a", "\n## I. B\n").replace("+++\n\n", "\n");
-        let document = check(
+        let (document, _) = check(
             &file,
             &["1: phần thông tin đầu tệp thiếu dòng “+++” kết thúc"],
         );
@@ -414,11 +415,8 @@ mod tests {
             "\u{feff}{}",
             sample("a", "## I. B\n- c\n").replace('\n', "\r\n")
         );
-        let document = check(&file, &[]);
+        let (document, title) = check(&file, &[]);
         assert_eq!((document.id.as_str(), document.passages.len()), ("a", 1));
-        assert_eq!(
-            &document.file[document.title_span],
-            "Kế hoạch bảo vệ trẻ em"
-        );
+        assert_eq!(title, "Kế hoạch bảo vệ trẻ em");
     }
 }

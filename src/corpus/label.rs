@@ -18,9 +18,9 @@ pub(super) fn label(corpus: &Corpus, id: &PassageId) -> String {
         return name;
     }
     let place = if let Some(at) = corpus.passage_by_id(id) {
-        passage_place(corpus, document, &corpus.passages[at])
+        passage_place(corpus, document, corpus.passage(at))
     } else if let Some(at) = corpus.section_by_id(id) {
-        section_place(corpus, &corpus.sections[at])
+        section_place(corpus, corpus.section(at))
     } else {
         special_place(id.path()).unwrap_or_else(|| id.path().to_owned())
     };
@@ -55,7 +55,7 @@ fn special_place(path: &str) -> Option<String> {
 
 fn passage_place(corpus: &Corpus, document: &Document, passage: &Passage) -> String {
     let path = passage.id.path();
-    let Some(section) = passage.section.map(|at| &corpus.sections[at]) else {
+    let Some(section) = passage.section.map(|at| corpus.section(at)) else {
         // Where a document has no headings, all of it comes before the first.
         return match path
             .strip_prefix(PREAMBLE)
@@ -146,7 +146,7 @@ fn section_place(corpus: &Corpus, section: &Section) -> String {
         let outer = section
             .parent
             .filter(|_| keyword != ARTICLE)
-            .map(|at| &corpus.sections[at]);
+            .map(|at| corpus.section(at));
         let outer = outer.map(|outer| section_place(corpus, outer));
         return join(outer, &format!("{keyword} {number}"));
     }
@@ -159,7 +159,7 @@ fn section_place(corpus: &Corpus, section: &Section) -> String {
         None => {
             let outer = section
                 .parent
-                .map(|at| section_place(corpus, &corpus.sections[at]));
+                .map(|at| section_place(corpus, corpus.section(at)));
             let own = match heading(corpus, section) {
                 "" => "phần không có tiêu đề".to_owned(),
                 words => format!("phần ‘{words}’"),
@@ -172,7 +172,7 @@ fn section_place(corpus: &Corpus, section: &Section) -> String {
 /// The place of a section that is a clause of an article, “Điều 5, khoản 2”, or a point, “mục 3,
 /// điểm a”.
 fn inner_place(corpus: &Corpus, section: &Section) -> Option<String> {
-    let parent = &corpus.sections[section.parent?];
+    let parent = corpus.section(section.parent?);
     let number = section.number.as_ref();
     let number = number.filter(|_| section.keyword.is_none() && section.slug.is_none())?;
     let own = if number.starts_with(char::is_lowercase) {
@@ -187,7 +187,7 @@ fn inner_place(corpus: &Corpus, section: &Section) -> Option<String> {
 
 /// Whether the heading's number is spelled out, as in “Phần thứ nhất”.
 fn is_spelled(corpus: &Corpus, section: &Section) -> bool {
-    let before = &corpus.documents[section.document].file[..section.heading.start];
+    let before = &corpus.file(section.document)[..section.heading.start];
     let line = before.rsplit('\n').next().unwrap_or(before);
     !line.contains(|c: char| c.is_ascii_digit())
         && crate::text::lower(line)
@@ -202,7 +202,7 @@ fn number_chain(corpus: &Corpus, section: &Section) -> Option<(Option<String>, S
         return None;
     }
     let number = section.number.as_ref()?;
-    let Some(parent) = section.parent.map(|at| &corpus.sections[at]) else {
+    let Some(parent) = section.parent.map(|at| corpus.section(at)) else {
         return Some((None, number.clone()));
     };
     match number_chain(corpus, parent) {
@@ -212,7 +212,7 @@ fn number_chain(corpus: &Corpus, section: &Section) -> Option<(Option<String>, S
 }
 
 fn heading<'c>(corpus: &'c Corpus, section: &Section) -> &'c str {
-    let words = &corpus.documents[section.document].file[section.heading.clone()];
+    let words = corpus.cut(section.document, section.heading.clone());
     words.trim_end_matches([':', '.', ';'])
 }
 

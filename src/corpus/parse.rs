@@ -74,29 +74,21 @@ pub(super) const PREAMBLE: &str = "mo-dau";
 /// Path of the recipients.
 pub(super) const RECIPIENTS: &str = "noi-nhan";
 
-/// The lists that every document's sections and passages are added to.
+/// A document's sections and passages, their ordinals counted from its beginning.
 #[derive(Default)]
 pub(super) struct Text {
     pub sections: Vec<Section>,
     pub passages: Vec<Passage>,
 }
 
-/// Parses the body, which begins at `body`, of the document with that id and place. Anything
-/// parses to something; what looks wrong is reported.
-pub(super) fn parse(
-    file: &str,
-    body: usize,
-    id: &str,
-    document: usize,
-    text: &mut Text,
-    reporter: &mut Reporter,
-) {
+/// Parses the body, which begins at `body`, of the document with that id, as if there were no other.
+/// Anything parses to something; what looks wrong is reported.
+pub(super) fn parse(file: &str, body: usize, id: &str, reporter: &mut Reporter) -> Text {
     let blocks = without_title(blocks(file, body));
     let mut parser = Parser {
         file,
         id,
-        document,
-        text,
+        text: Text::default(),
         reporter,
         taken: HashMap::new(),
         open: Vec::new(),
@@ -110,6 +102,7 @@ pub(super) fn parse(
         rest = after;
     }
     parser.close(0);
+    parser.text
 }
 
 /// The first heading with one `#` repeats the title; it is no section.
@@ -131,8 +124,7 @@ fn level(block: &Block) -> u8 {
 struct Parser<'a> {
     file: &'a str,
     id: &'a str,
-    document: usize,
-    text: &'a mut Text,
+    text: Text,
     reporter: &'a mut Reporter,
     /// Paths given out so far, each with how often it was asked for.
     taken: HashMap<String, usize>,
@@ -196,7 +188,7 @@ impl Parser<'_> {
         let path = self.unique(path, heading.words.start);
         self.push(Section {
             id: PassageId::of(self.id, &path),
-            document: self.document,
+            document: 0,
             level,
             parent,
             number,
@@ -248,7 +240,7 @@ impl Parser<'_> {
             let path = self.unique(path, item.span.start);
             self.text.passages.push(Passage {
                 id: PassageId::of(self.id, &path),
-                document: self.document,
+                document: 0,
                 section,
                 span: item.span.clone(),
                 shape,
@@ -379,16 +371,14 @@ mod tests {
     fn check(body: &str, sections: &[&str], passages: &[&str]) {
         let (corpus, problems) = with_body(body, &[]);
         assert_eq!(problems, []);
-        let file = &corpus.documents[0].file;
+        let file = corpus.file(0);
         let found: Vec<String> = corpus
-            .sections
-            .iter()
+            .sections()
             .map(|section| format!("{}: {}", section.id.path(), &file[section.heading.clone()]))
             .collect();
         assert_eq!(found, sections);
         let found: Vec<String> = corpus
-            .passages
-            .iter()
+            .passages()
             .map(|p| format!("{} {:?}: {}", p.id.path(), p.shape, &file[p.span.clone()]))
             .collect();
         assert_eq!(found, passages);
@@ -515,8 +505,7 @@ mod tests {
             &[],
         );
         let found: Vec<_> = corpus
-            .sections
-            .iter()
+            .sections()
             .map(|s| {
                 (
                     s.id.path(),
@@ -536,7 +525,7 @@ mod tests {
                 ("II", 2, None, 4..5, vec![]),
             ]
         );
-        let sections: Vec<_> = corpus.passages.iter().map(|p| p.section).collect();
+        let sections: Vec<_> = corpus.passages().map(|p| p.section).collect();
         assert_eq!(sections, [None, Some(0), Some(1), Some(1), Some(3)]);
     }
 
@@ -560,8 +549,8 @@ mod tests {
     #[test]
     fn an_id_names_one_place() {
         let (corpus, _) = with_body("## I. A\n1. b\n1. c\n1. d\n## I. A\n", &[]);
-        let paths: Vec<_> = corpus.passages.iter().map(|p| p.id.path()).collect();
+        let paths: Vec<_> = corpus.passages().map(|p| p.id.path()).collect();
         assert_eq!(paths, ["I.1", "I.1-2", "I.1-3"]);
-        assert_eq!(corpus.sections[1].id.path(), "I-2");
+        assert_eq!(corpus.section(1).id.path(), "I-2");
     }
 }

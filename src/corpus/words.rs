@@ -126,10 +126,10 @@ fn joined(phrase: &str, of: fn(&Token) -> &String) -> String {
 /// with them.
 pub(super) fn in_places(corpus: &Corpus) -> Vec<Vec<usize>> {
     let mut places = vec![Vec::new(); corpus.lexicon.concepts.len()];
-    let headings: Vec<Vec<usize>> = (0..corpus.sections.len())
+    let headings: Vec<Vec<usize>> = (0..corpus.section_count())
         .map(|section| officially_named(corpus, corpus.heading_of(section)))
         .collect();
-    for (at, passage) in corpus.passages.iter().enumerate() {
+    for (at, passage) in corpus.passages().enumerate() {
         let mut concepts = officially_named(corpus, corpus.text_of(at));
         concepts.extend(
             passage
@@ -155,7 +155,7 @@ fn officially_named(corpus: &Corpus, text: &str) -> Vec<usize> {
 }
 
 fn reach(corpus: &Corpus, places: &[Vec<usize>]) -> Vec<Reach> {
-    let all = corpus.passages.len();
+    let all = corpus.passage_count();
     let common = |places: &[usize]| all >= FEW && places.len() as f64 >= all as f64 * COMMON;
     let mut concepts = vec![0; all];
     for (concept, places) in corpus.lexicon.concepts.iter().zip(places) {

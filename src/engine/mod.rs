@@ -13,7 +13,7 @@ use crate::compose::{self, Brief, Draft};
 use crate::corpus::{Corpus, LoadError, Problem};
 use crate::index::{self, IndexError, SearchIndex};
 use crate::question::{Danger, FollowUp, Question, Reader, lean};
-use crate::rank::{Candidate, Needs, Ranker, Ranking};
+use crate::rank::{Candidate, Needs, Ranker, Ranking, Statistics};
 
 pub use views::{Around, Entry, Source, UnitEntry};
 
@@ -93,9 +93,19 @@ impl Engine {
 
     /// An engine over a corpus and its index.
     pub fn new(corpus: Corpus, index: SearchIndex) -> Self {
+        Self::of(corpus, |corpus| Ranker::new(corpus, index))
+    }
+
+    /// The same where the statistics of the documents are known, and those that no question needs are
+    /// not read for them.
+    pub fn with(corpus: Corpus, index: SearchIndex, statistics: Statistics) -> Self {
+        Self::of(corpus, |corpus| Ranker::with(corpus, index, statistics))
+    }
+
+    fn of(corpus: Corpus, ranker: impl FnOnce(&Corpus) -> Ranker + Send) -> Self {
         // Both learn from the tables, which takes the longest of all; neither needs the other.
         let (reader, ranker) = std::thread::scope(|scope| {
-            let ranker = scope.spawn(|| Ranker::new(&corpus, index));
+            let ranker = scope.spawn(|| ranker(&corpus));
             let reader = Reader::new(&corpus);
             (
                 reader,
@@ -196,7 +206,7 @@ impl Engine {
             .candidates
             .iter()
             .take(count)
-            .map(|candidate| self.corpus.passages[candidate.passage].id.clone())
+            .map(|candidate| self.corpus.passage(candidate.passage).id.clone())
             .collect()
     }
 
@@ -242,7 +252,7 @@ impl Engine {
                 self.corpus.section_by_id(place),
             ) {
                 (Some(passage), _) => passage..passage + 1,
-                (_, Some(section)) => self.corpus.sections[section].passages.clone(),
+                (_, Some(section)) => self.corpus.section(section).passages.clone(),
                 _ => continue,
             };
             candidates.extend(passages.map(|passage| Candidate {
@@ -439,7 +449,7 @@ impl Trace {
         for candidate in ranking.candidates.iter().take(8) {
             lines.push(format!(
                 "{} {candidate}",
-                corpus.passages[candidate.passage].id
+                corpus.passage(candidate.passage).id
             ));
         }
         Self { lines }
@@ -451,3 +461,6 @@ impl fmt::Display for Trace {
         f.write_str(&self.lines.join("\n"))
     }
 }
+
+#[cfg(test)]
+mod shelf_tests;

@@ -107,13 +107,13 @@ impl Engine {
     /// What stands next to a place.
     pub fn around(&self, place: &PassageId) -> Around {
         let beside = |forward| compose::beside(&self.corpus, place, forward);
-        let parent = |section: usize| self.corpus.sections[section].parent;
+        let parent = |section: usize| self.corpus.section(section).parent;
         let section = match self.corpus.passage_by_id(place) {
-            Some(passage) => self.corpus.passages[passage].section,
+            Some(passage) => self.corpus.passage(passage).section,
             None => self.corpus.section_by_id(place).and_then(parent),
         };
         Around {
-            section: section.map(|section| self.corpus.sections[section].id.clone()),
+            section: section.map(|section| self.corpus.section(section).id.clone()),
             previous: beside(false),
             next: beside(true),
         }
@@ -125,16 +125,16 @@ impl Engine {
             return self.corpus.documents.iter().map(document_entry).collect();
         };
         if let Some(document) = self.document(place) {
-            let sections = self.corpus.documents[document].sections.clone();
+            let sections = self.corpus.sections_of(document);
             return sections
-                .filter(|section| self.corpus.sections[*section].parent.is_none())
+                .filter(|section| self.corpus.section(*section).parent.is_none())
                 .map(|section| self.section_entry(section))
                 .collect();
         }
         let Some(section) = self.corpus.section_by_id(place) else {
             return Vec::new();
         };
-        let section = &self.corpus.sections[section];
+        let section = self.corpus.section(section);
         if section.children.is_empty() {
             let passages = section.passages.clone();
             passages
@@ -198,9 +198,9 @@ impl Engine {
     pub fn elsewhere(&self, place: &PassageId) -> Option<Answer> {
         let passage = self.corpus.passage_by_id(place).or_else(|| {
             let section = self.corpus.section_by_id(place)?;
-            self.corpus.sections[section].passages.clone().next()
+            self.corpus.section(section).passages.clone().next()
         })?;
-        let own = self.corpus.passages[passage].document;
+        let own = self.corpus.document_of(passage);
         let words: String = self.corpus.text_of(passage).chars().take(TOPIC).collect();
         let reading = self.reading_of(&words);
         let draft = self.compose(&reading, |brief| compose::elsewhere(brief, own))?;
@@ -310,7 +310,7 @@ impl Engine {
     }
 
     fn section_entry(&self, section: usize) -> Entry {
-        let entry: &Section = &self.corpus.sections[section];
+        let entry: &Section = self.corpus.section(section);
         Entry {
             place: entry.id.clone(),
             label: self.corpus.label(&entry.id),
@@ -323,7 +323,7 @@ impl Engine {
     }
 
     fn passage_entry(&self, passage: usize) -> Entry {
-        let id = &self.corpus.passages[passage].id;
+        let id = &self.corpus.passage(passage).id;
         Entry {
             place: id.clone(),
             label: self.corpus.label(id),

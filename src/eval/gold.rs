@@ -332,7 +332,7 @@ fn is_place(corpus: &Corpus, place: &PassageId) -> bool {
     corpus.passage_by_id(place).is_some()
         || corpus.section_by_id(place).is_some()
         // `#mo-dau` names all its paragraphs, which have numbers when there are several.
-        || corpus.passages.iter().any(|passage| place.covers(&passage.id))
+        || corpus.passages().any(|passage| place.covers(&passage.id))
 }
 
 #[cfg(test)]

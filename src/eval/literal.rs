@@ -26,17 +26,17 @@ fn text_at<'a>(corpus: &'a Corpus, place: &PassageId) -> Option<&'a str> {
         return Some(corpus.text_of(passage));
     }
     if let Some(section) = corpus.section_by_id(place) {
-        let section = &corpus.sections[section];
-        let last = corpus.passages[section.passages.clone()].last();
-        let end = last.map_or(section.heading.end, |passage| passage.span.end);
-        return corpus.documents[section.document]
-            .file
+        let section = corpus.section(section);
+        let last = section.passages.clone().last();
+        let end = last.map_or(section.heading.end, |at| corpus.passage(at).span.end);
+        return corpus
+            .file(section.document)
             .get(section.heading.start..end);
     }
     if place.path().is_empty() {
         return corpus
             .document(place.document())
-            .map(|(_, document)| document.file.as_str());
+            .map(|(at, _)| corpus.file(at));
     }
     None
 }

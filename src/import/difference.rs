@@ -36,6 +36,6 @@ fn passages<'c>(corpus: &'c Corpus, id: &str) -> Vec<(&'c str, &'c str)> {
     places
         .into_iter()
         .flatten()
-        .map(|at| (corpus.passages[at].id.as_str(), corpus.text_of(at)))
+        .map(|at| (corpus.passage(at).id.as_str(), corpus.text_of(at)))
         .collect()
 }

@@ -55,18 +55,18 @@ fn the_plan_comes_back_passage_by_passage() {
         Corpus::from_files(vec![("a.md".into(), plan.markdown.clone().into_bytes())]).unwrap();
     assert_eq!(problems, [], "{}", plan.markdown);
     let texts = |corpus: &Corpus| {
-        let passages = corpus.passages.iter().enumerate();
+        let passages = corpus.passages().enumerate();
         passages
             .map(|(at, passage)| (passage.id.to_string(), corpus.text_of(at).to_owned()))
             .collect::<Vec<_>>()
     };
     assert_eq!(texts(&new), texts(&old), "{}", plan.report);
     let headings = |corpus: &Corpus| {
-        let sections = 0..corpus.sections.len();
+        let sections = 0..corpus.section_count();
         sections
             .map(|at| {
                 (
-                    corpus.sections[at].id.to_string(),
+                    corpus.section(at).id.to_string(),
                     corpus.heading_of(at).to_owned(),
                 )
             })
@@ -111,18 +111,18 @@ fn check(text: &str, expect: &[(&str, &str)]) {
     let (corpus, problems) =
         Corpus::from_files(vec![("a.md".into(), plan.markdown.clone().into_bytes())]).unwrap();
     assert_eq!(problems, [], "{}", plan.markdown);
-    let sections = (0..corpus.sections.len()).map(|at| {
-        let id = format!("#{}", corpus.sections[at].id.path());
+    let sections = (0..corpus.section_count()).map(|at| {
+        let id = format!("#{}", corpus.section(at).id.path());
         (
-            corpus.sections[at].heading.start,
+            corpus.section(at).heading.start,
             id,
             corpus.heading_of(at).to_owned(),
         )
     });
-    let passages = (0..corpus.passages.len()).map(|at| {
-        let id = corpus.passages[at].id.path().to_owned();
+    let passages = (0..corpus.passage_count()).map(|at| {
+        let id = corpus.passage(at).id.path().to_owned();
         (
-            corpus.passages[at].span.start,
+            corpus.passage(at).span.start,
             id,
             corpus.text_of(at).to_owned(),
         )

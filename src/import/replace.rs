@@ -86,7 +86,7 @@ fn find(new: &Corpus, id: &str, passage: &str, words: &[&str]) -> Found {
         .document(id)
         .map(|(_, document)| document.passages.clone());
     match passages.into_iter().flatten().find(|at| holds(*at)) {
-        Some(at) => Found::There(new.passages[at].id.to_string()),
+        Some(at) => Found::There(new.passage(at).id.to_string()),
         None => Found::Nowhere,
     }
 }

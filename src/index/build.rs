@@ -21,7 +21,7 @@ pub(super) fn build(
     corpus: &Corpus,
     directory: impl Into<Box<dyn Directory>>,
 ) -> Result<Index, IndexError> {
-    let memory = if corpus.passages.len() > LARGE {
+    let memory = if corpus.passage_count() > LARGE {
         MEMORY
     } else {
         SMALL_MEMORY
@@ -84,7 +84,7 @@ pub(super) fn register(index: &Index) {
 }
 
 fn entry<'a>(corpus: &'a Corpus, document: &Document, passage: usize) -> Entry<'a> {
-    let section = corpus.passages[passage].section;
+    let section = corpus.passage(passage).section;
     let said = corpus.paraphrases_of(passage).iter();
     Entry {
         heading: section.map_or("", |section| corpus.heading_of(section)),

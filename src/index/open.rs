@@ -114,7 +114,7 @@ fn stamp(corpus: &Corpus) -> String {
 /// Opens a finished index, after checking that its files are whole and hold this corpus.
 fn open_ready(corpus: &Corpus, ready: &Path) -> Result<SearchIndex, IndexError> {
     let search = open_written(ready, &listed(corpus))?;
-    if search.len() != corpus.passages.len() {
+    if search.len() != corpus.passage_count() {
         Err(IndexError::Stale)
     } else {
         Ok(search)

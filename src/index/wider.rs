@@ -168,7 +168,7 @@ mod tests {
         });
         let index = open_in_memory(&corpus).unwrap();
         let hits = index.search(&terms, around, 9).unwrap();
-        let id = |passage: usize| corpus.passages[passage].id.as_str().to_owned();
+        let id = |passage: usize| corpus.passage(passage).id.as_str().to_owned();
         hits.into_iter().map(|hit| id(hit.passage)).collect()
     }
 

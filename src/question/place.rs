@@ -126,7 +126,7 @@ const LONGEST_HEADING: usize = 12;
 impl Headings {
     pub fn new(corpus: &Corpus) -> Self {
         let mut phrases = PhraseTable::new();
-        for section in 0..corpus.sections.len() {
+        for section in 0..corpus.section_count() {
             let heading = corpus.heading_of(section).to_lowercase();
             if heading.split_whitespace().count() > LONGEST_HEADING {
                 continue;

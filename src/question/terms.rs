@@ -60,7 +60,7 @@ impl CommonWords {
             words: HashSet::new(),
             concepts: HashSet::new(),
         };
-        let passages = corpus.passages.len();
+        let passages = corpus.passage_count();
         if passages < FEW {
             return common;
         }

@@ -47,7 +47,7 @@ pub fn score(scene: &Scene, passage: usize) -> f32 {
 pub fn task_coverage(corpus: &Corpus, features: &Features, needs: &Needs, task: usize) -> f32 {
     let passage = corpus.assignments[task].passage;
     needs.covered_with(
-        &features.passages[passage].body,
+        &features.passage(corpus, passage).body,
         features.tasks[task].clone(),
         features.heading(corpus, passage),
     )

@@ -6,7 +6,8 @@
 
 use std::ops::Range;
 
-use super::features::{Features, Piece, UNKNOWN, WordId};
+use super::features::{Features, Piece};
+use super::statistics::{UNKNOWN, WordId};
 use crate::corpus::Corpus;
 use crate::question::{Meaning, Question, Term};
 use crate::text::spelling::is_marked_text;
@@ -112,7 +113,9 @@ impl Needs {
                     () => weight,
                 };
                 let unheard = match &term.meaning {
-                    Meaning::Concepts(ids) => ids.iter().all(|id| features.concepts[*id] == 0),
+                    Meaning::Concepts(ids) => {
+                        ids.iter().all(|id| features.statistics.concept(*id) == 0)
+                    }
                     _ => false,
                 };
                 Wanted {
@@ -372,7 +375,10 @@ fn wanted_word(
         } else {
             &question.restored[at]
         };
-        (features.exact.id(exact), features.folded.id(&token.fold))
+        (
+            features.statistics.words.exact.id(exact),
+            features.statistics.words.folded.id(&token.fold),
+        )
     };
     let (exact, folded) = ids(at);
     WantedWord {
@@ -380,7 +386,11 @@ fn wanted_word(
         folded,
         strict: question.tokens[at].marked,
         foreign: !crate::text::is_folded_syllable(&question.tokens[at].fold),
-        other_form: features.exact.id(other_form(&question.tokens[at].word)),
+        other_form: features
+            .statistics
+            .words
+            .exact
+            .id(other_form(&question.tokens[at].word)),
         number: question.tokens[at].is_number(),
         left: at.checked_sub(1).map(ids),
         right: (at + 1 < question.tokens.len()).then(|| ids(at + 1)),
@@ -391,7 +401,7 @@ fn concepts(features: &Features, ids: &[usize]) -> (Look, f32) {
     // The commonest of the concepts: the reading that asks for least.
     let passages = ids
         .iter()
-        .map(|id| features.concepts[*id])
+        .map(|id| features.statistics.concept(*id))
         .max()
         .unwrap_or(0);
     let look = Look::Concepts(ids.iter().map(|id| *id as u32).collect());
@@ -421,11 +431,11 @@ fn word_weight(features: &Features, words: &[WantedWord], paired: bool) -> f32 {
     words
         .iter()
         .map(|word| {
-            let exact = features.exact.said(word.exact);
+            let exact = features.statistics.words.exact.said(word.exact);
             let passages = if exact > 0 || word.strict {
                 exact
             } else {
-                features.folded.said(word.folded)
+                features.statistics.words.folded.said(word.folded)
             };
             let heard = match passages {
                 _ if word.number => NUMBER,
@@ -441,7 +451,7 @@ fn word_weight(features: &Features, words: &[WantedWord], paired: bool) -> f32 {
 }
 
 fn idf(features: &Features, passages: u32) -> f32 {
-    let all = features.passages.len() as f32;
+    let all = features.statistics.passages as f32;
     let with = (passages as f32).min(all);
     (1.0 + (all - with + 0.5) / (with + 0.5)).ln()
 }

@@ -69,7 +69,11 @@ pub fn decide(
         };
     }
     if let Some(asked) = question.asked {
-        if !features.passages[best.passage].facts.contains(&asked) {
+        if !features
+            .passage(corpus, best.passage)
+            .facts
+            .contains(&asked)
+        {
             return Verdict::Abstain(Why::NoSuchFact);
         }
         // A fact of that kind about something else is none: the passage's own words count.
@@ -81,7 +85,7 @@ pub fn decide(
     if needs.names_unheard() && best.own < ENOUGH {
         return Verdict::Abstain(Why::NotCovered);
     }
-    let body = &features.passages[best.passage].body;
+    let body = &features.passage(corpus, best.passage).body;
     let heading = features.heading(corpus, best.passage);
     if question
         .focus

@@ -13,7 +13,7 @@ const VERBATIM: f32 = 0.15;
 
 /// 1 for a passage of the document named, a little for one in the document's own words.
 pub fn score(scene: &Scene, passage: usize) -> f32 {
-    let document = scene.corpus.passages[passage].document;
+    let document = scene.corpus.document_of(passage);
     let named = scene
         .question
         .documents

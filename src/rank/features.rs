@@ -1,78 +1,16 @@
-//! What the rules need to know of each passage, computed once when the corpus is opened: its words
-//! as small numbers, its concepts, the units it names, its sentences.
+//! What the rules need to know of each passage: its words as small numbers, its concepts, the units it
+//! names, its sentences. Kept in a slot for each document, filled at once where the whole corpus is read
+//! when it is opened, or when a question first needs the document.
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use super::said::Paraphrases;
+use super::statistics::{Gathering, Statistics, WordId};
 use super::{fact, time};
-use crate::corpus::{Assignment, Corpus, Form};
+use crate::corpus::{Assignment, Corpus, Form, Leaf, Passage};
 use crate::question::Asked;
-use crate::text::{self, FastMap, FastSet, Token};
-
-/// A word as a small number; equal words have equal numbers.
-pub type WordId = u32;
-/// The number of a word that no passage has.
-pub const UNKNOWN: WordId = u32::MAX;
-
-/// Numbers for words.
-#[derive(Default)]
-pub struct Words {
-    ids: FastMap<Box<str>, WordId>,
-    /// In how many passages (headings counted with them) each word stands.
-    passages: Vec<u32>,
-    /// The same, the paraphrases of the passages counted with them.
-    said: Vec<u32>,
-}
-
-impl Words {
-    /// The word's number, [`UNKNOWN`] if no passage has it.
-    pub fn id(&self, word: &str) -> WordId {
-        self.ids.get(word).copied().unwrap_or(UNKNOWN)
-    }
-
-    /// How many different words there are.
-    pub fn len(&self) -> usize {
-        self.passages.len()
-    }
-
-    /// True when there is no word.
-    pub fn is_empty(&self) -> bool {
-        self.passages.is_empty()
-    }
-
-    /// In how many passages a word stands.
-    pub fn passages(&self, id: WordId) -> u32 {
-        self.passages.get(id as usize).copied().unwrap_or(0)
-    }
-
-    /// In how many passages or their paraphrases a word stands.
-    pub fn said(&self, id: WordId) -> u32 {
-        self.said.get(id as usize).copied().unwrap_or(0)
-    }
-
-    fn insert(&mut self, word: &str) -> WordId {
-        if let Some(id) = self.ids.get(word) {
-            return *id;
-        }
-        let id = self.passages.len() as WordId;
-        self.ids.insert(word.into(), id);
-        self.passages.push(0);
-        self.said.push(0);
-        id
-    }
-
-    /// Counts the words of one passage, and of its paraphrases.
-    fn count(&mut self, mut own: Vec<WordId>, mut said: Vec<WordId>) {
-        said.extend(&own);
-        for (ids, counts) in [(&mut own, &mut self.passages), (&mut said, &mut self.said)] {
-            ids.sort_unstable();
-            ids.dedup();
-            for id in ids {
-                counts[*id as usize] += 1;
-            }
-        }
-    }
-}
+use crate::text::{self, Token};
 
 /// A piece of text, its words numbered.
 #[derive(Clone, Debug, Default)]
@@ -104,181 +42,217 @@ pub struct PassageFeatures {
     pub facts: Vec<Asked>,
 }
 
+/// What is known of the passages of one document.
+#[derive(Clone, Debug, Default)]
+pub struct DocumentFeatures {
+    /// In the order of its leaf's passages.
+    pub passages: Vec<PassageFeatures>,
+    /// In the order of its leaf's sections.
+    headings: Vec<Piece>,
+    /// For each passage, its section's place among the headings.
+    sections: Vec<Option<u32>>,
+}
+
+/// Gives a word's numbers, with its diacritics and without.
+pub(super) type Number<'n> = dyn FnMut(&Token) -> (WordId, WordId) + 'n;
+
+impl DocumentFeatures {
+    /// Reads a leaf of the corpus.
+    pub(super) fn read(corpus: &Corpus, leaf: &Leaf, number: &mut Number) -> Self {
+        let words = |span: &Range<usize>| leaf.file.get(span.clone()).unwrap_or_default();
+        let headings = leaf
+            .sections
+            .iter()
+            .map(|section| official(corpus, &text::tokenize(words(&section.heading)), number))
+            .collect();
+        let passages = leaf
+            .passages
+            .iter()
+            .map(|passage| read_passage(corpus, passage, words(&passage.span), number))
+            .collect();
+        let first = |passage: &Passage| corpus.documents[passage.document].sections.start;
+        let sections = leaf
+            .passages
+            .iter()
+            .map(|passage| Some((passage.section? - first(passage)) as u32))
+            .collect();
+        Self {
+            passages,
+            headings,
+            sections,
+        }
+    }
+
+    /// The heading of the section that a passage, by its place here, stands in.
+    pub(super) fn heading(&self, passage: usize) -> Option<&Piece> {
+        Some(&self.headings[self.sections[passage]? as usize])
+    }
+}
+
 /// What is known of all passages.
 pub struct Features {
-    /// Numbers of words with diacritics.
-    pub exact: Words,
-    /// Numbers of words without.
-    pub folded: Words,
-    /// In the order of the corpus's passages.
-    pub passages: Vec<PassageFeatures>,
-    /// How people put what they say.
+    /// What is known of all documents together.
+    pub statistics: Statistics,
+    /// How people put what the passages say.
     pub paraphrases: Paraphrases,
-    /// Headings, in the order of the corpus's sections.
-    pub headings: Vec<Piece>,
-    /// In how many passages each concept stands, headings counted with them.
-    pub concepts: Vec<u32>,
     /// For each of the corpus's assignments, the words of its task in its passage's body.
     pub tasks: Vec<Range<usize>>,
-    /// Words without diacritics that stand side by side in some passage.
-    neighbours: FastSet<(WordId, WordId)>,
+    /// In the order of the corpus's documents.
+    documents: Vec<OnceLock<DocumentFeatures>>,
 }
 
 impl Features {
     /// Reads the whole corpus once.
     pub fn new(corpus: &Corpus) -> Self {
-        let mut features = Self {
-            exact: Words::default(),
-            folded: Words::default(),
-            passages: Vec::with_capacity(corpus.passages.len()),
-            paraphrases: Paraphrases::default(),
-            headings: Vec::with_capacity(corpus.sections.len()),
-            concepts: vec![0; corpus.lexicon.concepts.len()],
-            tasks: corpus
-                .assignments
-                .iter()
-                .map(|assignment| task_words(corpus, assignment))
-                .collect(),
-            neighbours: FastSet::default(),
-        };
-        for section in 0..corpus.sections.len() {
-            let piece = features.piece(corpus, &text::tokenize(corpus.heading_of(section)));
-            features.headings.push(piece);
-        }
-        for passage in 0..corpus.passages.len() {
-            features.add_passage(corpus, passage);
-        }
-        features
+        let mut gathering = Gathering::default();
+        let documents = (0..corpus.documents.len())
+            .map(|at| OnceLock::from(gathering.add(corpus, at, corpus.leaf(at))))
+            .collect();
+        Self::of(corpus, gathering.finish(), documents)
     }
 
-    /// Whether no passage has these folded words side by side, proved without reading the passages
-    /// again; `false` where that does not prove it.
-    pub fn never_say(&self, words: &[WordId]) -> bool {
-        let unknown = |word: &WordId| self.folded.passages(*word) == 0;
-        words.iter().any(unknown)
-            || words
-                .windows(2)
-                .any(|two| !self.neighbours.contains(&(two[0], two[1])))
+    /// The features of a corpus whose statistics are known: each document is read when it is first
+    /// asked for.
+    pub fn with(corpus: &Corpus, statistics: Statistics) -> Self {
+        let documents = corpus.documents.iter().map(|_| OnceLock::new()).collect();
+        Self::of(corpus, statistics, documents)
+    }
+
+    fn of(
+        corpus: &Corpus,
+        statistics: Statistics,
+        documents: Vec<OnceLock<DocumentFeatures>>,
+    ) -> Self {
+        let task = |assignment| task_words(corpus, assignment);
+        Self {
+            paraphrases: Paraphrases::new(corpus, &statistics),
+            tasks: corpus.assignments.iter().map(task).collect(),
+            statistics,
+            documents,
+        }
+    }
+
+    /// What is known of the passage at that place.
+    ///
+    /// # Panics
+    /// When there is no such place.
+    pub fn passage(&self, corpus: &Corpus, passage: usize) -> &PassageFeatures {
+        let (document, at) = place(corpus, passage);
+        &self.document(corpus, document).passages[at]
     }
 
     /// The heading of the passage's section.
+    ///
+    /// # Panics
+    /// When there is no such passage.
     pub fn heading(&self, corpus: &Corpus, passage: usize) -> Option<&Piece> {
-        corpus.passages[passage]
-            .section
-            .map(|section| &self.headings[section])
+        let (document, at) = place(corpus, passage);
+        self.document(corpus, document).heading(at)
     }
 
-    fn add_passage(&mut self, corpus: &Corpus, index: usize) {
-        let passage = &corpus.passages[index];
-        let tokens = text::tokenize(corpus.text_of(index));
-        let body = self.piece(corpus, &tokens);
-        let sentences = passage
-            .sentences
-            .iter()
-            .map(|sentence| {
-                let inside = |token: &Token| token.span.start + passage.span.start;
-                let start = tokens.partition_point(|token| inside(token) < sentence.start);
-                let end = tokens.partition_point(|token| inside(token) < sentence.end);
-                start..end
+    /// The heading of the section at that place.
+    ///
+    /// # Panics
+    /// When there is no such place.
+    pub fn heading_of(&self, corpus: &Corpus, section: usize) -> &Piece {
+        let document = corpus.document_of_section(section);
+        let first = corpus.documents[document].sections.start;
+        &self.document(corpus, document).headings[section - first]
+    }
+
+    fn document(&self, corpus: &Corpus, document: usize) -> &DocumentFeatures {
+        self.documents[document].get_or_init(|| {
+            DocumentFeatures::read(corpus, corpus.leaf(document), &mut |token| {
+                self.statistics.words.of(token)
             })
-            .collect();
-        self.neighbours
-            .extend(body.folded.windows(2).map(|two| (two[0], two[1])));
-        let heading = passage
-            .section
-            .map(|section| self.headings[section].clone())
-            .unwrap_or_default();
-        let said: Vec<Piece> = corpus
-            .paraphrases_of(index)
-            .iter()
-            .map(|paraphrase| self.paraphrase(corpus, &paraphrase.tokens))
-            .collect();
-        let all =
-            |words: fn(&Piece) -> &Vec<WordId>| said.iter().flat_map(words).copied().collect();
-        self.exact.count(
-            [body.exact.as_slice(), &heading.exact].concat(),
-            all(|piece| &piece.exact),
-        );
-        self.folded.count(
-            [body.folded.as_slice(), &heading.folded].concat(),
-            all(|piece| &piece.folded),
-        );
-        let mut concepts: Vec<u32> = body
-            .concepts
-            .iter()
-            .chain(&heading.concepts)
-            .map(|(concept, _)| *concept)
-            .collect();
-        concepts.sort_unstable();
-        concepts.dedup();
-        for concept in concepts {
-            self.concepts[concept as usize] += 1;
-        }
-        let facts = Asked::ALL
-            .iter()
-            .copied()
-            .filter(|asked| fact::holds(*asked, &tokens, corpus.text_of(index)))
-            .collect();
-        self.paraphrases.push(said);
-        let times = time::expressions(&tokens);
-        self.passages.push(PassageFeatures {
-            body,
-            sentences,
-            timed: !times.is_empty(),
-            frequent: times.iter().any(|(_, kind)| *kind == time::Kind::Frequency),
-            deadline: time::sets_deadline(&tokens),
-            facts,
-        });
+        })
     }
+}
 
-    fn piece(&mut self, corpus: &Corpus, tokens: &[Token]) -> Piece {
-        self.piece_with(corpus, tokens, |form| form == Form::Official)
+/// A passage's document and its place there.
+fn place(corpus: &Corpus, passage: usize) -> (usize, usize) {
+    let document = corpus.document_of(passage);
+    (
+        document,
+        passage - corpus.documents[document].passages.start,
+    )
+}
+
+fn read_passage(
+    corpus: &Corpus,
+    passage: &Passage,
+    words: &str,
+    number: &mut Number,
+) -> PassageFeatures {
+    let tokens = text::tokenize(words);
+    let sentences = passage
+        .sentences
+        .iter()
+        .map(|sentence| {
+            let inside = |token: &Token| token.span.start + passage.span.start;
+            let start = tokens.partition_point(|token| inside(token) < sentence.start);
+            let end = tokens.partition_point(|token| inside(token) < sentence.end);
+            start..end
+        })
+        .collect();
+    let facts = Asked::ALL
+        .iter()
+        .copied()
+        .filter(|asked| fact::holds(*asked, &tokens, words))
+        .collect();
+    let times = time::expressions(&tokens);
+    PassageFeatures {
+        body: official(corpus, &tokens, number),
+        sentences,
+        timed: !times.is_empty(),
+        frequent: times.iter().any(|(_, kind)| *kind == time::Kind::Frequency),
+        deadline: time::sets_deadline(&tokens),
+        facts,
     }
+}
 
-    /// People name a concept in any of its words.
-    fn paraphrase(&mut self, corpus: &Corpus, tokens: &[Token]) -> Piece {
-        self.piece_with(corpus, tokens, |form| form != Form::Not)
-    }
+/// The documents name a concept in their own words.
+fn official(corpus: &Corpus, tokens: &[Token], number: &mut Number) -> Piece {
+    piece(corpus, tokens, |form| form == Form::Official, number)
+}
 
-    fn piece_with(&mut self, corpus: &Corpus, tokens: &[Token], names: fn(Form) -> bool) -> Piece {
-        let mut concepts: Vec<(u32, u32)> = corpus
-            .lexicon
-            .phrases
-            .find(tokens)
-            .into_iter()
-            .filter(|found| names(found.value.1) && found.exact == found.tokens.len())
-            .map(|found| (found.value.0 as u32, found.tokens.start as u32))
-            .collect();
-        concepts.sort_unstable();
-        concepts.dedup();
-        let units = corpus
-            .units
-            .phrases
-            .find_longest(tokens)
-            .into_iter()
-            .filter(|found| found.exact == found.tokens.len())
-            .map(|found| (*found.value as u32, found.tokens.start as u32))
-            .collect();
-        Piece {
-            exact: tokens
-                .iter()
-                .map(|token| self.exact.insert(&token.word))
-                .collect(),
-            folded: tokens
-                .iter()
-                .map(|token| self.folded.insert(&token.fold))
-                .collect(),
-            concepts,
-            units,
-        }
+/// People name a concept in any of its words.
+pub(super) fn paraphrase(corpus: &Corpus, tokens: &[Token], number: &mut Number) -> Piece {
+    piece(corpus, tokens, |form| form != Form::Not, number)
+}
+
+fn piece(corpus: &Corpus, tokens: &[Token], names: fn(Form) -> bool, number: &mut Number) -> Piece {
+    let mut concepts: Vec<(u32, u32)> = corpus
+        .lexicon
+        .phrases
+        .find(tokens)
+        .into_iter()
+        .filter(|found| names(found.value.1) && found.exact == found.tokens.len())
+        .map(|found| (found.value.0 as u32, found.tokens.start as u32))
+        .collect();
+    concepts.sort_unstable();
+    concepts.dedup();
+    let units = corpus
+        .units
+        .phrases
+        .find_longest(tokens)
+        .into_iter()
+        .filter(|found| found.exact == found.tokens.len())
+        .map(|found| (*found.value as u32, found.tokens.start as u32))
+        .collect();
+    let (exact, folded) = tokens.iter().map(number).unzip();
+    Piece {
+        exact,
+        folded,
+        concepts,
+        units,
     }
 }
 
 /// The words of a task as a range of its passage's words.
 fn task_words(corpus: &Corpus, assignment: &Assignment) -> Range<usize> {
-    let passage = &corpus.passages[assignment.passage];
-    let file = &corpus.documents[passage.document].file;
-    let count = |range: Range<usize>| file.get(range).map_or(0, |text| text::tokenize(text).len());
+    let passage = corpus.passage(assignment.passage);
+    let count = |range| text::tokenize(corpus.cut(passage.document, range)).len();
     let start = count(passage.span.start..assignment.task.start);
     start..start + count(assignment.task.clone())
 }

@@ -90,7 +90,7 @@ impl Learnt {
             .filter_map(|at| question.tokens.get(*at))
             .map(|token| token.fold.as_str())
             .collect();
-        let mut about = vec![0.0; corpus.passages.len()];
+        let mut about = vec![0.0; corpus.passage_count()];
         let likelihoods = self.passages.likelihoods(&words);
         for (passage, likely) in self.known.iter().zip(likelihoods) {
             about[*passage] = likely;

@@ -25,7 +25,7 @@ const GROWTH: f32 = 0.3;
 
 /// The least likeness of an answer.
 pub fn least(features: &Features) -> f32 {
-    let thousands = features.exact.len() as f32 / 1000.0;
+    let thousands = features.statistics.words.exact.len() as f32 / 1000.0;
     LEAST * thousands.powf(GROWTH)
 }
 
@@ -60,7 +60,7 @@ mod tests {
         let ranking = ranker.rank(corpus, &question, &needs).unwrap();
         let best = ranking
             .best()
-            .map_or("", |best| corpus.passages[best.passage].id.as_str());
+            .map_or("", |best| corpus.passage(best.passage).id.as_str());
         let verdict = decide(corpus, ranker.features(), &question, &needs, &ranking);
         let likeness = ranking.likeness.map(|(likeness, _)| likeness);
         (likeness, best.to_owned(), verdict)

@@ -15,6 +15,8 @@ mod query;
 mod said;
 mod sentence;
 mod shape;
+mod statistics;
+mod stored;
 pub mod time;
 mod timed;
 mod weights;
@@ -33,8 +35,9 @@ use said::Said;
 use weights::Weights;
 
 pub use decide::{Verdict, Why, decide, enough};
-pub use features::{Features, Piece, UNKNOWN};
+pub use features::{Features, Piece};
 pub use sentence::answering;
+pub use statistics::{Gathering, Statistics, UNKNOWN};
 
 /// How many passages the index is asked for; the rules order no more than these.
 const CANDIDATES: usize = 50;
@@ -176,7 +179,15 @@ pub fn rules() -> impl Iterator<Item = &'static str> {
 impl Ranker {
     /// Prepares the features of the corpus's passages.
     pub fn new(corpus: &Corpus, index: SearchIndex) -> Self {
-        let features = Features::new(corpus);
+        Self::of(corpus, index, Features::new(corpus))
+    }
+
+    /// The same where the documents' statistics are known and none needs to be read for them.
+    pub fn with(corpus: &Corpus, index: SearchIndex, statistics: Statistics) -> Self {
+        Self::of(corpus, index, Features::with(corpus, statistics))
+    }
+
+    fn of(corpus: &Corpus, index: SearchIndex, features: Features) -> Self {
         Self {
             index,
             least: (!corpus.has_everyday_words()).then(|| likeness::least(&features)),
@@ -212,7 +223,10 @@ impl Ranker {
         needs: &Needs,
     ) -> Result<Ranking, IndexError> {
         let terms = query::terms(corpus, question, &self.weights.terms);
-        let hits = self.index.search(&terms, self.weights.around, CANDIDATES)?;
+        let mut hits = self.index.search(&terms, self.weights.around, CANDIDATES)?;
+        // What the index knows of them is no longer so.
+        let is_there = |passage: usize| !corpus.is_lost(corpus.document_of(passage));
+        hits.retain(|hit| is_there(hit.passage));
         let guess = self.learnt.guess(corpus, question);
         let scene = Scene {
             corpus,
@@ -228,13 +242,13 @@ impl Ranker {
         let mut candidates: Vec<Candidate> =
             hits.iter().map(|hit| judge(&scene, hit.passage)).collect();
         for passage in guess.likely(LIKELY) {
-            if !scene.bm25.contains_key(&passage) {
+            if !scene.bm25.contains_key(&passage) && is_there(passage) {
                 candidates.push(judge(&scene, passage));
             }
         }
         let scope: Vec<usize> = certain_scope(question);
         if !scope.is_empty() {
-            candidates.retain(|c| scope.contains(&corpus.passages[c.passage].document));
+            candidates.retain(|c| scope.contains(&corpus.document_of(c.passage)));
         }
         // Without a lexicon a heading's words may be any words: they count by the index alone.
         let within = question
@@ -246,7 +260,7 @@ impl Ranker {
             let inside = |passage: usize| {
                 within
                     .iter()
-                    .any(|section| corpus.sections[*section].passages.contains(&passage))
+                    .any(|section| corpus.section(*section).passages.contains(&passage))
             };
             candidates.retain(|c| inside(c.passage));
         }
@@ -285,7 +299,7 @@ fn certain_scope(question: &Question) -> Vec<usize> {
 fn judge(scene: &Scene, passage: usize) -> Candidate {
     // Computed once: it is a rule, and the line between answering and abstaining.
     let heading = scene.features.heading(scene.corpus, passage);
-    let body = &scene.features.passages[passage].body;
+    let body = &scene.features.passage(scene.corpus, passage).body;
     let found = scene.needs.found(body, heading);
     let own = scene.needs.sum(&found);
     let paraphrases = &scene.features.paraphrases;

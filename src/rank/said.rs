@@ -3,7 +3,9 @@
 use std::ops::Range;
 
 use super::coverage::{Needs, Wanted};
-use super::features::{Piece, WordId};
+use super::features::{Piece, paraphrase};
+use super::statistics::{Statistics, WordId};
+use crate::corpus::Corpus;
 use crate::text::FastMap;
 
 /// Share of a term that counts when a paraphrase of the passage has it.
@@ -20,32 +22,47 @@ const ELSEWHERE: f32 = 0.6;
 #[derive(Default)]
 pub struct Paraphrases {
     pieces: Vec<Piece>,
-    /// For each passage, its pieces.
-    of: Vec<Range<usize>>,
+    /// The passage of each, in order.
+    passages: Vec<usize>,
     words: FastMap<WordId, Vec<u32>>,
     concepts: FastMap<u32, Vec<u32>>,
     units: FastMap<u32, Vec<u32>>,
 }
 
 impl Paraphrases {
-    /// Adds those of the next passage.
-    pub fn push(&mut self, pieces: Vec<Piece>) {
-        let start = self.pieces.len();
-        for (at, piece) in pieces.iter().enumerate() {
-            let number = (start + at) as u32;
-            // A word that is there with its diacritics is there without them.
-            for word in &piece.folded {
-                note(&mut self.words, *word, number);
-            }
-            for (concept, _) in &piece.concepts {
-                note(&mut self.concepts, *concept, number);
-            }
-            for (unit, _) in &piece.units {
-                note(&mut self.units, *unit, number);
-            }
+    /// Those of the corpus.
+    pub fn new(corpus: &Corpus, statistics: &Statistics) -> Self {
+        let mut all = Self::default();
+        for said in &corpus.paraphrases {
+            let piece = paraphrase(corpus, &said.tokens, &mut |token| {
+                statistics.words.of(token)
+            });
+            all.push(said.passage, piece);
         }
-        self.of.push(start..start + pieces.len());
-        self.pieces.extend(pieces);
+        all
+    }
+
+    fn push(&mut self, passage: usize, piece: Piece) {
+        let number = self.pieces.len() as u32;
+        // A word that is there with its diacritics is there without them.
+        for word in &piece.folded {
+            note(&mut self.words, *word, number);
+        }
+        for (concept, _) in &piece.concepts {
+            note(&mut self.concepts, *concept, number);
+        }
+        for (unit, _) in &piece.units {
+            note(&mut self.units, *unit, number);
+        }
+        self.passages.push(passage);
+        self.pieces.push(piece);
+    }
+
+    /// Which of them say what the passage says.
+    fn of(&self, passage: usize) -> Range<usize> {
+        let start = self.passages.partition_point(|of| *of < passage);
+        let end = self.passages.partition_point(|of| *of <= passage);
+        start..end
     }
 }
 
@@ -104,7 +121,7 @@ impl Said {
         own: &[f32],
     ) -> f32 {
         let mut best = needs.sum(own);
-        let numbers = paraphrases.of[passage].clone();
+        let numbers = paraphrases.of(passage);
         let touched: Vec<usize> = numbers.filter(|number| self.touched[*number]).collect();
         if touched.is_empty() {
             return best;

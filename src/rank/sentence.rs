@@ -2,11 +2,12 @@
 
 use std::ops::Range;
 
-use super::{Features, Needs, Scene};
+use super::features::PassageFeatures;
+use super::{Needs, Scene};
 
 /// The share the best single sentence covers.
 pub fn best(scene: &Scene, passage: usize) -> f32 {
-    let features = &scene.features.passages[passage];
+    let features = scene.features.passage(scene.corpus, passage);
     features
         .sentences
         .iter()
@@ -16,10 +17,9 @@ pub fn best(scene: &Scene, passage: usize) -> f32 {
 
 /// The sentences that answer: the best one, and its neighbours as long as they add to what is
 /// covered. Indices into the passage's sentences; all of them when none covers anything.
-pub fn answering(features: &Features, needs: &Needs, passage: usize) -> Range<usize> {
+pub fn answering(features: &PassageFeatures, needs: &Needs) -> Range<usize> {
     /// A neighbour must add this share to be quoted along.
     const WORTH: f32 = 0.15;
-    let features = &features.passages[passage];
     let body = &features.body;
     let count = features.sentences.len();
     let covered = |range: Range<usize>| match (

@@ -6,7 +6,7 @@ use crate::corpus::Shape;
 
 /// Between -1 and 1.
 pub fn score(scene: &Scene, passage: usize) -> f32 {
-    match scene.corpus.passages[passage].shape {
+    match scene.corpus.passage(passage).shape {
         Shape::Recipient if scene.question.recipient || heading_asked_for(scene, passage) => 1.0,
         Shape::Recipient | Shape::Preamble => -1.0,
         _ => 0.0,

@@ -11,7 +11,7 @@ pub fn score(scene: &Scene, passage: usize) -> f32 {
     if scene.question.intent != Intent::When {
         return 0.0;
     }
-    let passage = &scene.features.passages[passage];
+    let passage = scene.features.passage(scene.corpus, passage);
     match passage.timed {
         true if scene.question.how_often && !passage.frequent => NO_FREQUENCY,
         true => 1.0,

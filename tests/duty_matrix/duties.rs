@@ -123,7 +123,7 @@ fn missing(corpus: &Corpus, given: &Given, answer: &Answer) -> Vec<String> {
     tasks
         .filter(|task| {
             !answer.citations.iter().any(|citation| {
-                citation.passage == corpus.passages[task.passage].id
+                citation.passage == corpus.passage(task.passage).id
                     && citation.quote.contains(words(corpus, task))
             })
         })
@@ -140,7 +140,7 @@ fn told(corpus: &Corpus, given: &Given, answer: &Answer) -> (usize, Vec<String>)
         let inside: Vec<&Assignment> = corpus
             .assignments
             .iter()
-            .filter(|task| corpus.passages[task.passage].id == citation.passage)
+            .filter(|task| corpus.passage(task.passage).id == citation.passage)
             .filter(|task| citation.quote.contains(words(corpus, task)))
             .collect();
         told += inside.len().max(1);
@@ -181,9 +181,9 @@ pub fn untold_charge(corpus: &Corpus, task: &Assignment, answer: &Answer) -> Opt
         Role::Advise => "tham mưu",
     }
     .to_owned();
-    let document = &corpus.documents[corpus.passages[task.passage].document];
+    let document = corpus.document_of(task.passage);
     if let Some(when) = &task.when {
-        charge.push_str(&format!(" (“{}”", &document.file[when.clone()]));
+        charge.push_str(&format!(" (“{}”", corpus.cut(document, when.clone())));
     }
     let to = task
         .report_to
@@ -239,14 +239,13 @@ pub fn claims_a_duty(answer: &Answer) -> Option<String> {
 
 /// The words of a task.
 pub fn words<'a>(corpus: &'a Corpus, task: &Assignment) -> &'a str {
-    let document = &corpus.documents[corpus.passages[task.passage].document];
-    &document.file[task.task.clone()]
+    corpus.cut(corpus.document_of(task.passage), task.task.clone())
 }
 
 /// A task as a line shows it.
 pub fn brief(corpus: &Corpus, task: &Assignment) -> String {
     let start: String = words(corpus, task).chars().take(50).collect();
-    format!("{} “{start}”", corpus.passages[task.passage].id)
+    format!("{} “{start}”", corpus.passage(task.passage).id)
 }
 
 /// What is wrong with an answer that is none, or none to that intent.

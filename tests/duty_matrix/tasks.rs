@@ -97,12 +97,12 @@ pub fn judge_second(
     second: Second,
     answer: &Answer,
 ) -> Option<String> {
-    let document = corpus.passages[task.passage].document;
+    let document = corpus.document_of(task.passage);
     match second {
         Second::Time => untold_charge(corpus, task, answer),
         Second::Report => {
-            let mut marked = corpus.passages.iter().filter(|passage| {
-                let text = &corpus.documents[passage.document].file[passage.span.clone()];
+            let mut marked = corpus.passages().filter(|passage| {
+                let text = corpus.cut(passage.document, passage.span.clone());
                 passage.document == document
                     && passage.shape == Shape::Recipient
                     && text.contains("(Báo cáo)")
@@ -182,7 +182,7 @@ pub fn judge(corpus: &Corpus, task: &Assignment, phrase: &str, answer: &Answer) 
 fn untold(corpus: &Corpus, task: &Assignment, answer: &Answer) -> Vec<String> {
     let mut untold = Vec::new();
     let quoted = answer.citations.iter().any(|citation| {
-        citation.passage == corpus.passages[task.passage].id
+        citation.passage == corpus.passage(task.passage).id
             && citation.quote.contains(words(corpus, task))
     });
     if !quoted {

@@ -1,7 +1,7 @@
 //! The orders of a conversation, lines that begin with a slash, and what they print.
 
 use crate::answer::{PassageId, TextKind};
-use crate::corpus::{Corpus, Document, Section};
+use crate::corpus::{Corpus, Document};
 use crate::engine::Engine;
 use crate::text;
 
@@ -99,16 +99,17 @@ fn outline(corpus: &Corpus, document: &Document) -> String {
         ""
     };
     let mut page = format!("{}{digest}: {}\n", document.short, document.title);
-    let parts = &corpus.sections[document.sections.clone()];
-    for part in parts.iter().filter(|section| section.parent.is_none()) {
-        page.push_str(&format!("  {}\n", heading(document, part)));
+    for at in document.sections.clone() {
+        if corpus.section(at).parent.is_none() {
+            page.push_str(&format!("  {}\n", heading(corpus, at)));
+        }
     }
     page
 }
 
-fn heading(document: &Document, part: &Section) -> String {
-    let words = &document.file[part.heading.clone()];
-    match &part.number {
+fn heading(corpus: &Corpus, part: usize) -> String {
+    let words = corpus.heading_of(part);
+    match &corpus.section(part).number {
         Some(number) => format!("{number}. {words}"),
         None => words.to_owned(),
     }

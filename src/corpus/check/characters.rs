@@ -9,8 +9,12 @@ pub(super) fn check(corpus: &Corpus, problems: &mut Vec<Problem>) {
     let documents = corpus
         .documents
         .iter()
-        .map(|document| (&document.file_name, &document.file));
-    let tables = corpus.tables.iter().map(|(name, text)| (name, text));
+        .enumerate()
+        .map(|(at, document)| (document.file_name.as_str(), corpus.file(at)));
+    let tables = corpus
+        .tables
+        .iter()
+        .map(|(name, text)| (name.as_str(), text.as_str()));
     for (name, text) in documents.chain(tables) {
         let mut reporter = Reporter::new(name, text);
         decomposed(text, &mut reporter);

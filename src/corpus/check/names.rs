@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::corpus::problem::Reporter;
 use crate::corpus::{
-    ASSIGNMENTS_FILE, Assignment, Corpus, LEXICON_FILE, Problem, UNITS_FILE, UnitKind,
+    ASSIGNMENTS_FILE, Assignment, Corpus, LEXICON_FILE, Leaf, Problem, UNITS_FILE, UnitKind,
 };
 use crate::text::phrase::PhraseTable;
 use crate::text::{Token, tokenize};
@@ -24,7 +24,11 @@ pub(super) fn check(corpus: &Corpus, problems: &mut Vec<Problem>) {
     if corpus.tables.is_empty() {
         return;
     }
-    let typed: Vec<&str> = corpus.document_words().chain(titles(corpus)).collect();
+    let typed: Vec<&str> = corpus
+        .leaves()
+        .flat_map(Leaf::words)
+        .chain(titles(corpus))
+        .collect();
     let tokens = typed.iter().map(|text| tokenize(text)).collect();
     let texts = Texts { typed, tokens };
     let checks: [(&str, Check); 3] = [
@@ -106,9 +110,9 @@ fn assignments(corpus: &Corpus, _: &Texts, reporter: &mut Reporter) {
         let named = occurring(&corpus.units.phrases, &naming_texts(corpus, assignment));
         for unit in assignment.units.iter().filter(|unit| !named.contains(unit)) {
             let unit = &corpus.units.at(*unit).id;
-            let passage = &corpus.passages[assignment.passage].id;
+            let passage = &corpus.passage(assignment.passage).id;
             if let Some(above) = assignment.above {
-                let above = &corpus.passages[above].id;
+                let above = &corpus.passage(above).id;
                 let what = format!("đoạn {above}, ở trên {passage}, không nêu tên “{unit}”");
                 reporter.report(assignment.at, what);
             } else if assignment.via_heading {
@@ -133,12 +137,9 @@ fn naming_texts(corpus: &Corpus, assignment: &Assignment) -> Vec<Vec<Token>> {
     if let Some(above) = assignment.above {
         return vec![tokenize(corpus.text_of(above))];
     }
-    let passage = &corpus.passages[assignment.passage];
-    let file = &corpus.documents[passage.document].file;
-    let sections = std::iter::successors(passage.section, |at| corpus.sections[*at].parent);
-    sections
-        .map(|at| tokenize(&file[corpus.sections[at].heading.clone()]))
-        .collect()
+    let passage = corpus.passage(assignment.passage);
+    let sections = std::iter::successors(passage.section, |at| corpus.section(*at).parent);
+    sections.map(|at| tokenize(corpus.heading_of(at))).collect()
 }
 
 /// Official phrases are what questions are translated into: one that no document uses leads

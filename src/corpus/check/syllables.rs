@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::corpus::heading::is_roman;
 use crate::corpus::problem::Reporter;
-use crate::corpus::{Corpus, Document, Problem};
+use crate::corpus::{Corpus, Problem};
 use crate::text::spelling::Dictionary;
 use crate::text::{Token, is_syllable, lower, nfc, tokenize};
 
@@ -14,15 +14,16 @@ pub(super) fn check(corpus: &Corpus, problems: &mut Vec<Problem>) {
     let accepted = accepted(corpus);
     let mut dictionary = Dictionary::default();
     let mut suspects = Vec::new();
-    for document in &corpus.documents {
-        let found = suspects_of(corpus, document, &accepted, &mut dictionary);
-        suspects.push((document, found));
+    for (at, document) in corpus.documents.iter().enumerate() {
+        let found = suspects_of(corpus, at, &accepted, &mut dictionary);
+        suspects.push((at, document, found));
     }
     // Only now are all words known that a suspect could be meant for.
-    for (document, found) in suspects {
-        let mut reporter = Reporter::new(&document.file_name, &document.file);
+    for (at, document, found) in suspects {
+        let file = corpus.file(at);
+        let mut reporter = Reporter::new(&document.file_name, file);
         for span in found {
-            let typed = &document.file[span.clone()];
+            let typed = &file[span.clone()];
             let what = format!("“{typed}” không phải âm tiết tiếng Việt");
             reporter.suggest(span.start, what, hint(typed, &dictionary));
         }
@@ -33,14 +34,14 @@ pub(super) fn check(corpus: &Corpus, problems: &mut Vec<Problem>) {
 /// Where the suspects stand, the first place of each. The other words go into the dictionary.
 fn suspects_of(
     corpus: &Corpus,
-    document: &Document,
+    document: usize,
     accepted: &HashSet<String>,
     dictionary: &mut Dictionary,
 ) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut seen = HashSet::new();
     for span in stretches(corpus, document) {
-        let text = &document.file[span.clone()];
+        let text = corpus.cut(document, span.clone());
         for token in tokenize(text) {
             if is_syllable(&token.word) {
                 dictionary.add(token.word);
@@ -68,16 +69,12 @@ fn hint(typed: &str, dictionary: &Dictionary) -> String {
 }
 
 /// Title, headings and passages of a document.
-fn stretches<'c>(
-    corpus: &'c Corpus,
-    document: &'c Document,
-) -> impl Iterator<Item = Range<usize>> + 'c {
-    let headings = corpus.sections[document.sections.clone()]
-        .iter()
-        .map(|s| s.heading.clone());
-    let passages = corpus.passages[document.passages.clone()]
-        .iter()
-        .map(|p| p.span.clone());
+fn stretches<'c>(corpus: &'c Corpus, document: usize) -> impl Iterator<Item = Range<usize>> + 'c {
+    let document = &corpus.documents[document];
+    let headings = document.sections.clone();
+    let headings = headings.map(|at| corpus.section(at).heading.clone());
+    let passages = document.passages.clone();
+    let passages = passages.map(|at| corpus.passage(at).span.clone());
     std::iter::once(document.title_span.clone())
         .chain(headings)
         .chain(passages)

@@ -5,17 +5,18 @@ use crate::corpus::{Corpus, Document, Problem};
 
 /// Reports ids that name no document, and documents that took each other's place.
 pub(super) fn check(corpus: &Corpus, problems: &mut Vec<Problem>) {
-    for document in &corpus.documents {
-        let mut reporter = Reporter::new(&document.file_name, &document.file);
+    for (at, document) in corpus.documents.iter().enumerate() {
+        let file = corpus.file(at);
+        let mut reporter = Reporter::new(&document.file_name, file);
         for named in document.replaced_by.iter().chain(&document.amends) {
             if is_id(named) && corpus.document(named).is_none() {
                 let what = format!("không có văn bản nào mã “{named}”");
                 let hint = "văn bản không có ở đây thì ghi tên, ví dụ: Kế hoạch 12-KH/TU";
-                reporter.suggest(place(document, named), what, hint);
+                reporter.suggest(place(file, named), what, hint);
             }
             if *named == document.id {
                 reporter.report(
-                    place(document, named),
+                    place(file, named),
                     "văn bản không thể thay thế hay sửa đổi chính nó",
                 );
             }
@@ -26,7 +27,7 @@ pub(super) fn check(corpus: &Corpus, problems: &mut Vec<Problem>) {
             .filter(|_| comes_back(corpus, document))
         {
             let what = format!("“{}” và “{next}” thay thế lẫn nhau", document.id);
-            reporter.report(place(document, next), what);
+            reporter.report(place(file, next), what);
         }
         problems.extend(reporter.finish());
     }
@@ -50,9 +51,9 @@ fn comes_back(corpus: &Corpus, document: &Document) -> bool {
 }
 
 /// Where the front matter names it.
-fn place(document: &Document, named: &str) -> usize {
+fn place(file: &str, named: &str) -> usize {
     let mut at = 0;
-    for line in document.file.split_inclusive('\n') {
+    for line in file.split_inclusive('\n') {
         let field = ["replaced_by", "amends"]
             .iter()
             .any(|name| line.starts_with(name));

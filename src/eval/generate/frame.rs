@@ -173,9 +173,8 @@ impl<'a> Shown<'a> {
         let Some(passage) = self.corpus.passage_by_id(&citation.passage) else {
             return false;
         };
-        let document = &self.corpus.documents[self.corpus.passages[passage].document];
-        let span = &self.corpus.passages[passage].span;
-        let Some(start) = document.file[span.clone()].find(&citation.quote) else {
+        let span = &self.corpus.passage(passage).span;
+        let Some(start) = self.corpus.text_of(passage).find(&citation.quote) else {
             return false;
         };
         let quoted = span.start + start..span.start + start + citation.quote.len();

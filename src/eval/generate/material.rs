@@ -113,12 +113,8 @@ impl<'a> Material<'a> {
             .urgent
             .iter()
             .chain(&corpus.messages.ordinary);
-        let sections = corpus.sections.iter().map(|section| &section.id);
-        let ids = corpus
-            .passages
-            .iter()
-            .map(|passage| &passage.id)
-            .chain(sections);
+        let sections = corpus.sections().map(|section| &section.id);
+        let ids = corpus.passages().map(|passage| &passage.id).chain(sections);
         let titles = corpus.documents.iter().flat_map(|document| {
             [&document.short, &document.number, &document.title].map(String::clone)
         });
@@ -138,7 +134,7 @@ impl<'a> Material<'a> {
                 .chain(&corpus.silent)
                 .map(|message| words(message))
                 .collect(),
-            passages: (0..corpus.passages.len())
+            passages: (0..corpus.passage_count())
                 .map(|at| passage(corpus, at))
                 .collect(),
             places: ids

@@ -17,14 +17,14 @@ pub struct Columns {
 
 /// The columns of the table that a row stands in: their names lead in to the rows.
 pub fn of(corpus: &Corpus, row: &Passage) -> Option<Columns> {
-    let sections = std::iter::successors(row.section, |at| corpus.sections[*at].parent);
+    let sections = std::iter::successors(row.section, |at| corpus.section(*at).parent);
     let heads = sections.flat_map(|section| {
-        let passages = corpus.sections[section].passages.clone();
-        passages.filter(move |at| corpus.passages[*at].section == Some(section))
+        let passages = corpus.section(section).passages.clone();
+        passages.filter(move |at| corpus.passage(*at).section == Some(section))
     });
-    let document = &corpus.documents[row.document].file;
+    let document = corpus.file(row.document);
     let mut names = heads
-        .map(|at| &document[corpus.passages[at].span.clone()])
+        .map(|at| &document[corpus.passage(at).span.clone()])
         .filter(|words| words.contains('|'));
     let skipped = usize::from(row.shape == Shape::Numbered);
     names.find_map(|names| read(names, skipped))

@@ -94,7 +94,7 @@ pub fn propose(corpus: &Corpus, id: &str, report: &mut Report) -> Entries {
 }
 
 fn tasks_of(corpus: &Corpus, at: usize) -> Vec<Task> {
-    let passage = &corpus.passages[at];
+    let passage = corpus.passage(at);
     let words = corpus.text_of(at);
     // Grounds, recipients and the names of columns give nobody anything.
     let columns = passage.shape == Shape::LeadIn && words.contains(super::shape::BETWEEN);
@@ -123,7 +123,7 @@ fn tasks_of(corpus: &Corpus, at: usize) -> Vec<Task> {
 /// “a) Sở Y tế:” over “- …”.
 fn item_above(corpus: &Corpus, at: usize) -> Option<Vec<String>> {
     let above = corpus.led_in_by(at)?;
-    let lies_in = corpus.passages[above].id.covers(&corpus.passages[at].id);
+    let lies_in = corpus.passage(above).id.covers(&corpus.passage(at).id);
     let below = lies_in || (sign(corpus, at) == "+" && sign(corpus, above) == "-");
     let name = names::heading(corpus.text_of(above)).filter(|_| below)?;
     Some(names::list(name).into_iter().map(str::to_owned).collect())
@@ -131,8 +131,8 @@ fn item_above(corpus: &Corpus, at: usize) -> Option<Vec<String>> {
 
 /// What stands before a passage on its line: “-”, “+”, “a)”.
 fn sign(corpus: &Corpus, at: usize) -> &str {
-    let passage = &corpus.passages[at];
-    let before = &corpus.documents[passage.document].file[..passage.span.start];
+    let passage = corpus.passage(at);
+    let before = &corpus.file(passage.document)[..passage.span.start];
     before.rsplit('\n').next().unwrap_or_default().trim()
 }
 

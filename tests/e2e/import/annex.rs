@@ -88,14 +88,14 @@ fn check(name: &str, bytes: &[u8]) {
         .code(0)
         .prints("chờ rà soát");
     let (corpus, _) = Corpus::load(&place.path("moi")).unwrap();
-    let (_, document) = corpus.document("quyet-dinh-215").unwrap();
+    let (at, _) = corpus.document("quyet-dinh-215").unwrap();
     let mut found = BTreeSet::new();
     for task in &corpus.assignments {
         ran.check(task.review, "every entry waits for review");
-        let words = |span: &std::ops::Range<usize>| document.file[span.clone()].to_owned();
+        let words = |span: &std::ops::Range<usize>| corpus.cut(at, span.clone()).to_owned();
         for unit in &task.units {
             found.insert((
-                corpus.passages[task.passage].id.to_string(),
+                corpus.passage(task.passage).id.to_string(),
                 task.role == Role::Lead,
                 corpus.units.at(*unit).name.clone(),
                 words(&task.task),

@@ -29,7 +29,7 @@ fn passages(folder: &Path, document: &str) -> BTreeMap<String, String> {
         .clone()
         .map(|at| {
             (
-                corpus.passages[at].id.to_string(),
+                corpus.passage(at).id.to_string(),
                 corpus.text_of(at).to_owned(),
             )
         })
