@@ -18,6 +18,9 @@ pub fn compose(brief: &Brief) -> Result<Draft, Why> {
         .map(|mention| mention.document)
         .collect();
     if documents.is_empty() {
+        documents.clone_from(&brief.question.of_level);
+    }
+    if documents.is_empty() {
         documents = match document_spoken_of(brief) {
             Some(document) => vec![document],
             None => (0..corpus.documents.len()).collect(),

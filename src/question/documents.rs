@@ -90,6 +90,8 @@ pub(super) struct DocumentTable {
     known: Vec<Known>,
     /// The level of each document's issuer.
     levels: Vec<Option<Level>>,
+    /// The words of its place, where the issuer's name ends in one: "Tỉnh ủy Lâm Đồng".
+    places: Vec<Vec<String>>,
 }
 
 impl DocumentTable {
@@ -123,10 +125,20 @@ impl DocumentTable {
             .iter()
             .map(|document| issuer_level(corpus, &document.issuer))
             .collect();
-        Self { known, levels }
+        let places = corpus
+            .documents
+            .iter()
+            .map(|document| issuer_place(corpus, &document.issuer))
+            .collect();
+        Self {
+            known,
+            levels,
+            places,
+        }
     }
 
-    /// Documents of the one level that is spoken of: "ở tỉnh", "trung ương"; none where both are.
+    /// Documents of the one level that is spoken of: "ở tỉnh", "trung ương", the place of an issuer; none
+    /// where both levels are.
     pub fn of_level_said(&self, restored: &[String]) -> Vec<usize> {
         let words: Vec<&str> = restored.iter().map(String::as_str).collect();
         let says = |phrases: &[&[&str]]| {
@@ -134,11 +146,17 @@ impl DocumentTable {
                 .iter()
                 .any(|phrase| words.windows(phrase.len()).any(|here| here == *phrase))
         };
+        let place_of = |document: &usize| {
+            let place: Vec<&str> = self.places[*document].iter().map(String::as_str).collect();
+            !place.is_empty() && words.windows(place.len()).any(|here| here == place)
+        };
+        let of_place: Vec<usize> = (0..self.places.len()).filter(place_of).collect();
         let province = says(&[&["tỉnh"]]);
         let central = says(&[&["trung", "ương"], &["cả", "nước"], &["toàn", "quốc"]]);
         let level = match (province, central) {
             (true, false) => Level::Province,
             (false, true) => Level::Central,
+            (false, false) => return of_place,
             _ => return Vec::new(),
         };
         let of_level = |document: &usize| self.levels[*document] == Some(level);
@@ -480,6 +498,14 @@ fn level_at(tokens: &[Token]) -> Option<(Level, usize)> {
         return Some((Level::Central, 2));
     }
     (first.fold == "tw").then_some((Level::Central, 1))
+}
+
+/// What an issuer's name has after the name of the body.
+fn issuer_place(corpus: &Corpus, issuer: &str) -> Vec<String> {
+    let issuer = text::tokenize(issuer);
+    let body = corpus.units.phrases.longest_at_start(&issuer);
+    let place = body.map_or(&[][..], |end| &issuer[end..]);
+    place.iter().map(|token| token.word.clone()).collect()
 }
 
 fn issuer_level(corpus: &Corpus, issuer: &str) -> Option<Level> {

@@ -2,8 +2,9 @@
 
 use super::cue::{Cue, CueMatch, has};
 use super::{Question, Term};
-use crate::answer::Context;
-use crate::text::Token;
+use crate::answer::{Context, Intent};
+use crate::corpus::Corpus;
+use crate::text::{self, Token};
 
 /// What a phrase leans on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -143,6 +144,7 @@ const SHORT: usize = 1;
 
 /// How the question leans on the one before, if there was one.
 pub(super) fn find(
+    corpus: &Corpus,
     cues: &[CueMatch],
     question: &Question,
     tokens: &[Token],
@@ -193,8 +195,7 @@ pub(super) fn find(
     if has(cues, Cue::Follow(Lean::Pronoun)) && weighty <= 3 {
         return Some(FollowUp::Same);
     }
-    let only_cues = weighty <= SHORT
-        && question.units.is_empty()
+    let by_a_cue = question.units.is_empty()
         && question.documents.is_empty()
         && !tokens.is_empty()
         && cues.iter().any(|m| {
@@ -203,7 +204,43 @@ pub(super) fn find(
                 Cue::Who | Cue::When | Cue::Calendar | Cue::Recipient | Cue::Duties | Cue::List
             )
         });
-    (only_cues && question.terms.iter().all(Term::is_slight)).then_some(FollowUp::Same)
+    let only_cues = by_a_cue && weighty <= SHORT;
+    let slight = question.terms.iter().all(Term::is_slight);
+    // Of a document itself nothing is said in its passages.
+    let of_passages = context.intent != Intent::About;
+    let leans = only_cues || (names_nothing && of_passages && asks_how(restored));
+    let again = by_a_cue && of_passages && says_again(corpus, question, tokens, context);
+    ((leans && slight) || again).then_some(FollowUp::Same)
+}
+
+/// "ai bố trí?" after a passage that says "bố trí": what is asked for is what was spoken of.
+fn says_again(corpus: &Corpus, question: &Question, tokens: &[Token], context: &Context) -> bool {
+    /// More words may be a question of their own.
+    const FEW: usize = 4;
+    let place = context.places.first();
+    let Some(passage) = place.and_then(|place| corpus.passage_by_id(place)) else {
+        return false;
+    };
+    let said = text::tokenize(corpus.text_of(passage));
+    let words = question
+        .terms
+        .iter()
+        .map(|term| &tokens[term.tokens.clone()]);
+    let says = |words: &[Token]| {
+        said.windows(words.len().max(1)).any(|here| {
+            here.iter()
+                .zip(words)
+                .all(|(said, word)| word.may_be(&said.word))
+        })
+    };
+    tokens.len() <= FEW && words.into_iter().all(says)
+}
+
+/// "làm bằng những cách nào?": a few words that ask, and say nothing of what.
+fn asks_how(restored: &[String]) -> bool {
+    const FEW: std::ops::RangeInclusive<usize> = 3..=7;
+    const ASKING: [&str; 4] = ["nào", "sao", "đâu", "gì"];
+    FEW.contains(&restored.len()) && restored.iter().any(|word| ASKING.contains(&word.as_str()))
 }
 
 /// "không, ý tôi là …", "à nhầm, …": the last question again, about what was meant.

@@ -757,7 +757,9 @@ pub(super) fn asks_summary(
         let mut summaries = SUMMARY.iter();
         summaries.any(|words| text::contains(tokens, words, Token::may_be))
     };
-    // A list is asked for, if anything: "gồm những gì".
+    // A list is asked for, if anything: "gồm những gì"; "có nói không" asks of what was spoken of.
+    let asks_whether =
+        !context.topic.is_empty() && tokens.last().is_some_and(|t| t.may_be("không"));
     let of_its_content = || {
         let of_content = |m: &CueMatch| {
             // "… nói gì vậy", "… thế nào"
@@ -774,7 +776,7 @@ pub(super) fn asks_summary(
         !documents.any(|mention| mention.object || only_where(mention))
             && cues.iter().all(of_content)
     };
-    nothing_else && (in_so_many_words() || of_its_content())
+    nothing_else && (in_so_many_words() || (!asks_whether && of_its_content()))
 }
 
 /// "trong 3 câu", "bằng vài dòng": how long something is to be.
@@ -953,6 +955,9 @@ fn which_body(cues: &[CueMatch], tokens: &[Token]) -> bool {
         &["bà"],
     ];
     const BETWEEN: usize = 2;
+    // "… cho bà con thế nào": no body.
+    const OTHER: [&str; 8] = ["thế", "khi", "lúc", "ngày", "năm", "tháng", "chừng", "cách"];
+    let which = |at: usize| tokens[at].may_be("nào") && !tokens[at - 1].may_be_any(&OTHER);
     (0..tokens.len()).any(|at| {
         BODIES.iter().any(|body| {
             let end = at + body.len();
@@ -962,7 +967,7 @@ fn which_body(cues: &[CueMatch], tokens: &[Token]) -> bool {
             named
                 && (end..tokens.len())
                     .take(BETWEEN + 1)
-                    .any(|at| tokens[at].may_be("nào") && !asks_else(at))
+                    .any(|at| which(at) && !asks_else(at))
         })
     })
 }

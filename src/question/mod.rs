@@ -369,7 +369,7 @@ impl Reader {
             || intent::which_of_some(&tokens);
         question.either = heads::find(corpus, &tokens, &cues, &question);
         question.body = body::find(corpus, &tokens, &restored, &cues, &question);
-        question.follow_up = followup::find(&cues, &question, &tokens, &restored, context);
+        question.follow_up = followup::find(corpus, &cues, &question, &tokens, &restored, context);
         question.intent = intent::find(&cues, &question, &tokens);
         question.manner = self
             .askings
