@@ -219,6 +219,11 @@ impl Reader {
         let sounds = courtesy::sounds_before(&tokens, &restored);
         tokens.drain(..sounds);
         restored.drain(..sounds);
+        let said = courtesy::between(&tokens, &restored);
+        for rest in [said.end..tokens.len(), 0..said.start] {
+            tokens.drain(rest.clone());
+            restored.drain(rest);
+        }
         if units::is_asked_of_next(corpus, &tokens) {
             restored[0] = "còn".to_owned();
         }
