@@ -227,7 +227,7 @@ impl Reader {
         if units::is_asked_of_next(corpus, &tokens) {
             restored[0] = "còn".to_owned();
         }
-        let mut cues = self.cues.find(corpus, &tokens, &restored);
+        let mut cues = self.cues.find(corpus, typed, &tokens, &restored);
         let place = place::find(&self.headings, &tokens, &restored, typed);
         let (documents, foreign_document) =
             self.documents
