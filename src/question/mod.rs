@@ -235,9 +235,9 @@ impl Reader {
         let mut units = units::find(corpus, &tokens, &restored, &documents, &self.vocabulary);
         let locality = match units.is_empty() && place.is_none() {
             true => body::locality(corpus, &tokens, &restored, &cues),
-            false => None,
+            false => Vec::new(),
         };
-        let of_locality = locality.is_some();
+        let of_locality = !locality.is_empty();
         units.extend(locality);
         // "cơ quan" of "thủ trưởng cơ quan được giao việc gì" is of the name.
         cues.retain(|cue| {
