@@ -10,6 +10,7 @@ mod e2e {
     mod import;
     mod index;
     mod input;
+    mod library;
     #[cfg(feature = "bot")]
     mod telegram;
     mod usage;

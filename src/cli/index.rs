@@ -23,6 +23,13 @@ pub fn run(config: &Config) -> anyhow::Result<Outcome> {
     let mut stdout = io::stdout().lock();
     if opened.built {
         writeln!(stdout, "Đã dựng chỉ mục: {size}, ở {place}")?;
+        if let Some(changes) = opened.changes {
+            writeln!(
+                stdout,
+                "Văn bản mới: {}; thay đổi: {}; không còn: {}; giữ nguyên: {}",
+                changes.new, changes.changed, changes.removed, changes.kept
+            )?;
+        }
     } else {
         writeln!(
             stdout,

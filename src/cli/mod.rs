@@ -18,6 +18,7 @@ mod import;
 mod index;
 mod lossy;
 mod open;
+mod progress;
 mod screen;
 #[cfg(feature = "bot")]
 mod shared;

@@ -4,6 +4,7 @@ use anyhow::Context as _;
 
 use super::config::Config;
 use super::failure::tell;
+use super::progress::Shown;
 use crate::engine::{Engine, Opened};
 
 /// Opens the engine; one line for each warning, one for all problems of the corpus together.
@@ -13,8 +14,11 @@ pub fn open(config: &Config) -> anyhow::Result<Engine> {
 
 /// The same, with how it came about.
 pub fn open_told(config: &Config) -> anyhow::Result<Opened> {
-    let opened = Engine::open(&config.corpus, Some(&config.index))
+    let mut shown = Shown::new();
+    let tell_how_far = &mut |progress| shown.show(progress);
+    let opened = Engine::open_telling(&config.corpus, Some(&config.index), tell_how_far)
         .with_context(|| format!("{}", config.corpus.display()))?;
+    drop(shown);
     for warning in &opened.warnings {
         tell(warning, None);
     }

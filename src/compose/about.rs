@@ -23,7 +23,7 @@ pub fn compose(brief: &Brief) -> Result<Draft, Why> {
     if documents.is_empty() {
         documents = match document_spoken_of(brief) {
             Some(document) => vec![document],
-            None => (0..corpus.documents.len()).collect(),
+            None => brief.at_hand(),
         };
     }
     let mut draft = Draft::new(Kind::Answer, Intent::About);

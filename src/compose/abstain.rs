@@ -94,11 +94,7 @@ fn unheard_of(brief: &Brief) -> Option<String> {
 fn unheard_concept(brief: &Brief) -> Option<String> {
     let question = brief.question;
     let term = question.terms.iter().find(|term| brief.is_unheard(term))?;
-    let words: Vec<u32> = question.tokens[term.tokens.clone()]
-        .iter()
-        .map(|token| brief.features.statistics.words.folded.id(&token.fold))
-        .collect();
-    if !brief.features.statistics.never_say(&words) {
+    if !(brief.never_say)(&question.tokens[term.tokens.clone()]) {
         return None;
     }
     readable(question.typed(term.tokens.clone()))

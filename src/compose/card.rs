@@ -19,7 +19,7 @@ pub fn card(brief: &Brief, topic: &str) -> Draft {
     if brief.needs.is_empty() {
         return abstain::compose(brief, Why::NoTopic);
     }
-    let mut documents: Vec<usize> = (0..corpus.documents.len()).collect();
+    let mut documents = brief.at_hand();
     documents.sort_by(|a, b| {
         let issued = |document: &usize| corpus.documents[*document].issued;
         issued(a).cmp(&issued(b)).then(a.cmp(b))
@@ -49,7 +49,11 @@ pub fn card(brief: &Brief, topic: &str) -> Draft {
 pub fn elsewhere(brief: &Brief, own: usize) -> Option<Draft> {
     let corpus = brief.corpus;
     let mut draft = Draft::new(Kind::Answer, Intent::Compare);
-    for document in (0..corpus.documents.len()).filter(|document| *document != own) {
+    for document in brief
+        .at_hand()
+        .into_iter()
+        .filter(|document| *document != own)
+    {
         let best = brief
             .candidates_of(document)
             .max_by(|a, b| a.coverage.total_cmp(&b.coverage));

@@ -14,7 +14,7 @@ pub fn compose(brief: &Brief) -> Result<Draft, Why> {
     let corpus = brief.corpus;
     let mut documents = brief.scope();
     if documents.len() < 2 {
-        documents = (0..corpus.documents.len()).collect();
+        documents = brief.at_hand();
     }
     if !brief.question.fields.is_empty() && brief.scope().len() > 1 {
         // "cái nào ra trước": what is compared stands in the front matter.

@@ -176,14 +176,15 @@ pub fn literal_words(brief: &Brief, words: &str) -> Option<Draft> {
     /// Fewer words stand in many places.
     const FEWEST: usize = 3;
     let scope = brief.scope();
-    let wanted: Vec<u32> = text::tokenize(words)
+    let words = text::tokenize(words);
+    let wanted: Vec<u32> = words
         .iter()
         .map(|token| brief.features.statistics.words.folded.id(&token.fold))
         .collect();
     if wanted.len() < FEWEST {
         return None;
     }
-    if brief.features.statistics.never_say(&wanted) {
+    if (brief.never_say)(&words) {
         return None;
     }
     let has = |passage: &usize| {
@@ -197,7 +198,14 @@ pub fn literal_words(brief: &Brief, words: &str) -> Option<Draft> {
                 .windows(wanted.len())
                 .any(|here| here == wanted)
     };
-    let passage = (0..brief.corpus.passage_count()).find(has)?;
+    let passage = match brief.corpus.is_library() {
+        false => (0..brief.corpus.passage_count()).find(has)?,
+        // What has the words side by side is among the best of those found by them.
+        true => {
+            let found = brief.ranking.candidates.iter();
+            found.map(|found| found.passage).filter(has).min()?
+        }
+    };
     let mut draft = Draft::new(Kind::Answer, Intent::Lookup);
     draft.frame(phrases::lookup(brief.corpus, passage));
     draft.quote(quote(brief, passage));

@@ -27,7 +27,7 @@ use crate::answer::{Context, Intent, Kind};
 use crate::corpus::Corpus;
 use crate::question::{Asked, Chat, Danger, Field, FollowUp, Meaning, Question, Term};
 use crate::rank::{Candidate, Features, Needs, Ranking, Verdict, Why, decide};
-use crate::text;
+use crate::text::{self, Token};
 
 pub use card::{card, elsewhere};
 pub use draft::Draft;
@@ -41,6 +41,8 @@ pub struct Brief<'a> {
     pub corpus: &'a Corpus,
     /// What is known of its passages.
     pub features: &'a Features,
+    /// Whether no passage has some words side by side.
+    pub never_say: &'a dyn Fn(&[Token]) -> bool,
     /// The question.
     pub question: &'a Question,
     /// What it asks for.
@@ -86,15 +88,8 @@ impl Brief<'_> {
     /// A body without a unit, as typed, that no passage mentions.
     pub fn unmentioned_body(&self) -> Option<String> {
         let body = self.question.body.clone()?;
-        let words: Vec<u32> = self.question.tokens[body.clone()]
-            .iter()
-            .map(|token| self.features.statistics.words.folded.id(&token.fold))
-            .collect();
-        let typed = self.question.typed(body);
-        self.features
-            .statistics
-            .never_say(&words)
-            .then(|| text::nfc(typed))
+        let unsaid = (self.never_say)(&self.question.tokens[body.clone()]);
+        unsaid.then(|| text::nfc(self.question.typed(body)))
     }
 
     /// Whether the question has no topic beside the body that it is about.
@@ -112,6 +107,24 @@ impl Brief<'_> {
         let of =
             move |candidate: &&Candidate| self.corpus.document_of(candidate.passage) == document;
         self.ranking.candidates.iter().filter(of)
+    }
+
+    /// The documents that are looked into where none is named: all, or of a library those of the
+    /// passages found, best first.
+    pub fn at_hand(&self) -> Vec<usize> {
+        /// So many documents of a library.
+        const MOST: usize = 8;
+        if !self.corpus.is_library() {
+            return (0..self.corpus.documents.len()).collect();
+        }
+        let mut documents: Vec<usize> = Vec::new();
+        for candidate in &self.ranking.candidates {
+            let document = self.corpus.document_of(candidate.passage);
+            if documents.len() < MOST && !documents.contains(&document) {
+                documents.push(document);
+            }
+        }
+        documents
     }
 
     /// The documents that the question restricts itself to; empty when it names none.

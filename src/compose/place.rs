@@ -126,8 +126,9 @@ fn documents(brief: &Brief) -> Vec<usize> {
         return named;
     }
     let corpus = brief.corpus;
-    let mut documents: Vec<usize> = (0..corpus.documents.len()).collect();
     let spoken_of = about::document_spoken_of(brief);
+    let mut documents = brief.at_hand();
+    documents.extend(spoken_of.filter(|document| !documents.contains(document)));
     documents.sort_by_key(|document| {
         let digest = corpus.documents[*document].text == TextKind::Digest;
         (Some(*document) != spoken_of, digest, *document)

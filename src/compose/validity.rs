@@ -36,7 +36,12 @@ pub fn answer(brief: &Brief) -> Option<Draft> {
     let corpus = brief.corpus;
     let scope = brief.scope();
     let mut draft = Draft::new(Kind::Answer, Intent::About);
-    for (at, document) in corpus.documents.iter().enumerate() {
+    let documents = match scope.is_empty() {
+        true => brief.at_hand(),
+        false => (0..corpus.documents.len()).collect(),
+    };
+    for at in documents {
+        let document = &corpus.documents[at];
         let lines = lines(corpus, at);
         let told = !lines.is_empty() || document.replaced_by.is_some();
         if told && (scope.is_empty() || scope.contains(&at)) {

@@ -442,8 +442,15 @@ fn recipients(brief: &Brief, asked: &[usize], documents: &[usize]) -> Result<Dra
         |passage: usize| documents.is_empty() || documents.contains(&corpus.document_of(passage));
     let says_report =
         |passage: usize| text::fold(&corpus.text_of(passage).to_lowercase()).contains(REPORT);
-    let marked: Vec<usize> = (0..corpus.passage_count())
-        .filter(|passage| in_scope(*passage))
+    let mut looked_into = match documents.is_empty() {
+        true => brief.at_hand(),
+        false => documents.to_vec(),
+    };
+    looked_into.sort_unstable();
+    looked_into.dedup();
+    let marked: Vec<usize> = looked_into
+        .into_iter()
+        .flat_map(|document| corpus.documents[document].passages.clone())
         .filter(|passage| corpus.passage(*passage).shape == Shape::Recipient)
         .filter(|passage| says_report(*passage))
         .collect();

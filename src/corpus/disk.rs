@@ -2,6 +2,7 @@
 
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
 
 use super::shelf::Source;
 use super::{LoadError, Problem, UNFINISHED_FILE};
@@ -50,6 +51,90 @@ pub(super) fn read(dir: &Path) -> Result<Files, LoadError> {
         problems,
         unfinished,
     })
+}
+
+/// What a folder holds, its documents not read.
+#[derive(Debug, Default)]
+pub struct Listing {
+    /// Its Markdown files, in the order of their names.
+    pub files: Vec<Listed>,
+    /// Names and bytes of its tables, likewise.
+    pub tables: Vec<(String, Vec<u8>)>,
+    /// What is wrong with the folder or keeps files from being read.
+    pub problems: Vec<Problem>,
+    /// Whether an import was stopped before all its files were in their place.
+    pub unfinished: bool,
+}
+
+/// A Markdown file as the folder tells of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    /// Its name.
+    pub name: String,
+    /// Its length in bytes.
+    pub length: u64,
+    /// When it was last changed, in nanoseconds since 1970; 0 where that is not known.
+    pub modified: u64,
+}
+
+impl Listing {
+    /// How many bytes the Markdown files have together.
+    pub fn length(&self) -> u64 {
+        self.files.iter().map(|file| file.length).sum()
+    }
+}
+
+/// Lists a folder, and reads its tables.
+///
+/// # Errors
+/// When the folder or a table cannot be read.
+pub fn list(dir: &Path) -> Result<Listing, LoadError> {
+    let folder_error = |source| LoadError::Folder {
+        path: dir.to_owned(),
+        source,
+    };
+    let mut listing = Listing::default();
+    for entry in std::fs::read_dir(dir).map_err(folder_error)? {
+        let entry = entry.map_err(folder_error)?;
+        let name = entry.file_name();
+        let Some(name) = name.to_str().filter(|name| is_corpus_file(name)) else {
+            continue;
+        };
+        let path = entry.path();
+        // What a link points to is meant; one that points nowhere is no file.
+        let Some(about) = std::fs::metadata(&path)
+            .ok()
+            .filter(|about| about.is_file())
+        else {
+            continue;
+        };
+        if about.len() > LONGEST {
+            listing.problems.push(is_too_long(name));
+        } else if name.ends_with(".md") {
+            listing.files.push(Listed {
+                name: name.to_owned(),
+                length: about.len(),
+                modified: modified(&about),
+            });
+        } else {
+            let read = read_bounded(&path);
+            let bytes = read.map_err(|source| LoadError::File { path, source })?;
+            let table = bytes.map(|bytes| (name.to_owned(), bytes));
+            listing.tables.extend(table);
+        }
+    }
+    listing.files.sort_by(|a, b| a.name.cmp(&b.name));
+    listing.tables.sort();
+    listing.unfinished = dir.join(UNFINISHED_FILE).exists();
+    let unfinished = listing.unfinished.then(unfinished_import);
+    listing.problems.extend(unfinished);
+    Ok(listing)
+}
+
+fn modified(about: &std::fs::Metadata) -> u64 {
+    let modified = about.modified().ok();
+    let since = modified.and_then(|at| at.duration_since(UNIX_EPOCH).ok());
+    since.map_or(0, |since| u64::try_from(since.as_nanos()).unwrap_or(0))
 }
 
 /// A folder whose documents are read one by one.

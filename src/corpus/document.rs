@@ -11,7 +11,7 @@ use super::table::{self, Entry, Text};
 use crate::answer::TextKind;
 
 /// One document of the corpus.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Document {
     /// The stable id, first part of every [`PassageId`](crate::answer::PassageId) in it.
     pub id: String,

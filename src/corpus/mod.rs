@@ -16,6 +16,7 @@
 
 mod assignments;
 mod block;
+pub mod catalogue;
 mod check;
 mod collocations;
 mod disk;
@@ -52,7 +53,7 @@ use crate::text::{Token, tokenize};
 
 pub use assignments::{Assignment, Role};
 pub use check::check;
-pub use disk::Folder;
+pub use disk::{Folder, Listed, Listing, list};
 pub use document::{Date, Document};
 pub use intents::Asking;
 pub use leaf::Leaf;
@@ -93,6 +94,8 @@ pub struct Corpus {
     pub vocabulary: Vocabulary,
     /// 16 hex digits that differ when any byte of the files does.
     pub fingerprint: String,
+    /// What most passages have, where it is known without reading them: of a library.
+    pub common: Option<Common>,
     /// What the documents' files hold.
     shelf: Shelf,
     /// The documents with an id; it names the first.
@@ -101,6 +104,15 @@ pub struct Corpus {
     tables: Vec<(String, String)>,
     /// What was wrong when reading.
     reading: Vec<Problem>,
+}
+
+/// Words and concepts that so many passages have that they tell none apart.
+#[derive(Clone, Debug, Default)]
+pub struct Common {
+    /// Words with their marks.
+    pub words: Vec<String>,
+    /// Concepts by their place in the lexicon.
+    pub concepts: Vec<usize>,
 }
 
 /// Why there is no corpus at all.
@@ -228,6 +240,31 @@ impl Corpus {
             corpus.add_table(name, bytes);
         }
         corpus.finish(vocabulary)
+    }
+
+    /// Notes what is wrong with the folder and with the documents that were not read.
+    pub fn add_problems(&mut self, problems: impl IntoIterator<Item = Problem>) {
+        self.reading.extend(problems);
+        self.reading.sort();
+    }
+
+    /// What was wrong when the corpus was read.
+    pub fn found_when_reading(&self) -> &[Problem] {
+        &self.reading
+    }
+
+    /// Whether there is so much of it that no question may go through all documents.
+    pub fn is_library(&self) -> bool {
+        self.common.is_some()
+    }
+
+    /// The leaf of the document at that place, read from its file now and not kept; `None` when that
+    /// is gone or changed.
+    ///
+    /// # Panics
+    /// When there is no such place.
+    pub fn passing_leaf(&self, document: usize) -> Option<Leaf> {
+        self.shelf.passing(document, &self.documents[document])
     }
 
     /// Reads the tables against the documents that are there.
@@ -415,9 +452,12 @@ impl Corpus {
     }
 
     /// All that is wrong: what reading found and what [`check`] finds.
+    /// Of a library only the first: the others need every document.
     pub fn problems(&self) -> Vec<Problem> {
         let mut problems = self.reading.clone();
-        problems.extend(check(self));
+        if !self.is_library() {
+            problems.extend(check(self));
+        }
         problems.sort();
         problems
     }
@@ -452,6 +492,7 @@ impl Corpus {
             intents: Vec::new(),
             vocabulary: Vocabulary::new(),
             fingerprint,
+            common: None,
             shelf: Shelf::default(),
             document_index: HashMap::new(),
             tables: Vec::new(),

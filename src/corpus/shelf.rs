@@ -86,6 +86,11 @@ impl Shelf {
         })
     }
 
+    /// The leaf of the document at that place, read from its file and not kept; `None` as below.
+    pub fn passing(&self, document: usize, entry: &Document) -> Option<Leaf> {
+        self.read(self.slots[document].mark, document, entry)
+    }
+
     /// `None` when the file is not there or is no longer the one that was indexed: ordinals, spans and
     /// words known of it would be those of another text.
     fn read(&self, mark: Option<Mark>, document: usize, entry: &Document) -> Option<Leaf> {

@@ -1,6 +1,7 @@
 //! The engine: opened once, asked many times. Everything that answers goes through here, from the
 //! terminal, the bot and the evaluation alike.
 
+mod library;
 mod views;
 
 use std::fmt;
@@ -14,7 +15,9 @@ use crate::corpus::{Corpus, LoadError, Problem};
 use crate::index::{self, IndexError, SearchIndex};
 use crate::question::{Danger, FollowUp, Question, Reader, lean};
 use crate::rank::{Candidate, Needs, Ranker, Ranking, Statistics};
+use crate::text::Token;
 
+pub use library::Changes;
 pub use views::{Around, Entry, Source, UnitEntry};
 
 /// Why an engine could not be opened.
@@ -38,6 +41,31 @@ pub struct Opened {
     pub warnings: Vec<String>,
     /// True when the index was built now.
     pub built: bool,
+    /// What was new to it then, where that is told: of a library.
+    pub changes: Option<Changes>,
+}
+
+/// How far the opening of a library is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Progress {
+    /// Another process is indexing it.
+    Waiting,
+    /// Files are looked through.
+    Listing {
+        /// So many files are done.
+        done: usize,
+        /// Of so many.
+        all: usize,
+    },
+    /// Passages are read and indexed where they must be.
+    Indexing {
+        /// So many passages are done.
+        done: usize,
+        /// Of so many.
+        all: usize,
+    },
+    /// The index is put together.
+    Finishing,
 }
 
 /// Answers questions about one corpus.
@@ -74,6 +102,40 @@ pub fn rules() -> Vec<&'static str> {
 impl Engine {
     /// Opens the corpus in a folder, with its index under another, or in memory.
     pub fn open(corpus: &Path, index: Option<&Path>) -> Result<Opened, EngineError> {
+        Self::open_telling(corpus, index, &mut |_| ())
+    }
+
+    /// The same, telling how far it is where that takes long.
+    pub fn open_telling(
+        corpus: &Path,
+        index: Option<&Path>,
+        tell: &mut dyn FnMut(Progress),
+    ) -> Result<Opened, EngineError> {
+        match library::is_library(corpus)? {
+            true => Self::open_library(corpus, index, tell),
+            false => Self::open_whole(corpus, index),
+        }
+    }
+
+    /// Opens a library, whose documents are read when they are needed.
+    fn open_library(
+        corpus: &Path,
+        index: Option<&Path>,
+        tell: &mut dyn FnMut(Progress),
+    ) -> Result<Opened, EngineError> {
+        let library = library::open(corpus, index, tell)?;
+        let problems = library.corpus.found_when_reading().to_vec();
+        Ok(Opened {
+            engine: Self::with(library.corpus, library.index, library.statistics),
+            problems,
+            warnings: library.warning.into_iter().collect(),
+            built: library.changes.is_some(),
+            changes: library.changes,
+        })
+    }
+
+    /// Opens a corpus that is read whole.
+    fn open_whole(corpus: &Path, index: Option<&Path>) -> Result<Opened, EngineError> {
         let (corpus, problems) = Corpus::load(corpus)?;
         let (search, built, warning) = match index {
             Some(folder) => {
@@ -88,6 +150,7 @@ impl Engine {
             problems,
             warnings: warning.into_iter().collect(),
             built,
+            changes: None,
         })
     }
 
@@ -165,7 +228,9 @@ impl Engine {
     ) -> Reply {
         let needs = self.ranker.needs(&self.corpus, &question);
         let ranking = self.rank(&question, &needs, context);
-        let mut draft = compose::compose(&self.brief(&question, &needs, &ranking, context));
+        let never_say = |words: &[Token]| self.ranker.never_say(words);
+        let brief = self.brief(&question, &needs, &ranking, context, &never_say);
+        let mut draft = compose::compose(&brief);
         if let Some(carried) = carried
             && draft.kind == Kind::Answer
         {
@@ -186,10 +251,12 @@ impl Engine {
         needs: &'a Needs,
         ranking: &'a Ranking,
         context: &'a Context,
+        never_say: &'a dyn Fn(&[Token]) -> bool,
     ) -> Brief<'a> {
         Brief {
             corpus: &self.corpus,
             features: self.ranker.features(),
+            never_say,
             question,
             needs,
             ranking,

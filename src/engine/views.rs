@@ -299,6 +299,7 @@ impl Engine {
             &reading.needs,
             &reading.ranking,
             &Context::default(),
+            &|words| self.ranker.never_say(words),
         ))
     }
 

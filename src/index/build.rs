@@ -1,6 +1,7 @@
 //! Writing an index from a corpus.
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 use tantivy::Index;
 use tantivy::directory::Directory;
@@ -9,7 +10,7 @@ use super::analyser::{ANALYSER, Words};
 use super::rows::Listed;
 use super::schema::IndexError;
 use super::writer::{Entry, MEMORY, Writer, key};
-use crate::corpus::{Corpus, Document};
+use crate::corpus::{Corpus, Document, Leaf};
 
 /// Writer memory for a small corpus in bytes: the library's minimum, since its tables are laid out by it.
 const SMALL_MEMORY: usize = 15_000_000;
@@ -27,14 +28,16 @@ pub(super) fn build(
         SMALL_MEMORY
     };
     let mut writer = Writer::with_memory(directory, memory)?;
-    for (document, key) in corpus.documents.iter().zip(keys(corpus)) {
-        add(&mut writer, corpus, document, key)?;
+    for (at, (document, key)) in corpus.documents.iter().zip(keys(corpus)).enumerate() {
+        let leaf = corpus.leaf(at);
+        // The hash says nothing here: the corpus as a whole is stamped.
+        writer.add(key, 0, entries(corpus, document, leaf))?;
     }
     writer.into_index()
 }
 
-/// The documents' keys. Two files may bear one name where the system's names are no text.
-fn keys(corpus: &Corpus) -> Vec<u64> {
+/// The documents' keys, in their order. Two files may bear one name where the system's names are no text.
+pub fn keys(corpus: &Corpus) -> Vec<u64> {
     let mut taken = HashSet::new();
     let mut free = |mut key: u64| {
         while !taken.insert(key) {
@@ -48,23 +51,8 @@ fn keys(corpus: &Corpus) -> Vec<u64> {
         .collect()
 }
 
-/// Adds a document of the corpus. Its hash says nothing here: the corpus as a whole is stamped.
-fn add(
-    writer: &mut Writer,
-    corpus: &Corpus,
-    document: &Document,
-    key: u64,
-) -> Result<(), IndexError> {
-    let passages = document.passages.clone();
-    writer.add(
-        key,
-        0,
-        passages.map(|passage| entry(corpus, document, passage)),
-    )
-}
-
 /// Where each document's passages are in the corpus.
-pub(super) fn listed(corpus: &Corpus) -> Vec<Listed> {
+pub fn listed(corpus: &Corpus) -> Vec<Listed> {
     let documents = corpus
         .documents
         .iter()
@@ -83,15 +71,26 @@ pub(super) fn register(index: &Index) {
     index.tokenizers().register(ANALYSER, Words);
 }
 
-fn entry<'a>(corpus: &'a Corpus, document: &Document, passage: usize) -> Entry<'a> {
-    let section = corpus.passage(passage).section;
-    let said = corpus.paraphrases_of(passage).iter();
-    Entry {
-        heading: section.map_or("", |section| corpus.heading_of(section)),
-        section: section.map(|section| section - document.sections.start),
-        body: corpus.text_of(passage),
-        said: said
-            .map(|paraphrase| paraphrase.tokens.as_slice())
-            .collect(),
-    }
+/// What is to be found of a document's passages, in the order of the text.
+pub fn entries<'a>(
+    corpus: &'a Corpus,
+    document: &'a Document,
+    leaf: &'a Leaf,
+) -> impl Iterator<Item = Entry<'a>> {
+    let words = |span: &Range<usize>| leaf.file.get(span.clone()).unwrap_or_default();
+    let first = document.passages.start;
+    leaf.passages.iter().enumerate().map(move |(at, passage)| {
+        let section = passage
+            .section
+            .map(|section| section - document.sections.start);
+        let said = corpus.paraphrases_of(first + at).iter();
+        Entry {
+            heading: section.map_or("", |section| words(&leaf.sections[section].heading)),
+            section,
+            body: words(&passage.span),
+            said: said
+                .map(|paraphrase| paraphrase.tokens.as_slice())
+                .collect(),
+        }
+    })
 }

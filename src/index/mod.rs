@@ -9,6 +9,8 @@ mod analyser;
 mod best;
 mod build;
 mod field;
+mod has;
+pub mod library;
 mod likeness;
 mod open;
 mod rows;
@@ -18,6 +20,7 @@ mod wider;
 mod writer;
 
 pub use analyser::pair;
+pub use build::{entries, keys, listed};
 pub use open::{Opened, check, open, open_in_memory, open_written};
 pub use rows::Listed;
 pub use schema::{Field, IndexError};

@@ -20,7 +20,7 @@ use super::schema::IndexError;
 use super::search::SearchIndex;
 use crate::corpus::Corpus;
 
-const READY: &str = "ready-";
+pub(super) const READY: &str = "ready-";
 const BUILDING: &str = "building-";
 /// An index up to so many bytes is read whole at every opening, to see that nothing in it has changed;
 /// of a larger one only that no file is cut short. A damaged index can spoil an order, never a
@@ -150,7 +150,7 @@ fn put_in_place(corpus: &Corpus, built: &Path, ready: &Path) -> Result<(), Index
 }
 
 /// Removes indices of other corpora or versions, and what a killed process left half built.
-fn remove_others(folder: &Path, ready: &Path) {
+pub(super) fn remove_others(folder: &Path, ready: &Path) {
     let Ok(entries) = fs::read_dir(folder) else {
         return;
     };
@@ -189,12 +189,12 @@ fn unique_name() -> String {
 }
 
 /// A folder that is gone when it goes out of scope, unless it was renamed away.
-struct Temporary {
-    path: PathBuf,
+pub(super) struct Temporary {
+    pub path: PathBuf,
 }
 
 impl Temporary {
-    fn create(folder: &Path) -> Result<Self, IndexError> {
+    pub fn create(folder: &Path) -> Result<Self, IndexError> {
         let path = folder.join(unique_name());
         fs::create_dir_all(&path).map_err(|error| io_error(&path, error))?;
         Ok(Self { path })
@@ -207,7 +207,7 @@ impl Drop for Temporary {
     }
 }
 
-fn io_error(path: &Path, source: io::Error) -> IndexError {
+pub(super) fn io_error(path: &Path, source: io::Error) -> IndexError {
     IndexError::Io {
         path: path.to_owned(),
         source,

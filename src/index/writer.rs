@@ -5,7 +5,7 @@
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
-use tantivy::directory::{Directory, MmapDirectory};
+use tantivy::directory::{Directory, MmapDirectory, RamDirectory};
 use tantivy::index::SegmentId;
 use tantivy::indexer::UserOperation;
 use tantivy::merge_policy::NoMergePolicy;
@@ -13,8 +13,9 @@ use tantivy::{Index, IndexSettings, IndexWriter, TantivyDocument, TantivyError, 
 
 use super::analyser::Analysed;
 use super::build::register;
-use super::rows::Stored;
+use super::rows::{Listed, Stored};
 use super::schema::{Field, Fields, IndexError, schema};
+use super::search::SearchIndex;
 use crate::text::Token;
 
 /// Memory for the postings of what is not committed, in bytes. Commits come before it is used up, but for
@@ -76,6 +77,11 @@ impl Writer {
         })?;
         let directory = MmapDirectory::open(folder).map_err(TantivyError::from)?;
         Self::with_memory(directory, MEMORY)
+    }
+
+    /// Begins an index in memory, for where none can be written.
+    pub fn in_memory() -> Result<Self, IndexError> {
+        Self::with_memory(RamDirectory::create(), MEMORY)
     }
 
     /// The same in any directory, with memory for what is not committed in bytes.
@@ -190,6 +196,11 @@ impl Writer {
         self.finish_open()?;
         self.writer.wait_merging_threads()?;
         Ok(())
+    }
+
+    /// The same, and opens the index for the documents listed.
+    pub fn into_search(self, listed: &[Listed]) -> Result<SearchIndex, IndexError> {
+        SearchIndex::new(listed, &self.into_index()?)
     }
 
     /// The same, and gives the index.
@@ -307,10 +318,7 @@ fn words(fields: &Fields, entry: &Entry, heading: &Analysed) -> TantivyDocument 
 
 #[cfg(test)]
 mod tests {
-    use tantivy::directory::RamDirectory;
-
-    use super::super::rows::Listed;
-    use super::super::search::{Hit, SearchIndex, WeightedTerm};
+    use super::super::search::{Hit, WeightedTerm};
     use super::*;
 
     /// Documents of a few passages, of the same few words in turns.

@@ -1,5 +1,6 @@
 //! Documents named: by type, number, sign, issuer; and documents the corpus does not hold.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::place::FoundPlace;
@@ -88,15 +89,33 @@ struct Known {
 /// What the documents are called.
 pub(super) struct DocumentTable {
     known: Vec<Known>,
-    /// The level of each document's issuer.
-    levels: Vec<Option<Level>>,
-    /// The words of its place, where the issuer's name ends in one: "Tỉnh ủy Lâm Đồng".
-    places: Vec<Vec<String>>,
+    /// Documents by their digits, in their order.
+    by_digits: HashMap<String, Vec<usize>>,
+    /// Documents by the words of their type, likewise.
+    by_kind: HashMap<Vec<String>, Vec<usize>>,
+    /// Each once, in the order of the first document of it.
+    issuers: Vec<Issuer>,
+    /// Of so many documents a level or a place names none.
+    most: usize,
 }
+
+/// Who issued documents. Many documents have few issuers.
+struct Issuer {
+    /// Its name without marks.
+    folded: String,
+    level: Option<Level>,
+    /// The words of its place, where its name ends in one: "Tỉnh ủy Lâm Đồng".
+    place: Vec<String>,
+    /// What it issued, in order.
+    documents: Vec<usize>,
+}
+
+/// So many documents of a library may be meant by who issued them.
+const MOST_OF_LEVEL: usize = 8;
 
 impl DocumentTable {
     pub fn new(corpus: &Corpus) -> Self {
-        let known = corpus
+        let known: Vec<Known> = corpus
             .documents
             .iter()
             .map(|document| {
@@ -120,20 +139,23 @@ impl DocumentTable {
                 }
             })
             .collect();
-        let levels = corpus
-            .documents
-            .iter()
-            .map(|document| issuer_level(corpus, &document.issuer))
-            .collect();
-        let places = corpus
-            .documents
-            .iter()
-            .map(|document| issuer_place(corpus, &document.issuer))
-            .collect();
+        let mut by_digits: HashMap<String, Vec<usize>> = HashMap::new();
+        let mut by_kind: HashMap<Vec<String>, Vec<usize>> = HashMap::new();
+        for (document, known) in known.iter().enumerate() {
+            let same = by_digits.entry(known.digits.clone()).or_default();
+            same.push(document);
+            let same = by_kind.entry(known.kind.clone()).or_default();
+            same.push(document);
+        }
         Self {
+            issuers: issuers(corpus),
             known,
-            levels,
-            places,
+            by_digits,
+            by_kind,
+            most: match corpus.is_library() {
+                true => MOST_OF_LEVEL,
+                false => usize::MAX,
+            },
         }
     }
 
@@ -146,21 +168,30 @@ impl DocumentTable {
                 .iter()
                 .any(|phrase| words.windows(phrase.len()).any(|here| here == *phrase))
         };
-        let place_of = |document: &usize| {
-            let place: Vec<&str> = self.places[*document].iter().map(String::as_str).collect();
+        let place_of = |issuer: &Issuer| {
+            let place: Vec<&str> = issuer.place.iter().map(String::as_str).collect();
             !place.is_empty() && words.windows(place.len()).any(|here| here == place)
         };
-        let of_place: Vec<usize> = (0..self.places.len()).filter(place_of).collect();
         let province = says(&[&["tỉnh"]]);
         let central = says(&[&["trung", "ương"], &["cả", "nước"], &["toàn", "quốc"]]);
-        let level = match (province, central) {
-            (true, false) => Level::Province,
-            (false, true) => Level::Central,
-            (false, false) => return of_place,
-            _ => return Vec::new(),
-        };
-        let of_level = |document: &usize| self.levels[*document] == Some(level);
-        (0..self.levels.len()).filter(of_level).collect()
+        match (province, central) {
+            (true, false) => self.issued_by(|issuer| issuer.level == Some(Level::Province)),
+            (false, true) => self.issued_by(|issuer| issuer.level == Some(Level::Central)),
+            (false, false) => self.issued_by(place_of),
+            _ => Vec::new(),
+        }
+    }
+
+    /// The documents of some issuers, in order; none where they are too many.
+    fn issued_by(&self, is_meant: impl Fn(&Issuer) -> bool) -> Vec<usize> {
+        let issuers = self.issuers.iter().filter(|issuer| is_meant(issuer));
+        let documents = issuers.flat_map(|issuer| issuer.documents.iter().copied());
+        let mut documents: Vec<usize> = documents.collect();
+        if documents.len() > self.most {
+            return Vec::new();
+        }
+        documents.sort_unstable();
+        documents
     }
 
     /// Documents named, in the order of the question, and the first one that is not here.
@@ -224,10 +255,8 @@ impl DocumentTable {
     fn by_sign(&self, tokens: &[Token], at: usize) -> Option<Found> {
         let token = &tokens[at];
         let next = tokens.get(at + 1);
-        for (document, known) in self.known.iter().enumerate() {
-            if known.digits.is_empty() {
-                continue;
-            }
+        for document in self.with_digits_of(token, next) {
+            let known = &self.known[document];
             let code_first =
                 token.fold == known.code && next.is_some_and(|t| t.fold == known.digits);
             let glued = token.fold.strip_prefix(known.code.as_str()) == Some(&known.digits);
@@ -241,6 +270,24 @@ impl DocumentTable {
             return Some(Found::here(document, at..end, true));
         }
         None
+    }
+
+    /// Documents whose digits a word ends in or the next one is, in their order.
+    fn with_digits_of(&self, token: &Token, next: Option<&Token>) -> Vec<usize> {
+        let fold = token.fold.as_str();
+        let letters = fold.find(|c: char| c.is_ascii_digit());
+        let glued = letters.map(|at| &fold[at..]);
+        let next = next.map(|next| next.fold.as_str());
+        let digits = [Some(fold), glued, next].into_iter().flatten();
+        let mut documents: Vec<usize> = digits
+            .filter(|digits| !digits.is_empty())
+            .filter_map(|digits| self.by_digits.get(digits))
+            .flatten()
+            .copied()
+            .collect();
+        documents.sort_unstable();
+        documents.dedup();
+        documents
     }
 
     /// "Chỉ thị", "Chỉ thị số 28", "chỉ thị của Bộ Chính trị", "Chỉ thị 20" (not here).
@@ -261,10 +308,9 @@ impl DocumentTable {
         }
         if let Some(number) = tokens.get(end).filter(|token| token.is_number()) {
             let words: Vec<&str> = kind.split(' ').collect();
-            let document = self
-                .known
-                .iter()
-                .position(|known| known.digits == number.fold && known.kind == words);
+            let of_number = self.by_digits.get(&number.fold);
+            let mut of_number = of_number.into_iter().flatten().copied();
+            let document = of_number.find(|document| self.known[*document].kind == words);
             return Some(match document {
                 Some(document) => Found::here(
                     document,
@@ -291,8 +337,7 @@ impl DocumentTable {
             return Some(Found::here(document, at..end, false));
         }
         // "theo thông tư nào", "nghị quyết của Hội đồng": of a type that the corpus has none of.
-        let kind_words: Vec<&str> = kind.split(' ').collect();
-        let unknown = !self.known.iter().any(|known| known.kind == kind_words);
+        let unknown = !self.by_kind.contains_key(&words_of(kind));
         let spoken_of = tokens
             .get(end)
             .is_some_and(|next| next.may_be_any(AFTER_TYPE));
@@ -341,9 +386,9 @@ impl DocumentTable {
             .find(|found| found.tokens.start == 0);
         let by_unit = |name: &str| {
             let folded = text::fold(&name.to_lowercase());
-            corpus.documents.iter().position(|document| {
-                text::fold(&document.issuer.to_lowercase()).starts_with(&folded)
-            })
+            let mut issuers = self.issuers.iter();
+            let issuer = issuers.find(|issuer| issuer.folded.starts_with(&folded));
+            issuer.map(|issuer| issuer.documents[0])
         };
         if let Some(found) = unit
             && let Some(document) = by_unit(&corpus.units.at(*found.value).name)
@@ -351,12 +396,10 @@ impl DocumentTable {
             return Some(Found::here(document, at..next + found.tokens.end, true));
         }
         let (level, read) = level_at(rest)?;
-        let mut of_level = corpus
-            .documents
-            .iter()
-            .enumerate()
-            .filter(|(_, document)| issuer_level(corpus, &document.issuer) == Some(level));
-        let (document, _) = of_level.next()?;
+        let issuers = self.issuers.iter();
+        let issuers = issuers.filter(|issuer| issuer.level == Some(level));
+        let mut of_level = issuers.flat_map(|issuer| issuer.documents.iter().copied());
+        let document = of_level.next()?;
         // Two documents of that level: the words do not say which.
         of_level
             .next()
@@ -365,14 +408,10 @@ impl DocumentTable {
     }
 
     fn only_of_kind(&self, kind: &str) -> Option<usize> {
-        let words: Vec<&str> = kind.split(' ').collect();
-        let mut of_kind = self
-            .known
-            .iter()
-            .enumerate()
-            .filter(|(_, known)| known.kind == words);
-        let (document, _) = of_kind.next()?;
-        of_kind.next().is_none().then_some(document)
+        match self.by_kind.get(&words_of(kind))?.as_slice() {
+            [document] => Some(*document),
+            _ => None,
+        }
     }
 
     fn skip_signs(&self, document: usize, tokens: &[Token], mut at: usize) -> usize {
@@ -501,6 +540,29 @@ fn level_at(tokens: &[Token]) -> Option<(Level, usize)> {
 }
 
 /// What an issuer's name has after the name of the body.
+fn words_of(kind: &str) -> Vec<String> {
+    kind.split(' ').map(str::to_owned).collect()
+}
+
+fn issuers(corpus: &Corpus) -> Vec<Issuer> {
+    let mut places: HashMap<&str, usize> = HashMap::new();
+    let mut issuers: Vec<Issuer> = Vec::new();
+    for (document, entry) in corpus.documents.iter().enumerate() {
+        let name = entry.issuer.as_str();
+        let place = *places.entry(name).or_insert_with(|| {
+            issuers.push(Issuer {
+                folded: text::fold(&name.to_lowercase()),
+                level: issuer_level(corpus, name),
+                place: issuer_place(corpus, name),
+                documents: Vec::new(),
+            });
+            issuers.len() - 1
+        });
+        issuers[place].documents.push(document);
+    }
+    issuers
+}
+
 fn issuer_place(corpus: &Corpus, issuer: &str) -> Vec<String> {
     let issuer = text::tokenize(issuer);
     let body = corpus.units.phrases.longest_at_start(&issuer);

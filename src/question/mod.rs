@@ -41,7 +41,7 @@ pub use documents::{DocumentMention, ForeignDocument};
 pub use followup::FollowUp;
 pub use numbers::Position;
 pub use place::{Place, Step};
-pub use terms::{Meaning, Term};
+pub use terms::{COMMON, Meaning, Term};
 pub use units::UnitMention;
 
 use cue::CueTable;

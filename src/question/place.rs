@@ -126,7 +126,12 @@ const LONGEST_HEADING: usize = 12;
 impl Headings {
     pub fn new(corpus: &Corpus) -> Self {
         let mut phrases = PhraseTable::new();
-        for section in 0..corpus.section_count() {
+        // In a library the same heading stands in hundreds of documents, and names none of them.
+        let sections = match corpus.is_library() {
+            true => 0,
+            false => corpus.section_count(),
+        };
+        for section in 0..sections {
             let heading = corpus.heading_of(section).to_lowercase();
             if heading.split_whitespace().count() > LONGEST_HEADING {
                 continue;

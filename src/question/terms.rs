@@ -1,6 +1,6 @@
 //! The words that carry the topic: what is left when the question's frame is taken away.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::Range;
 
 use super::cue::{Cue, CueMatch, crosses_mark, means};
@@ -44,7 +44,7 @@ impl Term {
 }
 
 /// Share of the passages from which on a word tells nothing apart.
-const COMMON: f64 = 0.2;
+pub const COMMON: f64 = 0.2;
 /// Under so many passages shares mean nothing.
 const FEW: usize = 20;
 
@@ -62,6 +62,11 @@ impl CommonWords {
         };
         let passages = corpus.passage_count();
         if passages < FEW {
+            return common;
+        }
+        if let Some(known) = &corpus.common {
+            common.words.extend(known.words.iter().cloned());
+            common.concepts.extend(&known.concepts);
             return common;
         }
         let least = (passages as f64 * COMMON).ceil() as u32;
@@ -369,8 +374,13 @@ pub(super) struct Tables {
 impl Tables {
     pub fn new(corpus: &Corpus) -> Self {
         let mut home = PhraseTable::new();
-        for document in &corpus.documents {
-            let words: Vec<&str> = document.issuer.split_whitespace().collect();
+        let issuers: BTreeSet<&str> = corpus
+            .documents
+            .iter()
+            .map(|document| document.issuer.as_str())
+            .collect();
+        for issuer in issuers {
+            let words: Vec<&str> = issuer.split_whitespace().collect();
             for start in 0..words.len().saturating_sub(1) {
                 home.insert(&words[start..].join(" "), ());
             }

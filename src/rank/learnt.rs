@@ -22,8 +22,8 @@ pub struct Learnt {
 /// What was learnt says this of one question.
 #[derive(Clone, Debug, Default)]
 pub struct Guess {
-    /// Likelihood of each passage, by its ordinal; empty where nothing was learnt.
-    about: Vec<f32>,
+    /// Passages that something was learnt of, in their order, each with its likelihood.
+    about: Vec<(usize, f32)>,
     /// How likely the documents are silent on it; 0 where nothing was learnt.
     pub silent: f32,
 }
@@ -80,7 +80,7 @@ impl Learnt {
     }
 
     /// What was learnt says this of a question.
-    pub fn guess(&self, corpus: &Corpus, question: &Question) -> Guess {
+    pub fn guess(&self, question: &Question) -> Guess {
         if self.passages.is_empty() {
             return Guess::default();
         }
@@ -90,11 +90,8 @@ impl Learnt {
             .filter_map(|at| question.tokens.get(*at))
             .map(|token| token.fold.as_str())
             .collect();
-        let mut about = vec![0.0; corpus.passage_count()];
         let likelihoods = self.passages.likelihoods(&words);
-        for (passage, likely) in self.known.iter().zip(likelihoods) {
-            about[*passage] = likely;
-        }
+        let about = self.known.iter().copied().zip(likelihoods).collect();
         let silent = match self.silence.is_empty() {
             true => 0.0,
             false => self.silence.likelihoods(&words)[SILENT],
@@ -106,15 +103,18 @@ impl Learnt {
 impl Guess {
     /// How likely the question is about a passage.
     pub fn about(&self, passage: usize) -> f32 {
-        self.about.get(passage).copied().unwrap_or(0.0)
+        let found = self
+            .about
+            .binary_search_by_key(&passage, |(known, _)| *known);
+        found.map_or(0.0, |at| self.about[at].1)
     }
 
     /// The passages that are at least so likely.
     pub fn likely(&self, least: f32) -> impl Iterator<Item = usize> {
-        let passages = self.about.iter().enumerate();
+        let passages = self.about.iter();
         passages
-            .filter(move |(_, likely)| **likely >= least)
-            .map(|(passage, _)| passage)
+            .filter(move |(_, likely)| *likely >= least)
+            .map(|(passage, _)| *passage)
     }
 }
 

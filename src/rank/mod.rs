@@ -25,13 +25,15 @@ use std::collections::HashMap;
 use std::fmt;
 
 use crate::corpus::Corpus;
-use crate::index::{Hit, IndexError, SearchIndex};
+use crate::index::{self, Field, Hit, IndexError, SearchIndex};
 use crate::question::Question;
+use crate::text::Token;
 
 pub use assigned::task_coverage;
 pub use coverage::Needs;
 use learnt::{Guess, Learnt};
 use said::Said;
+use statistics::WordId;
 use weights::Weights;
 
 pub use decide::{Verdict, Why, decide, enough};
@@ -210,6 +212,22 @@ impl Ranker {
         &self.features
     }
 
+    /// Whether no passage has these words side by side, whatever their marks, proved without reading
+    /// the passages again; `false` where that does not prove it.
+    pub fn never_say(&self, words: &[Token]) -> bool {
+        let statistics = &self.features.statistics;
+        let folded = &statistics.words.folded;
+        let ids: Vec<WordId> = words.iter().map(|token| folded.id(&token.fold)).collect();
+        if statistics.know_neighbours() || statistics.never_say(&ids) {
+            return statistics.never_say(&ids);
+        }
+        let apart = |two: &[Token]| {
+            let pair = index::pair(&two[0].fold, &two[1].fold);
+            !self.index.has(Field::FoldedPair, &pair)
+        };
+        words.windows(2).any(apart)
+    }
+
     /// What the question asks for, against this corpus.
     pub fn needs(&self, corpus: &Corpus, question: &Question) -> Needs {
         Needs::new(corpus, &self.features, question)
@@ -227,7 +245,7 @@ impl Ranker {
         // What the index knows of them is no longer so.
         let is_there = |passage: usize| !corpus.is_lost(corpus.document_of(passage));
         hits.retain(|hit| is_there(hit.passage));
-        let guess = self.learnt.guess(corpus, question);
+        let guess = self.learnt.guess(question);
         let scene = Scene {
             corpus,
             features: &self.features,

@@ -69,6 +69,15 @@ impl Words {
         id
     }
 
+    /// Adds the counts of others, whose words come after these.
+    fn absorb(&mut self, other: &Self) {
+        for (from, name) in other.names().into_iter().enumerate() {
+            let id = self.insert(name) as usize;
+            self.passages[id] += other.passages[from];
+            self.said[id] += other.said[from];
+        }
+    }
+
     /// Counts the words of one passage, and of its paraphrases.
     fn count(&mut self, mut own: Vec<WordId>, mut said: Vec<WordId>) {
         said.extend(&own);
@@ -114,8 +123,9 @@ pub struct Statistics {
     pub passages: usize,
     /// In how many passages each concept stands, headings counted with them.
     pub(super) concepts: Vec<u32>,
-    /// Words without diacritics that stand side by side in some passage, in order.
-    pub(super) neighbours: Vec<(WordId, WordId)>,
+    /// Words without diacritics that stand side by side in some passage, in order; not gathered of a
+    /// library, whose index tells.
+    pub(super) neighbours: Option<Vec<(WordId, WordId)>>,
     /// The kinds of facts that some passage holds.
     pub(super) facts: Vec<Asked>,
 }
@@ -135,19 +145,76 @@ impl Statistics {
     /// again; `false` where that does not prove it.
     pub fn never_say(&self, words: &[WordId]) -> bool {
         let unknown = |word: &WordId| self.words.folded.passages(*word) == 0;
-        let apart = |two: &[WordId]| self.neighbours.binary_search(&(two[0], two[1])).is_err();
+        let neighbours = self.neighbours.as_ref();
+        let apart = |two: &[WordId]| {
+            neighbours.is_some_and(|pairs| pairs.binary_search(&(two[0], two[1])).is_err())
+        };
         words.iter().any(unknown) || words.windows(2).any(apart)
+    }
+
+    /// Whether it is known which words stand side by side.
+    pub(super) fn know_neighbours(&self) -> bool {
+        self.neighbours.is_some()
+    }
+
+    /// The words and the concepts that at least this share of the passages has, headings counted with
+    /// them.
+    pub fn common(&self, share: f64) -> (Vec<String>, Vec<usize>) {
+        let least = (self.passages as f64 * share).ceil() as u32;
+        let words = &self.words.exact;
+        let names = words.names().into_iter().zip(&words.passages);
+        let words = names.filter(|(_, passages)| **passages >= least);
+        let concepts = self.concepts.iter().enumerate();
+        let concepts = concepts.filter(|(_, passages)| **passages >= least);
+        (
+            words.map(|(name, _)| name.to_owned()).collect(),
+            concepts.map(|(concept, _)| concept).collect(),
+        )
+    }
+
+    /// Adds the statistics of other documents, gathered without neighbours as these were; the result is
+    /// the same as if those documents had been added after these.
+    pub fn absorb(&mut self, other: &Self) {
+        self.words.exact.absorb(&other.words.exact);
+        self.words.folded.absorb(&other.words.folded);
+        self.passages += other.passages;
+        let concepts = self.concepts.len().max(other.concepts.len());
+        self.concepts.resize(concepts, 0);
+        for (count, more) in self.concepts.iter_mut().zip(&other.concepts) {
+            *count += more;
+        }
+        for fact in &other.facts {
+            if !self.facts.contains(fact) {
+                self.facts.push(*fact);
+            }
+        }
     }
 }
 
 /// Statistics that documents are still added to.
-#[derive(Default)]
 pub struct Gathering {
     statistics: Statistics,
-    neighbours: FastSet<(WordId, WordId)>,
+    neighbours: Option<FastSet<(WordId, WordId)>>,
+}
+
+impl Default for Gathering {
+    fn default() -> Self {
+        Self {
+            statistics: Statistics::default(),
+            neighbours: Some(FastSet::default()),
+        }
+    }
 }
 
 impl Gathering {
+    /// Gathers all but which words stand side by side, which takes the most memory.
+    pub fn without_neighbours() -> Self {
+        Self {
+            statistics: Statistics::default(),
+            neighbours: None,
+        }
+    }
+
     /// Adds the corpus's document at that place, whose leaf this is; gives what is known of it.
     pub fn add(&mut self, corpus: &Corpus, document: usize, leaf: &Leaf) -> DocumentFeatures {
         let words = &mut self.statistics.words;
@@ -185,8 +252,10 @@ impl Gathering {
                 statistics.facts.push(*fact);
             }
         }
-        let pairs = passage.body.folded.windows(2);
-        self.neighbours.extend(pairs.map(|two| (two[0], two[1])));
+        if let Some(neighbours) = &mut self.neighbours {
+            let pairs = passage.body.folded.windows(2);
+            neighbours.extend(pairs.map(|two| (two[0], two[1])));
+        }
     }
 
     /// Counts the words of a passage, those of its heading and its paraphrases with them.
@@ -213,8 +282,11 @@ impl Gathering {
 
     /// All that was gathered.
     pub fn finish(self) -> Statistics {
-        let mut neighbours: Vec<_> = self.neighbours.into_iter().collect();
-        neighbours.sort_unstable();
+        let neighbours = self.neighbours.map(|pairs| {
+            let mut neighbours: Vec<_> = pairs.into_iter().collect();
+            neighbours.sort_unstable();
+            neighbours
+        });
         Statistics {
             neighbours,
             ..self.statistics

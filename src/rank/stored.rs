@@ -1,7 +1,8 @@
-//! Statistics as bytes and back: numbers of four bytes, the low one first; each list after its length.
+//! Statistics as bytes and back.
 
 use super::statistics::{Lists, Statistics, Words};
 use crate::question::Asked;
+use crate::text::bytes::{four, number, numbers, put, put_all, put_text, take, text};
 
 impl Statistics {
     /// The bytes that [`Statistics::from_bytes`] makes the same of.
@@ -10,16 +11,17 @@ impl Statistics {
         for words in [&self.words.exact, &self.words.folded] {
             put(&mut bytes, words.len());
             for name in words.names() {
-                put(&mut bytes, name.len());
-                bytes.extend(name.as_bytes());
+                put_text(&mut bytes, name);
             }
             put_all(&mut bytes, &words.passages);
             put_all(&mut bytes, &words.said);
         }
         put(&mut bytes, self.passages);
         put_all(&mut bytes, &self.concepts);
-        put(&mut bytes, self.neighbours.len());
-        for (left, right) in &self.neighbours {
+        put(&mut bytes, usize::from(self.neighbours.is_some()));
+        let neighbours = self.neighbours.as_deref().unwrap_or_default();
+        put(&mut bytes, neighbours.len());
+        for (left, right) in neighbours {
             bytes.extend(left.to_le_bytes());
             bytes.extend(right.to_le_bytes());
         }
@@ -41,6 +43,7 @@ impl Statistics {
         };
         let passages = number(&mut rest)? as usize;
         let concepts = numbers(&mut rest)?;
+        let are_known = number(&mut rest)? == 1;
         let count = number(&mut rest)? as usize;
         let pairs = take(&mut rest, count.checked_mul(8)?)?.chunks_exact(8);
         let neighbours = pairs
@@ -54,7 +57,7 @@ impl Statistics {
             words,
             passages,
             concepts,
-            neighbours,
+            neighbours: are_known.then_some(neighbours),
             facts,
         })
     }
@@ -64,48 +67,13 @@ fn words(rest: &mut &[u8]) -> Option<Words> {
     let count = number(rest)?;
     let mut words = Words::default();
     for id in 0..count {
-        let length = number(rest)? as usize;
-        let name = std::str::from_utf8(take(rest, length)?).ok()?;
-        if words.insert(name) != id {
+        if words.insert(text(rest)?) != id {
             return None;
         }
     }
     words.passages = numbers(rest).filter(|counts| counts.len() == count as usize)?;
     words.said = numbers(rest).filter(|counts| counts.len() == count as usize)?;
     Some(words)
-}
-
-/// No list of ours has more than four thousand million entries.
-fn put(bytes: &mut Vec<u8>, number: usize) {
-    bytes.extend((number as u32).to_le_bytes());
-}
-
-fn put_all(bytes: &mut Vec<u8>, numbers: &[u32]) {
-    put(bytes, numbers.len());
-    bytes.extend(numbers.iter().flat_map(|number| number.to_le_bytes()));
-}
-
-/// The next `count` bytes, where there are so many.
-fn take<'b>(rest: &mut &'b [u8], count: usize) -> Option<&'b [u8]> {
-    let (taken, after) = rest.split_at_checked(count)?;
-    *rest = after;
-    Some(taken)
-}
-
-fn number(rest: &mut &[u8]) -> Option<u32> {
-    take(rest, 4).map(four)
-}
-
-fn numbers(rest: &mut &[u8]) -> Option<Vec<u32>> {
-    let count = number(rest)? as usize;
-    let bytes = take(rest, count.checked_mul(4)?)?;
-    Some(bytes.chunks_exact(4).map(four).collect())
-}
-
-fn four(bytes: &[u8]) -> u32 {
-    let mut number = [0; 4];
-    number.copy_from_slice(bytes);
-    u32::from_le_bytes(number)
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 //! wrong against the corpus's [`Vocabulary`]; [`restore`] puts marks back; a [`PhraseTable`] finds
 //! phrases. Whether a word can be Vietnamese at all, [`is_syllable`] and [`is_folded_syllable`] say.
 
+pub mod bytes;
 mod case;
 pub mod classifier;
 mod hash;

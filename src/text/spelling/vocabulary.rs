@@ -1,6 +1,7 @@
 //! The words and pairs of neighbours that a corpus has, with how often.
 
 use super::super::Token;
+use super::super::bytes;
 use super::super::hash::{FastMap, FastSet};
 use super::edit;
 
@@ -245,6 +246,129 @@ impl Vocabulary {
     }
 }
 
+impl Vocabulary {
+    /// Forgets the pairs seen less often than that. Of many texts they are mostly chance.
+    pub fn forget_rare_pairs(&mut self, least: u32) {
+        self.pairs.retain(|_, count| *count >= least);
+        self.folded_pairs.retain(|_, count| *count >= least);
+    }
+
+    /// Adds what was counted in other texts, as if they had come after these. [`Vocabulary::finish`] is
+    /// still to come.
+    pub fn absorb(&mut self, other: &Self) {
+        let mut words = Vec::with_capacity(other.words.names.len());
+        let mut folds = vec![0; other.folds.names.len()];
+        for (at, name) in other.folds.names.iter().enumerate() {
+            let fold = self.folds.add(name, other.folds.counts[at]);
+            if fold as usize == self.spellings.len() {
+                self.spellings.push(Vec::new());
+            }
+            folds[at] = fold;
+        }
+        for (at, name) in other.words.names.iter().enumerate() {
+            let word = self.words.add(name, other.words.counts[at]);
+            let fold = folds[other.fold_of[at].0 as usize];
+            if word as usize == self.fold_of.len() {
+                self.fold_of.push(FoldId(fold));
+                self.spellings[fold as usize].push(WordId(word));
+            }
+            words.push(word);
+        }
+        let merge = |pairs: &mut FastMap<u64, u32>, more: &FastMap<u64, u32>, ids: &[u32]| {
+            for (two, times) in more {
+                let (a, b) = ((two >> 32) as usize, *two as u32 as usize);
+                count(pairs, pair(ids[a], ids[b]), *times);
+            }
+        };
+        merge(&mut self.pairs, &other.pairs, &words);
+        merge(&mut self.folded_pairs, &other.folded_pairs, &folds);
+        let alone = other.alone.iter().map(|fold| folds[*fold as usize]);
+        self.alone.extend(alone);
+        self.total += other.total;
+    }
+
+    /// The bytes that [`Vocabulary::from_bytes`] makes the same of, to be finished again.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        for names in [&self.folds, &self.words] {
+            bytes::put(&mut bytes, names.names.len());
+            for name in &names.names {
+                bytes::put_text(&mut bytes, name);
+            }
+            bytes::put_all(&mut bytes, &names.counts);
+        }
+        let folds: Vec<u32> = self.fold_of.iter().map(|fold| fold.0).collect();
+        bytes::put_all(&mut bytes, &folds);
+        for pairs in [&self.pairs, &self.folded_pairs] {
+            let mut pairs: Vec<(u64, u32)> = pairs.iter().map(|(two, n)| (*two, *n)).collect();
+            pairs.sort_unstable();
+            bytes::put(&mut bytes, pairs.len());
+            for (two, times) in pairs {
+                bytes::put_long(&mut bytes, two);
+                bytes.extend(times.to_le_bytes());
+            }
+        }
+        let mut alone: Vec<u32> = self.alone.iter().copied().collect();
+        alone.sort_unstable();
+        bytes::put_all(&mut bytes, &alone);
+        bytes::put_long(&mut bytes, self.total);
+        bytes
+    }
+
+    /// The vocabulary that these bytes were made of; `None` when they are not whole.
+    pub fn from_bytes(mut rest: &[u8]) -> Option<Self> {
+        let rest = &mut rest;
+        let (folds, words) = (names(rest)?, names(rest)?);
+        let fold_of: Vec<FoldId> = bytes::numbers(rest)?.into_iter().map(FoldId).collect();
+        let mut spellings = vec![Vec::new(); folds.names.len()];
+        for (word, fold) in (0..).zip(&fold_of) {
+            spellings.get_mut(fold.0 as usize)?.push(WordId(word));
+        }
+        let fits = |two: u64, names: &Names| {
+            let (a, b) = ((two >> 32) as usize, two as u32 as usize);
+            a.max(b) < names.names.len()
+        };
+        let pairs = read_pairs(rest, |two| fits(two, &words))?;
+        let folded_pairs = read_pairs(rest, |two| fits(two, &folds))?;
+        let alone = bytes::numbers(rest)?.into_iter().collect();
+        let total = bytes::long(rest)?;
+        (fold_of.len() == words.names.len() && rest.is_empty()).then_some(Self {
+            words,
+            folds,
+            fold_of,
+            spellings,
+            pairs,
+            folded_pairs,
+            alone,
+            total,
+            ..Self::default()
+        })
+    }
+}
+
+fn names(rest: &mut &[u8]) -> Option<Names> {
+    let count = bytes::number(rest)? as usize;
+    let mut names = Names::default();
+    for id in 0..count {
+        if names.add(bytes::text(rest)?, 0) as usize != id {
+            return None;
+        }
+    }
+    names.counts = bytes::numbers(rest).filter(|counts| counts.len() == count)?;
+    Some(names)
+}
+
+fn read_pairs(rest: &mut &[u8], fits: impl Fn(u64) -> bool) -> Option<FastMap<u64, u32>> {
+    let count = bytes::number(rest)? as usize;
+    let all = bytes::take(rest, count.checked_mul(12)?)?;
+    let mut pairs = FastMap::with_capacity_and_hasher(count, Default::default());
+    for mut entry in all.chunks_exact(12) {
+        let two = bytes::long(&mut entry).filter(|two| fits(*two))?;
+        pairs.insert(two, bytes::number(&mut entry)?);
+    }
+    Some(pairs)
+}
+
 fn count(pairs: &mut FastMap<u64, u32>, pair: u64, weight: u32) {
     let count = pairs.entry(pair).or_default();
     *count = count.saturating_add(weight);
@@ -274,6 +398,40 @@ mod tests {
         assert_eq!(vocabulary.pair_count_folded("bao", "ve"), 3);
         assert_eq!(vocabulary.pair_count_folded("bao", "cao"), 2);
         assert_eq!(vocabulary.pair_count_folded("em", "bao"), 0);
+    }
+
+    #[test]
+    fn parts_put_together_are_the_whole_and_come_back_from_bytes() {
+        let texts = ["bảo vệ trẻ em", "báo cáo, bảo vệ", "xe", "bảo vệ báo"];
+        let of = |texts: &[&str]| {
+            let mut vocabulary = Vocabulary::new();
+            for text in texts {
+                vocabulary.add(&tokenize(text), 1);
+            }
+            vocabulary
+        };
+        let whole = of(&texts).to_bytes();
+        for cut in 0..=texts.len() {
+            let mut parts = of(&texts[..cut]);
+            parts.absorb(&of(&texts[cut..]));
+            let read = Vocabulary::from_bytes(&parts.to_bytes()).unwrap();
+            assert_eq!(read.to_bytes(), parts.to_bytes());
+            let (mut one, mut other) = (read, of(&texts));
+            one.finish();
+            other.finish();
+            assert_eq!(one.stands_alone("xe"), other.stands_alone("xe"));
+            for (a, b) in [("bảo", "vệ"), ("vệ", "báo"), ("báo", "bảo")] {
+                assert_eq!(one.pair_count(a, b), other.pair_count(a, b));
+                let spellings = |v: &Vocabulary| -> Vec<(String, u32)> {
+                    let all = v.spellings("bao").map(|(word, n)| (word.to_owned(), n));
+                    all.collect()
+                };
+                assert_eq!(spellings(&one), spellings(&other));
+            }
+        }
+        for length in 0..whole.len() {
+            assert!(Vocabulary::from_bytes(&whole[..length]).is_none());
+        }
     }
 
     #[test]
