@@ -14,6 +14,7 @@ mod open;
 mod rows;
 mod schema;
 mod search;
+mod sums;
 mod wider;
 mod writer;
 
