@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use std::convert::Infallible;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::panic::AssertUnwindSafe;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
@@ -15,6 +15,7 @@ use teloxide::types::Me;
 use tokio::sync::mpsc::UnboundedSender;
 use tokio::sync::{RwLock, Semaphore};
 
+use super::clock::{Clock, Last};
 use super::late::Late;
 use super::limits::{PersonLimit, Verdict};
 use super::send::{Failure, Sender};
@@ -63,12 +64,28 @@ pub struct App {
     pub late: Mutex<Late>,
     /// The process is ending: what the webhook brings is for another, or for later.
     pub stopping: AtomicBool,
-    /// When it was last told of in the log that the store is away, in seconds.
-    pub told_away: AtomicU64,
+    /// What time it is.
+    pub clock: Clock,
+    /// A place for each call of the store under way.
+    pub store_places: Arc<Semaphore>,
+    /// When a call of the store last took too long.
+    pub late_calls: Last,
+    /// When it was last told of in the log that the store fails.
+    pub told_away: Last,
 }
 
-/// A store that is away is told of in the log again after so many seconds.
-const QUIET: u64 = 10;
+/// Calls of the store under way at once. Fewer than there are threads: a disk that hangs must leave
+/// some to the engine.
+pub const STORE_PLACES: usize = 5;
+/// A store that fails is told of in the log again after so long: a line for each call would fill what
+/// is left of a full disk.
+const QUIET: Duration = Duration::from_secs(10);
+/// So long a call of the store is waited for, which takes a few milliseconds on a disk that is well; Redis
+/// has shorter limits of its own.
+const STORE_PATIENCE: Duration = Duration::from_secs(4);
+/// So long while the last one that took too long is not long past: one question makes several calls.
+const STORE_IMPATIENCE: Duration = Duration::from_millis(200);
+const LONG_PAST: Duration = Duration::from_secs(10);
 
 /// An update that Telegram could not be reached for is tried again after this.
 const AGAIN: Duration = Duration::from_secs(60);
@@ -152,40 +169,80 @@ impl App {
         }
     }
 
-    /// Runs a call of the store where it may block; a store that fails is told of in the log, and
-    /// the answer goes out all the same.
+    /// Runs a call of the store where it may block; a store that fails, or takes too long, is told of in
+    /// the log, and the answer goes out all the same. What took too long may yet be kept.
     pub async fn keep<T: Send + 'static>(
         self: &Arc<Self>,
         call: impl FnOnce(&dyn Store) -> Result<T, StoreError> + Send + 'static,
     ) -> Option<T> {
-        let store = Arc::clone(&self.store);
-        match tokio::task::spawn_blocking(move || call(store.as_ref())).await {
-            Ok(Ok(value)) => Some(value),
-            Ok(Err(error)) => {
-                metrics::counter!("hoidap_store_errors_total").increment(1);
-                if self.is_worth_telling(&error) {
-                    tracing::error!(%error, "kho dữ liệu");
-                }
-                None
-            }
+        let app = Arc::clone(self);
+        let called = async move {
+            let place = Arc::clone(&app.store_places).acquire_owned().await;
+            app.call_store(move |store| {
+                // Given back by the call itself: one that hangs goes on having it.
+                let _place = place;
+                call(store)
+            })
+            .await
+        };
+        let patience = self.patience();
+        let kept = match tokio::time::timeout(patience, called).await {
+            Ok(kept) => kept,
             Err(_) => {
-                tracing::error!("kho dữ liệu: lỗi trong chương trình");
-                None
+                self.late_calls.note(Instant::now());
+                Err(StoreError::Away("đĩa hay máy chủ đáp quá chậm".to_owned()))
             }
+        };
+        self.told(kept)
+    }
+
+    /// The same for what takes long by its nature, as a backup.
+    pub async fn keep_long<T: Send + 'static>(
+        self: &Arc<Self>,
+        call: impl FnOnce(&dyn Store) -> Result<T, StoreError> + Send + 'static,
+    ) -> Option<T> {
+        let kept = self.call_store(call).await;
+        self.told(kept)
+    }
+
+    async fn call_store<T: Send + 'static>(
+        &self,
+        call: impl FnOnce(&dyn Store) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let store = Arc::clone(&self.store);
+        let called = tokio::task::spawn_blocking(move || call(store.as_ref())).await;
+        called.unwrap_or_else(|_| Err(StoreError::Io("lỗi trong chương trình".to_owned())))
+    }
+
+    fn patience(&self) -> Duration {
+        if self.late_calls.was_within(LONG_PAST, Instant::now()) {
+            STORE_IMPATIENCE
+        } else {
+            STORE_PATIENCE
         }
     }
 
-    /// A server that is away fails every call; one line in a while tells of all.
-    fn is_worth_telling(&self, error: &StoreError) -> bool {
-        let StoreError::Away(_) = error else {
-            return true;
+    /// A store that fails fails every call; one line in a while tells of all.
+    fn told<T>(&self, kept: Result<T, StoreError>) -> Option<T> {
+        let error = match kept {
+            Ok(value) => return Some(value),
+            Err(error) => error,
         };
-        let (now, last) = (now(), self.told_away.load(Ordering::Relaxed));
-        let tell = now.saturating_sub(last) >= QUIET;
-        if tell {
-            self.told_away.store(now, Ordering::Relaxed);
+        metrics::counter!("hoidap_store_errors_total").increment(1);
+        if self.told_away.speaks(QUIET, Instant::now()) {
+            tracing::error!(%error, "kho dữ liệu");
         }
-        tell
+        None
+    }
+
+    /// Seconds since 1970, as far as they can be known.
+    pub fn now(&self) -> Seconds {
+        self.clock.time(now(), Instant::now())
+    }
+
+    /// Days since 1970.
+    pub fn today(&self) -> Day {
+        day_of(self.now())
     }
 
     /// A conversation as it stands, a new one if there was none; `None` when that cannot be known.
@@ -194,7 +251,8 @@ impl App {
         if late.is_some() {
             return late;
         }
-        let kept = self.keep(move |store| store.session(talk, now())).await;
+        let now = self.now();
+        let kept = self.keep(move |store| store.session(talk, now)).await;
         kept.map(Option::unwrap_or_default)
     }
 
@@ -248,7 +306,8 @@ impl App {
 
     /// Adds to a counter of today.
     pub async fn count(self: &Arc<Self>, name: &'static str) {
-        self.keep(move |store| store.count(name, today(), 1)).await;
+        let today = self.today();
+        self.keep(move |store| store.count(name, today, 1)).await;
     }
 }
 
@@ -257,7 +316,7 @@ pub fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(|broken| broken.into_inner())
 }
 
-/// Seconds since 1970.
+/// Seconds since 1970, as the machine has them.
 pub fn now() -> Seconds {
     SystemTime::now()
         .duration_since(UNIX_EPOCH)
@@ -265,7 +324,7 @@ pub fn now() -> Seconds {
         .as_secs()
 }
 
-/// Days since 1970.
+/// Days since 1970, as the machine has them.
 pub fn today() -> Day {
     day_of(now())
 }
@@ -310,7 +369,10 @@ mod tests {
             tending: RwLock::default(),
             late: Mutex::default(),
             stopping: AtomicBool::new(false),
-            told_away: AtomicU64::new(0),
+            clock: Clock::default(),
+            store_places: Arc::new(Semaphore::new(STORE_PLACES)),
+            late_calls: Last::default(),
+            told_away: Last::default(),
         })
     }
 
@@ -321,6 +383,29 @@ mod tests {
             "from": {"id": 7, "is_bot": false, "first_name": "L"},
         }});
         serde_json::from_str(&update.to_string()).unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_store_that_hangs_keeps_nobody_waiting_for_long() {
+        let folder = tempfile::tempdir().unwrap();
+        let app = app(folder.path());
+        let start = Instant::now();
+        let hanging = (0..STORE_PLACES).map(|_| {
+            app.keep(|_| {
+                std::thread::sleep(STORE_PATIENCE * 3 / 2);
+                Ok(())
+            })
+        });
+        let hung = futures::future::join_all(hanging).await;
+        assert!(hung.iter().all(Option::is_none));
+        assert!(start.elapsed() < STORE_PATIENCE * 5 / 4);
+        // The next call does not wait as long, and the engine goes on.
+        let start = Instant::now();
+        assert_eq!(app.keep(|store| store.flush()).await, None);
+        app.think(|service| service.engine()).await.unwrap();
+        assert!(start.elapsed() < Duration::from_secs(1));
+        tokio::time::sleep(STORE_PATIENCE).await;
+        assert_eq!(app.keep(|store| store.flush()).await, Some(()));
     }
 
     #[tokio::test]

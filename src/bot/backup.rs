@@ -74,7 +74,7 @@ impl Drop for Door {
 async fn give(app: &Arc<App>, stream: UnixStream) {
     let Ok(stream) = blocking(stream) else { return };
     let written = app
-        .keep(move |store| store.back_up(now(), &mut BufWriter::new(stream)))
+        .keep_long(move |store| store.back_up(now(), &mut BufWriter::new(stream)))
         .await;
     let result = if written.is_some() { "ok" } else { "failed" };
     metrics::counter!("hoidap_backups_total", "result" => result).increment(1);

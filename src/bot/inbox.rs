@@ -6,6 +6,7 @@
 
 use std::collections::VecDeque;
 use std::sync::Arc;
+use std::time::Instant;
 
 use futures::stream::{self, BoxStream, StreamExt};
 use teloxide::prelude::*;
@@ -162,6 +163,11 @@ pub async fn take_in(app: &Arc<App>, update: Update) -> Option<(Update, Taken)> 
         // Telegram is newer than the library; the library would log the whole of it.
         tracing::debug!(update = update.id.0, "loại tin mới, bỏ qua");
         return None;
+    }
+    if let UpdateKind::Message(message) = &update.kind {
+        // Not of what an earlier run left: it may be old.
+        let date = u64::try_from(message.date.timestamp()).unwrap_or(0);
+        app.clock.hear(date, Instant::now());
     }
     let (id, copy) = (update.id.0, update.clone());
     let judging = Arc::clone(app);

@@ -88,7 +88,7 @@ pub async fn tell(app: &Arc<App>) {
         let talks: Vec<(Talk, Session)> = talks.map(|(talk, s)| (*talk, s.clone())).collect();
         (done, talks)
     };
-    let told = app.keep(move |store| {
+    let told = app.keep_long(move |store| {
         // What was answered goes first: another process must not answer it again.
         for update in &done {
             store.done(*update)?;

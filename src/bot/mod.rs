@@ -3,6 +3,7 @@
 
 mod app;
 mod backup;
+mod clock;
 mod dispatch;
 mod handlers;
 mod http;
@@ -24,11 +25,11 @@ mod turns;
 use std::collections::{HashMap, HashSet};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use metrics_exporter_prometheus::PrometheusBuilder;
+use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use sha2::{Digest, Sha256};
 use teloxide::dispatching::ShutdownToken;
 use teloxide::payloads::SetWebhookSetters;
@@ -41,7 +42,8 @@ use tokio::sync::mpsc::unbounded_channel;
 use tokio::sync::{RwLock, Semaphore};
 use url::Url;
 
-use app::App;
+use app::{App, STORE_PLACES};
+use clock::{Clock, Last};
 use inbox::{Inbox, Left};
 use poll::{Brought, Health};
 use send::Sender;
@@ -62,13 +64,17 @@ const QUEUE: usize = 4_096;
 const PLACES: usize = 256;
 /// Threads for engine and store. Both are quick; a thread for each of hundreds of chats would only
 /// take memory.
-const BLOCKING: usize = 8;
+const BLOCKING: usize = 10;
 /// Buttons are pressed faster than questions are typed, by so much.
 const PRESSES: u32 = 3;
 /// What is under way at the end may take so long.
 const DEADLINE: Duration = Duration::from_millis(4_500);
 /// Between two deletions of what is too old.
 const SWEEP: Duration = Duration::from_secs(3_600);
+/// Between two times that measures are folded.
+const FOLD: Duration = Duration::from_secs(5);
+/// Between two looks whether Telegram has told the time.
+const UNSURE: Duration = Duration::from_secs(1);
 
 /// How the bot is run.
 #[derive(Clone, Debug)]
@@ -201,8 +207,12 @@ async fn serve(
         tending: RwLock::default(),
         late: Mutex::default(),
         stopping: AtomicBool::new(false),
-        told_away: AtomicU64::new(0),
+        clock: Clock::default(),
+        store_places: Arc::new(Semaphore::new(STORE_PLACES)),
+        late_calls: Last::default(),
+        told_away: Last::default(),
     });
+    tokio::spawn(fold(metrics.clone()));
     let health = Arc::new(Health::default());
     let pages = http::Pages {
         app: Arc::clone(&app),
@@ -385,11 +395,24 @@ async fn set_menus(app: Arc<App>) {
 }
 
 async fn sweep(app: Arc<App>) {
-    let mut every = tokio::time::interval(SWEEP);
     loop {
-        every.tick().await;
-        let swept = app.keep(|store| store.sweep(app::now())).await;
+        // By the machine's clock alone nothing is old.
+        while !app.clock.is_sure() {
+            tokio::time::sleep(UNSURE).await;
+        }
+        let now = app.now();
+        let swept = app.keep_long(move |store| store.sweep(now)).await;
         tracing::debug!(swept, "dọn kho dữ liệu");
+        tokio::time::sleep(SWEEP).await;
+    }
+}
+
+/// Folds the measures taken since the last time into their sums; otherwise each would be kept until somebody
+/// reads the page.
+async fn fold(metrics: PrometheusHandle) {
+    loop {
+        tokio::time::sleep(FOLD).await;
+        metrics.run_upkeep();
     }
 }
 

@@ -40,6 +40,9 @@ pub const NO_MEMORY: &str =
 /// What a person asked to be forgotten could not be.
 pub const NOT_FORGOTTEN: &str =
     "Tôi chưa xóa được vì kho dữ liệu đang trục trặc. Mời bạn gõ lại /quen sau ít phút.";
+/// The figures are asked for while the store fails.
+pub const NO_FIGURES: &str =
+    "Chưa đọc được số liệu vì kho dữ liệu đang trục trặc. Mời bạn gõ lại /thongke sau ít phút.";
 /// Before the reasons of a vote down.
 pub const WHY: &str = "Chưa được ở điểm nào?";
 /// The reasons, in the order of their numbers.

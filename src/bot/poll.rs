@@ -2,8 +2,7 @@
 //! does not go well.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use futures::future::BoxFuture;
 use futures::stream::{BoxStream, StreamExt};
@@ -13,17 +12,17 @@ use teloxide::stop::{StopFlag, StopToken, mk_stop_token};
 use teloxide::update_listeners::{AsUpdateStream, Polling, UpdateListener};
 use teloxide::{ApiError, RequestError};
 
-use super::app::now;
+use super::clock::Last;
 use super::send::jittered;
 
 /// Telegram holds a request for updates open for so long; the library's own limit is 17 s.
 const HOLD: Duration = Duration::from_secs(10);
 /// The longest wait between two attempts.
 const LONGEST_WAIT: u64 = 64;
-/// The same fault is told of again after so many seconds.
-const QUIET: u64 = 300;
-/// A fault in the last so many seconds makes the bot not ready.
-const RECENT: u64 = 90;
+/// The same fault is told of again after this.
+const QUIET: Duration = Duration::from_secs(300);
+/// A fault that is no longer ago makes the bot not ready.
+const RECENT: Duration = Duration::from_secs(90);
 
 /// Long polling.
 pub fn polling(bot: Bot) -> Polling<Bot> {
@@ -72,32 +71,28 @@ impl UpdateListener for Brought {
 /// How fetching updates goes.
 #[derive(Debug, Default)]
 pub struct Health {
-    last_fault: AtomicU64,
-    last_told: AtomicU64,
+    fault: Last,
+    told: Last,
 }
 
 impl Health {
     /// No fault lately.
     pub fn is_fine(&self) -> bool {
-        now().saturating_sub(self.last_fault.load(Ordering::Relaxed)) > RECENT
+        !self.fault.was_within(RECENT, Instant::now())
     }
 
     /// Notes a fault; true when it is to be told of.
-    fn fault(&self) -> bool {
-        let now = now();
-        self.last_fault.store(now, Ordering::Relaxed);
-        let tell = now.saturating_sub(self.last_told.load(Ordering::Relaxed)) > QUIET;
-        if tell {
-            self.last_told.store(now, Ordering::Relaxed);
-        }
-        tell
+    fn note_fault(&self) -> bool {
+        let now = Instant::now();
+        self.fault.note(now);
+        self.told.speaks(QUIET, now)
     }
 }
 
 impl ErrorHandler<RequestError> for Health {
     fn handle_error(self: Arc<Self>, error: RequestError) -> BoxFuture<'static, ()> {
         metrics::counter!("hoidap_fetch_errors_total").increment(1);
-        if self.fault() {
+        if self.note_fault() {
             match &error {
                 RequestError::Api(ApiError::TerminatedByOtherGetUpdates) => {
                     tracing::error!(

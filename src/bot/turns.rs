@@ -99,7 +99,10 @@ pub async fn tend(app: Arc<App>) {
         every.tick().await;
         let _tending = app.tending.write().await;
         late::tell(&app).await;
-        let entries = app.keep(|store| store.tend()).await.unwrap_or_default();
+        let entries = app
+            .keep_long(|store| store.tend())
+            .await
+            .unwrap_or_default();
         if !entries.is_empty() {
             tracing::info!(
                 count = entries.len(),

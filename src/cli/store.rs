@@ -11,7 +11,7 @@ use anyhow::Context as _;
 use super::Outcome;
 use super::arguments::StoreCommand;
 use super::config::Config;
-use super::failure::UsageError;
+use super::failure::{UsageError, tell};
 use super::shared;
 use crate::bot::now;
 use crate::store::{EmbeddedStore, Retention, Store, dump, finish_restore, load, repair};
@@ -71,7 +71,18 @@ pub fn open_in(folder: &Path, config: &Config) -> anyhow::Result<EmbeddedStore> 
     let place = || folder.display().to_string();
     finish_restore(folder).with_context(place)?;
     make_folder(folder).with_context(place)?;
-    EmbeddedStore::open(folder, retention(config)).with_context(place)
+    let store = EmbeddedStore::open(folder, retention(config)).with_context(place)?;
+    if store.regained() > 0 {
+        tell(
+            &format!(
+                "{}: kho dữ liệu đã mất phần cuối (đĩa hỏng, hay tệp bị cắt hoặc ghi đè); đã lấy lại {} góp ý và điều đã tắt, câu hỏi và mạch trò chuyện trong phần ấy thì mất",
+                folder.display(),
+                store.regained()
+            ),
+            None,
+        );
+    }
+    Ok(store)
 }
 
 /// Makes the data folder around the store's.

@@ -16,6 +16,7 @@ mod open;
 mod rows;
 mod schema;
 mod search;
+mod sums;
 mod wider;
 mod writer;
 

@@ -11,20 +11,21 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use tantivy::Index;
-use tantivy::directory::{MmapDirectory, RamDirectory};
+use tantivy::directory::{Directory, MmapDirectory, RamDirectory};
 
 use super::FORMAT;
 use super::build::{build, listed};
 use super::rows::Listed;
 use super::schema::IndexError;
 use super::search::SearchIndex;
+use super::sums;
 use crate::corpus::Corpus;
 
 pub(super) const READY: &str = "ready-";
 const BUILDING: &str = "building-";
-/// An index up to so many bytes is read whole at every opening, to see that nothing in it has changed;
-/// of a larger one only that no file is cut short. A damaged index can spoil an order, never a
-/// quotation.
+/// An index up to so many bytes is read whole at every opening, to see that nothing in it has changed,
+/// and stays in memory: a file that is cut while it is mapped would end the process. Of a larger one only
+/// that no file is cut short is seen. A damaged index can spoil an order, never a quotation.
 const CHECKED_WHOLE: u64 = 64_000_000;
 
 /// An index and how it came about.
@@ -113,7 +114,14 @@ fn stamp(corpus: &Corpus) -> String {
 
 /// Opens a finished index, after checking that its files are whole and hold this corpus.
 fn open_ready(corpus: &Corpus, ready: &Path) -> Result<SearchIndex, IndexError> {
-    let search = open_written(ready, &listed(corpus))?;
+    let documents = listed(corpus);
+    let search = if size(ready)? <= CHECKED_WHOLE {
+        SearchIndex::new(&documents, &in_memory(ready)?)?
+    } else if sums::is_as_long(ready) {
+        open_written(ready, &documents)?
+    } else {
+        return Err(IndexError::Stale);
+    };
     if search.len() != corpus.passage_count() {
         Err(IndexError::Stale)
     } else {
@@ -121,10 +129,22 @@ fn open_ready(corpus: &Corpus, ready: &Path) -> Result<SearchIndex, IndexError> 
     }
 }
 
+/// A finished index, read into memory.
+fn in_memory(ready: &Path) -> Result<Index, IndexError> {
+    let directory = RamDirectory::create();
+    for (name, bytes) in sums::read_whole(ready).ok_or(IndexError::Stale)? {
+        let path = Path::new(&name);
+        let written = directory.atomic_write(path, &bytes);
+        written.map_err(|error| io_error(path, error))?;
+    }
+    Ok(Index::open(directory)?)
+}
+
 fn build_on_disk(corpus: &Corpus, folder: &Path, ready: &Path) -> Result<SearchIndex, IndexError> {
     let temporary = Temporary::create(folder)?;
     let directory = MmapDirectory::open(&temporary.path).map_err(tantivy::TantivyError::from)?;
     drop(build(corpus, directory)?);
+    sums::write(&temporary.path).map_err(|error| io_error(&temporary.path, error))?;
     put_in_place(corpus, &temporary.path, ready)?;
     let index = open_ready(corpus, ready)?;
     remove_others(folder, ready);

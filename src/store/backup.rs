@@ -151,7 +151,7 @@ fn finish(folder: &Path) -> Result<(), StoreError> {
 enum Before {
     Nothing,
     /// Held open, so that no bot opens it meanwhile; with whether it holds something.
-    Store(EmbeddedStore, bool),
+    Store(Box<EmbeddedStore>, bool),
     /// It cannot be opened, and is to give way all the same.
     Damaged,
 }
@@ -167,7 +167,7 @@ impl Before {
                 if holds && !force {
                     return Err(StoreError::NotEmpty);
                 }
-                Ok(Self::Store(store, holds))
+                Ok(Self::Store(Box::new(store), holds))
             }
             Err(StoreError::Damaged(_)) if force => Ok(Self::Damaged),
             Err(error) => Err(error),

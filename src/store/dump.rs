@@ -8,7 +8,9 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::embedded::{EmbeddedStore, set_snapshots_aside};
+use super::database::set_snapshots_aside;
+use super::embedded::EmbeddedStore;
+use super::ledger::Ledger;
 use super::records::{DONE, Records, TREES, WAITING, is_sound};
 use super::{Retention, StoreError};
 
@@ -18,8 +20,8 @@ pub(super) const LONGEST: u64 = 4 << 20;
 /// One record: the tree, its key and value in hexadecimal, the value as text where it is JSON.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Line {
-    tree: String,
+pub(super) struct Line {
+    pub(super) tree: String,
     key: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     json: Option<serde_json::Value>,
@@ -155,10 +157,17 @@ fn salvage(folder: &Path, lines: &mut Vec<u8>) {
     });
     // A panic of sled's ends the copying; what was copied before it stays.
     let _ = std::panic::catch_unwind(read);
+    // What was promised stands in a file of its own, which is read line by line.
+    for promise in Ledger::read(folder) {
+        if let Ok(text) = serde_json::to_string(&promise.line()) {
+            lines.extend(text.as_bytes());
+            lines.push(b'\n');
+        }
+    }
 }
 
 impl Line {
-    fn new(tree: &str, key: &[u8], value: &[u8]) -> Self {
+    pub(super) fn new(tree: &str, key: &[u8], value: &[u8]) -> Self {
         let json = serde_json::from_slice::<serde_json::Value>(value)
             .ok()
             .filter(serde_json::Value::is_object);
@@ -170,7 +179,17 @@ impl Line {
         }
     }
 
-    fn record(&self) -> Option<(Vec<u8>, Vec<u8>)> {
+    /// The same with the value as it is, byte for byte, which JSON that is read and written again is not.
+    pub(super) fn exact(tree: &str, key: &[u8], value: &[u8]) -> Self {
+        Self {
+            tree: tree.to_owned(),
+            key: to_hex(key),
+            json: None,
+            hex: Some(to_hex(value)),
+        }
+    }
+
+    pub(super) fn record(&self) -> Option<(Vec<u8>, Vec<u8>)> {
         let value = match (&self.json, &self.hex) {
             (Some(json), None) => serde_json::to_vec(json).ok()?,
             (None, Some(hex)) => from_hex(hex)?,

@@ -5,8 +5,10 @@
 //! Nothing here holds the text of an answer, and a logged question holds nothing of who asked.
 
 mod backup;
+mod database;
 mod dump;
 mod embedded;
+mod ledger;
 mod records;
 #[cfg(feature = "redis")]
 mod redis;
@@ -81,6 +83,13 @@ pub struct Session {
     pub answered: Vec<Answered>,
     /// When it was last used.
     pub used: Seconds,
+}
+
+impl Session {
+    /// Whether it was used lately. One that was used in the future was kept by a clock that was wrong.
+    fn is_live(&self, now: Seconds, retention: Retention) -> bool {
+        now.abs_diff(self.used) <= retention.session
+    }
 }
 
 /// A question's message and the messages that answered it.

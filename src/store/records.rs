@@ -13,17 +13,24 @@ pub(super) const SWITCHES_KEY: &[u8] = b"switches";
 /// So many of the last updates are remembered as done, whatever their numbers.
 pub(super) const REMEMBERED: u64 = 10_000;
 
+/// So many of the last questions are kept: enough for half a year of a busy office, and no more, whoever
+/// asks however fast.
+pub(super) const QUESTIONS: u64 = 20_000;
+
 /// The tree of the updates that wait, and that of those that are done.
 pub(super) const WAITING: &str = "inbox";
 pub(super) const DONE: &str = "done";
+/// The trees of what is promised to people: the format and the switches, and the votes.
+pub(super) const META: &str = "meta";
+pub(super) const FEEDBACK: &str = "feedback";
 /// The trees.
 pub(super) const TREES: [&str; 7] = [
-    "meta",
+    META,
     WAITING,
     DONE,
     "sessions",
     "questions",
-    "feedback",
+    FEEDBACK,
     "counters",
 ];
 
@@ -47,13 +54,13 @@ pub(super) fn is_sound(tree: &str, key: &[u8], value: &[u8]) -> bool {
     let long = |length: usize| key.len() >= length;
     let number = value.len() == 8;
     match tree {
-        "meta" if key == FORMAT_KEY => value == FORMAT,
-        "meta" => key == SWITCHES_KEY && parse::<Switches>(value).is_ok(),
+        META if key == FORMAT_KEY => value == FORMAT,
+        META => key == SWITCHES_KEY && parse::<Switches>(value).is_ok(),
         WAITING => key.len() == 4 && std::str::from_utf8(value).is_ok(),
         DONE => key.len() == 4 && number,
         "sessions" => key.len() == 16 && parse::<Session>(value).is_ok(),
         "questions" => key.len() == 8 && parse::<Asked>(value).is_ok(),
-        "feedback" => long(8) && parse::<Feedback>(value).is_ok(),
+        FEEDBACK => long(8) && parse::<Feedback>(value).is_ok(),
         "counters" => long(4) && number,
         _ => false,
     }

@@ -39,7 +39,7 @@ pub(super) fn asked(day: Day) -> Asked {
     }
 }
 
-fn feedback(vote: Vote, day: Day) -> Feedback {
+pub(super) fn feedback(vote: Vote, day: Day) -> Feedback {
     Feedback {
         answer: "0f".to_owned(),
         cited: None,

@@ -24,7 +24,7 @@ pub mod vni;
 
 pub use case::lower;
 pub use classifier::Classifier;
-pub(crate) use hash::{FastMap, FastSet};
+pub(crate) use hash::{FastHasher, FastMap, FastSet};
 pub use marks::fold;
 pub use nfc::nfc;
 pub use phrase::{Match, PhraseTable};

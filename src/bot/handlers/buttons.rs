@@ -8,7 +8,7 @@ use teloxide::types::{InlineKeyboardButton, InlineKeyboardButtonKind, InlineKeyb
 use super::leaf;
 use super::question::{draw, find, keep, line, log, session};
 use crate::answer::{Answer, Context, Kind, PassageId};
-use crate::bot::app::{App, Handled, today};
+use crate::bot::app::{App, Handled};
 use crate::bot::kept::words;
 use crate::bot::limits::Verdict;
 use crate::bot::phrases;
@@ -244,7 +244,7 @@ async fn vote(
         answer: rated.print.clone(),
         cited: rated.place.clone(),
         vote: kind,
-        day: today(),
+        day: app.today(),
     };
     let voter = app.voter(press.from.id.0);
     let kept = app

@@ -9,7 +9,7 @@ use teloxide::utils::command::BotCommands;
 use super::commands::reply;
 use super::question::line;
 use crate::answer::PassageId;
-use crate::bot::app::{App, Handled, today};
+use crate::bot::app::{App, Handled};
 use crate::bot::phrases;
 use crate::render::chart;
 use crate::render::telegram::beginning;
@@ -81,10 +81,13 @@ pub async fn reload(app: &Arc<App>) -> String {
 }
 
 async fn figures(app: &Arc<App>, message: &Message) -> Handled {
-    let mut stats = app
-        .keep(|store| stats::read(store, today(), DAYS))
-        .await
-        .unwrap_or_default();
+    let today = app.today();
+    let read = app
+        .keep_long(move |store| stats::read(store, today, DAYS))
+        .await;
+    let Some(mut stats) = read else {
+        return reply(app, message, &[line(phrases::NO_FIGURES)]).await;
+    };
     label_places(app, &mut stats);
     reply(app, message, &[line(&text_of(&stats))]).await?;
     let drawn = tokio::task::spawn_blocking(move || chart::png(&chart_of(&stats))).await;

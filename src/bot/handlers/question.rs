@@ -7,7 +7,7 @@ use teloxide::prelude::*;
 use teloxide::types::MessageId;
 
 use crate::answer::{Answer, Context, Kind};
-use crate::bot::app::{App, Handled, now, today};
+use crate::bot::app::{App, Handled};
 use crate::bot::limits::Verdict;
 use crate::bot::send::Failure;
 use crate::bot::{personal, phrases};
@@ -243,7 +243,7 @@ pub async fn session(app: &Arc<App>, talk: Talk) -> Session {
 
 /// Keeps a talk as used now.
 pub async fn keep(app: &Arc<App>, talk: Talk, mut session: Session) {
-    session.used = now();
+    session.used = app.now();
     mask(&mut session.context);
     session
         .answered
@@ -266,7 +266,7 @@ pub async fn log(app: &Arc<App>, text: &str, answer: &Answer) {
         kind: answer.kind,
         intent: answer.intent,
         cited: answer.citations.first().map(|first| first.passage.clone()),
-        day: today(),
+        day: app.today(),
     };
     app.keep(move |store| store.log(&asked)).await;
     app.count("hoi").await;

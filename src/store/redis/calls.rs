@@ -9,7 +9,7 @@ use ::redis::{cmd, pipe};
 
 use super::{LEASE, RedisStore, milliseconds, name, put_session, strange, waiting_of};
 use crate::store::backup::back_up;
-use crate::store::records::{REMEMBERED, parse, write};
+use crate::store::records::{QUESTIONS, REMEMBERED, parse, write};
 use crate::store::{
     Asked, Day, Feedback, MINUTE, Seconds, Session, Store, StoreError, Switches, TEND, Taken, Talk,
     Waiting, day_of,
@@ -134,8 +134,7 @@ impl Store for RedisStore {
         let Some(session) = json.map(|json| parse::<Session>(&json)).transpose()? else {
             return Ok(None);
         };
-        let live = session.used.saturating_add(self.retention.session) >= now;
-        Ok(live.then_some(session))
+        Ok(session.is_live(now, self.retention).then_some(session))
     }
 
     fn keep_session(&self, talk: Talk, session: &Session) -> Result<(), StoreError> {
@@ -165,7 +164,7 @@ impl Store for RedisStore {
         self.link.run(|redis| {
             let mut call = self.scripts.log.key(name::QUESTIONS);
             call.key(name::QUESTION_COUNT);
-            call.arg(asked.day).arg(&json).invoke(redis)
+            call.arg(asked.day).arg(&json).arg(QUESTIONS).invoke(redis)
         })
     }
 

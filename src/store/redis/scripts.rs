@@ -112,6 +112,7 @@ return count
 const LOG: &str = r"
 local id = redis.call('INCR', KEYS[2])
 redis.call('ZADD', KEYS[1], ARGV[1], string.format('%016x', id) .. ' ' .. ARGV[2])
+redis.call('ZREMRANGEBYRANK', KEYS[1], 0, -1 - ARGV[3])
 return 0
 ";
 

@@ -49,6 +49,9 @@ pub struct Bot {
     corpus: PathBuf,
     options: Vec<String>,
     environment: Vec<(&'static str, String)>,
+    /// Shell commands before the process, as limits; and where its data is.
+    before: Option<String>,
+    data: PathBuf,
     process: Option<Child>,
 }
 
@@ -70,10 +73,13 @@ impl Bot {
     /// The same on a store of the test's choice.
     pub fn on(redis: Option<RedisServer>, options: &[&str]) -> Self {
         let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
+        let folder = tempfile::tempdir().unwrap();
         let mut bot = Self {
             server: Server::start(),
             redis,
-            folder: tempfile::tempdir().unwrap(),
+            before: None,
+            data: folder.path().join("data"),
+            folder,
             corpus,
             options: options.iter().map(|option| (*option).to_owned()).collect(),
             environment: Vec::new(),
@@ -89,6 +95,18 @@ impl Bot {
         self.kill();
         self.environment.push((variable, value.to_owned()));
         self.run();
+    }
+
+    /// Starts it again with these shell commands before it.
+    pub fn set_before(&mut self, commands: &str) {
+        self.kill();
+        self.before = Some(commands.to_owned());
+        self.run();
+    }
+
+    /// Has its data in another folder from the next start on.
+    pub fn put_data(&mut self, folder: &Path) {
+        self.data = folder.to_owned();
     }
 
     /// Takes a copy of the documents as the corpus, so that it can be changed.
@@ -129,7 +147,7 @@ impl Bot {
             .arg("--index")
             .arg(self.folder.path().join("index"))
             .arg("--data")
-            .arg(self.folder.path().join("data"))
+            .arg(&self.data)
             .current_dir(self.folder.path())
             .env_remove("TELOXIDE_TOKEN")
             .stdin(Stdio::null());
@@ -159,6 +177,9 @@ impl Bot {
             if !options.iter().any(|given| given == option) {
                 command.args([option, value]);
             }
+        }
+        if let Some(before) = &self.before {
+            command = within_shell(before, &command);
         }
         command.envs(self.environment.iter().map(|(name, value)| (*name, value)));
         command.stdout(log.try_clone().unwrap()).stderr(log);
@@ -203,6 +224,12 @@ impl Bot {
         assert!(done.success());
     }
 
+    /// Whether the process has ended by itself.
+    pub fn has_ended(&mut self) -> bool {
+        let process = self.process.as_mut().unwrap();
+        process.try_wait().unwrap().is_some()
+    }
+
     /// Asks the process to end; its exit code and how long it took.
     pub fn stop(&mut self) -> (Option<i32>, Duration) {
         let start = Instant::now();
@@ -239,6 +266,19 @@ impl Bot {
         self.server
             .wait(&format!("{what}\n{}", self.log()), LONG, holds);
     }
+}
+
+/// The same command after some of the shell's, as the same process.
+fn within_shell(before: &str, command: &Command) -> Command {
+    let mut shell = Command::new("sh");
+    shell
+        .args(["-c", &format!("{before}; exec \"$0\" \"$@\"")])
+        .arg(command.get_program())
+        .args(command.get_args())
+        .current_dir(command.get_current_dir().unwrap())
+        .env_remove("TELOXIDE_TOKEN")
+        .stdin(Stdio::null());
+    shell
 }
 
 /// The messages that a chat got.
@@ -293,7 +333,7 @@ impl<'a> Person<'a> {
         };
         let mut message = json!({
             "message_id": self.server().next_message(),
-            "date": 1_790_000_000,
+            "date": self.server().now(),
             "chat": {"id": self.chat, "type": kind, "title": "Nhóm", "first_name": "Lan"},
             "from": self.user(),
         });
@@ -363,13 +403,7 @@ impl<'a> Person<'a> {
                 .count()
         };
         let before = answered(&self.server().calls());
-        self.server().push(json!({"callback_query": {
-            "id": format!("{}", 7_000 + before),
-            "from": self.user(),
-            "message": message,
-            "chat_instance": "1",
-            "data": data,
-        }}));
+        self.pushes_button(message, data, &format!("{}", 7_000 + before));
         self.bot
             .wait_for("an answer to the press", |calls| answered(calls) > before);
         let calls = self.server().calls();
@@ -380,6 +414,17 @@ impl<'a> Person<'a> {
         Pressed {
             note: last.body["text"].as_str().unwrap_or_default().to_owned(),
         }
+    }
+
+    /// Presses a button with this data and waits for nothing; the press has this number.
+    pub fn pushes_button(&self, message: &Value, data: &str, press: &str) {
+        self.server().push(json!({"callback_query": {
+            "id": press,
+            "from": self.user(),
+            "message": message,
+            "chat_instance": "1",
+            "data": data,
+        }}));
     }
 
     /// The message after an edit that contains some words.
@@ -467,7 +512,7 @@ pub fn text_of(text: &str) -> Value {
     fields
 }
 
-fn button(message: &Value, label: &str) -> Option<Value> {
+pub fn button(message: &Value, label: &str) -> Option<Value> {
     let rows = message["reply_markup"]["inline_keyboard"].as_array()?;
     rows.iter()
         .flat_map(|row| row.as_array().unwrap())

@@ -5,7 +5,7 @@
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use axum::Router;
 use axum::body::Bytes;
@@ -31,6 +31,8 @@ pub struct Call {
     pub status: u16,
     /// The number of the message that it made.
     pub made: Option<i64>,
+    /// When it came.
+    pub at: Instant,
 }
 
 /// What is done to a call instead of answering it.
@@ -53,6 +55,8 @@ struct Telegram {
     faults: HashMap<String, VecDeque<Fault>>,
     polling: bool,
     webhook: Option<(String, String)>,
+    /// How many seconds Telegram's clock is before the machine's.
+    ahead: i64,
     messages: HashMap<(i64, i64), Value>,
     blocked: HashSet<i64>,
 }
@@ -141,6 +145,17 @@ impl Server {
         queue.extend(faults);
     }
 
+    /// Telegram's time, in seconds since 1970.
+    pub fn now(&self) -> i64 {
+        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
+        since.as_secs() as i64 + self.shared.lock().ahead
+    }
+
+    /// Puts Telegram's clock before the machine's: the machine's is then set back by so many seconds.
+    pub fn set_ahead(&self, seconds: i64) {
+        self.shared.lock().ahead = seconds;
+    }
+
     pub fn block(&self, chat: i64) {
         self.shared.lock().blocked.insert(chat);
     }
@@ -171,6 +186,17 @@ impl Server {
 
     pub fn calls(&self) -> Vec<Call> {
         self.shared.lock().calls.clone()
+    }
+
+    /// The calls since this was last asked; for tests that go on for long, and must not keep them all.
+    pub fn take_calls(&self) -> Vec<Call> {
+        std::mem::take(&mut self.shared.lock().calls)
+    }
+
+    /// Forgets messages before a number.
+    pub fn forget_messages(&self, before: i64) {
+        let messages = &mut self.shared.lock().messages;
+        messages.retain(|(_, id), _| *id >= before);
     }
 
     /// The calls of a method that Telegram took.
@@ -261,6 +287,7 @@ fn note(shared: &Shared, method: String, body: Value, status: u16, made: Option<
         body,
         status,
         made,
+        at: Instant::now(),
     });
     shared.changed.notify_all();
 }

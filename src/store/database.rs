@@ -1,0 +1,704 @@
+//! The embedded store while it is open: sled, in a folder of the operator's, and the ledger beside it.
+//!
+//! sled keeps what it has flushed through a `kill -9`, and loses what it has not; so every call
+//! that promises to be on disk flushes. A damaged folder is never opened as an empty one; but sled takes
+//! damage near the end of its file for an end, so that what was promised to people is in the ledger too.
+
+use std::fs;
+use std::io::Write;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, MutexGuard};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use serde::de::DeserializeOwned;
+
+use super::backup::back_up;
+use super::ledger::{Ledger, Promise};
+use super::records::{
+    DONE, FEEDBACK, FORMAT, FORMAT_KEY, META, QUESTIONS, REMEMBERED, Records, SWITCHES_KEY, TREES,
+    Take, WAITING, bytes, key_day, number, parse, talk_key, write,
+};
+use super::{
+    Asked, Day, Feedback, Retention, Seconds, Session, Store, StoreError, Switches, Taken, Talk,
+    Waiting,
+};
+
+/// sled's page cache in bytes; its default is a gigabyte.
+const CACHE: u64 = 16 << 20;
+/// How long the lock of a store is waited for, and how often it is tried.
+const LOCK_WAIT: Duration = Duration::from_secs(3);
+const LOCK_PAUSE: Duration = Duration::from_millis(50);
+/// The ledger is written anew when it has so many lines more than twice those that count.
+const LEDGER_SLACK: usize = 1_000;
+
+/// A store in a folder, open.
+pub(super) struct Database {
+    db: sled::Db,
+    meta: sled::Tree,
+    inbox: sled::Tree,
+    done: sled::Tree,
+    sessions: sled::Tree,
+    questions: sled::Tree,
+    feedback: sled::Tree,
+    counters: sled::Tree,
+    retention: Retention,
+    /// How many updates were done before, over the life of the store.
+    done_count: AtomicU64,
+    /// Number of the next question. Not sled's own numbers: they begin anew in a store that was
+    /// loaded from a file, and would write over the questions in it.
+    next_question: AtomicU64,
+    /// What was promised, a second time. Held while a promise is kept in both places.
+    ledger: Mutex<Ledger>,
+    /// How many promises sled had lost and the ledger had not.
+    regained: usize,
+}
+
+impl Database {
+    /// Opens the store in a folder, made when it is not there.
+    pub fn open(folder: &Path, retention: Retention) -> Result<Self, StoreError> {
+        let existed = ["conf", "db", Ledger::NAME]
+            .iter()
+            .any(|name| folder.join(name).exists());
+        let db = match open_database(folder) {
+            Err(StoreError::Damaged(_)) if set_snapshots_aside(folder)? => open_database(folder)?,
+            opened => opened?,
+        };
+        let tree = |name: &str| db.open_tree(name).map_err(failure);
+        let (ledger, promises) = Ledger::open(folder)?;
+        let mut store = Self {
+            meta: tree(META)?,
+            inbox: tree(WAITING)?,
+            done: tree(DONE)?,
+            sessions: tree("sessions")?,
+            questions: tree("questions")?,
+            feedback: tree(FEEDBACK)?,
+            counters: tree("counters")?,
+            retention,
+            done_count: AtomicU64::new(0),
+            next_question: AtomicU64::new(0),
+            ledger: Mutex::new(ledger),
+            regained: 0,
+            db,
+        };
+        store.check_format(existed)?;
+        store.read_through()?;
+        store.regained = store.settle(promises)?;
+        Ok(store)
+    }
+
+    /// How many promises were lost by sled, and taken from the ledger when it was opened.
+    pub fn regained(&self) -> usize {
+        self.regained
+    }
+
+    /// Makes sled and the ledger say the same; how many promises sled had lost. The ledger is written
+    /// first, so that what it says is the later word.
+    fn settle(&self, promises: Vec<Promise>) -> Result<usize, StoreError> {
+        let mut regained = 0;
+        for promise in &promises {
+            let tree = self.tree(&promise.tree)?;
+            let kept = tree.get(&promise.key).map_err(failure)?;
+            if kept.is_none_or(|kept| kept != promise.value) {
+                tree.insert(&promise.key[..], &promise.value[..])
+                    .map_err(failure)?;
+                regained += 1;
+            }
+        }
+        if regained > 0 {
+            self.flush()?;
+        }
+        let mut ledger = self.ledger();
+        let kept = self.feedback.len() + usize::from(self.has_switches()?);
+        if !ledger.is_sound() || kept != promises.len() {
+            self.rewrite_ledger(&mut ledger, |_| true)?;
+        }
+        Ok(regained)
+    }
+
+    fn has_switches(&self) -> Result<bool, StoreError> {
+        self.meta.contains_key(SWITCHES_KEY).map_err(failure)
+    }
+
+    fn ledger(&self) -> MutexGuard<'_, Ledger> {
+        self.ledger
+            .lock()
+            .unwrap_or_else(|broken| broken.into_inner())
+    }
+
+    /// Writes the ledger anew from what sled has, but for votes that are to go.
+    fn rewrite_ledger(
+        &self,
+        ledger: &mut Ledger,
+        stays: impl Fn(&[u8]) -> bool,
+    ) -> Result<(), StoreError> {
+        let mut promises = Vec::new();
+        for entry in self.feedback.iter() {
+            let (key, value) = entry.map_err(failure)?;
+            if stays(&key) {
+                promises.push(Promise::new(FEEDBACK, &key, &value));
+            }
+        }
+        if let Some(value) = self.meta.get(SWITCHES_KEY).map_err(failure)? {
+            promises.push(Promise::new(META, SWITCHES_KEY, &value));
+        }
+        ledger.rewrite(&promises)
+    }
+
+    /// Keeps what somebody will be told is kept: in the ledger, and in sled.
+    fn promise(&self, tree: &sled::Tree, promise: &Promise) -> Result<(), StoreError> {
+        let mut ledger = self.ledger();
+        ledger.write(promise)?;
+        tree.insert(&promise.key[..], &promise.value[..])
+            .map_err(failure)?;
+        self.flush()
+    }
+
+    /// Keeps a question under the next number, and lets the oldest go.
+    fn log_one(&self, asked: &Asked) -> Result<(), StoreError> {
+        let id = self.next_question.fetch_add(1, Ordering::Relaxed);
+        self.questions
+            .insert(id.to_be_bytes(), write(asked)?)
+            .map_err(failure)?;
+        if let Some(oldest) = id.checked_sub(QUESTIONS) {
+            self.questions
+                .remove(oldest.to_be_bytes())
+                .map_err(failure)?;
+        }
+        Ok(())
+    }
+
+    /// Removes questions before the last [`QUESTIONS`], and those of before a day.
+    fn sweep_questions(&self, oldest: Day) -> Result<usize, StoreError> {
+        let next = self.next_question.load(Ordering::Relaxed);
+        let first = next.saturating_sub(QUESTIONS);
+        remove_where(&self.questions, |key, value| {
+            Ok(number(key)? < first || parse::<Asked>(value)?.day < oldest)
+        })
+    }
+
+    /// Removes votes of before a day, from the ledger first, which otherwise would bring them back.
+    fn sweep_votes(&self, oldest: Day) -> Result<usize, StoreError> {
+        let mut old = Vec::new();
+        for entry in self.feedback.iter() {
+            let (key, value) = entry.map_err(failure)?;
+            if parse::<Feedback>(&value)?.day < oldest {
+                old.push(key);
+            }
+        }
+        let mut ledger = self.ledger();
+        let most = 2 * self.feedback.len() + LEDGER_SLACK;
+        if !old.is_empty() || ledger.lines() > most {
+            self.rewrite_ledger(&mut ledger, |key| !old.iter().any(|old| old == key))?;
+        }
+        for key in &old {
+            self.feedback.remove(key).map_err(failure)?;
+        }
+        Ok(old.len())
+    }
+
+    fn check_format(&self, existed: bool) -> Result<(), StoreError> {
+        match self.meta.get(FORMAT_KEY).map_err(failure)? {
+            Some(format) if format == FORMAT => Ok(()),
+            Some(_) => Err(StoreError::Damaged(
+                "định dạng không phải của phiên bản này".to_owned(),
+            )),
+            None if existed => Err(StoreError::Damaged(
+                "thiếu dấu định dạng: tệp đã bị cắt hoặc ghi đè".to_owned(),
+            )),
+            None => {
+                self.meta.insert(FORMAT_KEY, FORMAT).map_err(failure)?;
+                self.flush()
+            }
+        }
+    }
+
+    /// Reads every record once, so that damage is found at the start and not in the middle of a
+    /// conversation.
+    fn read_through(&self) -> Result<(), StoreError> {
+        let read = || -> Result<u64, StoreError> {
+            for name in TREES {
+                for entry in self.db.open_tree(name).map_err(failure)?.iter() {
+                    entry.map_err(failure)?;
+                }
+            }
+            let mut last = 0;
+            for entry in self.done.iter() {
+                let (_, sequence) = entry.map_err(failure)?;
+                last = last.max(number(&sequence)?);
+            }
+            Ok(last)
+        };
+        let last = caught(read)?;
+        self.done_count.store(last, Ordering::Relaxed);
+        self.number_on()
+    }
+
+    /// Numbers questions on from the last one kept.
+    fn number_on(&self) -> Result<(), StoreError> {
+        let last = self.questions.last().map_err(failure)?;
+        let next = match last {
+            Some((key, _)) => number(&key)?.saturating_add(1),
+            None => 0,
+        };
+        self.next_question.fetch_max(next, Ordering::Relaxed);
+        Ok(())
+    }
+
+    fn take_in_one(&self, update: u32, json: &str) -> Result<bool, StoreError> {
+        let key = update.to_be_bytes();
+        if self.done.contains_key(key).map_err(failure)?
+            || self.inbox.contains_key(key).map_err(failure)?
+        {
+            return Ok(false);
+        }
+        self.inbox.insert(key, json.as_bytes()).map_err(failure)?;
+        Ok(true)
+    }
+
+    /// Forgets which updates were done long ago.
+    fn prune_done(&self) -> Result<usize, StoreError> {
+        let count = self.done_count.load(Ordering::Relaxed);
+        let oldest = count.saturating_sub(REMEMBERED);
+        remove_where(&self.done, |_, sequence| Ok(number(sequence)? <= oldest))
+    }
+
+    fn tree(&self, name: &str) -> Result<sled::Tree, StoreError> {
+        self.db.open_tree(name).map_err(failure)
+    }
+}
+
+impl Records for Database {
+    fn each(&self, tree: &str, take: &mut Take<'_>) -> Result<(), StoreError> {
+        for entry in self.tree(tree)?.iter() {
+            let (key, value) = entry.map_err(failure)?;
+            take(&key, &value)?;
+        }
+        Ok(())
+    }
+
+    fn put(&self, tree: &str, key: &[u8], value: &[u8]) -> Result<(), StoreError> {
+        self.tree(tree)?.insert(key, value).map_err(failure)?;
+        Ok(())
+    }
+
+    fn loaded(&self) -> Result<(), StoreError> {
+        self.number_on()?;
+        self.flush()?;
+        let mut ledger = self.ledger();
+        self.rewrite_ledger(&mut ledger, |_| true)
+    }
+
+    fn is_empty(&self) -> Result<bool, StoreError> {
+        let mut meta = self.meta.iter().keys();
+        let only_format = meta.all(|key| key.is_ok_and(|key| key == FORMAT_KEY));
+        let others = TREES.into_iter().filter(|name| *name != "meta");
+        let mut empty = only_format;
+        for name in others {
+            empty &= self.tree(name)?.is_empty();
+        }
+        Ok(empty)
+    }
+}
+
+impl Store for Database {
+    fn take_in(&self, _line: i64, updates: &[Waiting]) -> Result<Vec<Taken>, StoreError> {
+        let mut taken = Vec::with_capacity(updates.len());
+        for update in updates {
+            let new = self.take_in_one(update.update, &update.json)?;
+            taken.push(if new { Taken::Next } else { Taken::Known });
+        }
+        self.flush()?;
+        Ok(taken)
+    }
+
+    /// There is no other process.
+    fn is_next(&self, _line: i64, _update: u32) -> Result<bool, StoreError> {
+        Ok(true)
+    }
+
+    fn step_aside(&self, _update: u32) -> Result<(), StoreError> {
+        Ok(())
+    }
+
+    fn rewrite(&self, update: &Waiting) -> Result<(), StoreError> {
+        self.inbox
+            .insert(update.update.to_be_bytes(), update.json.as_bytes())
+            .map_err(failure)?;
+        self.flush()
+    }
+
+    fn done(&self, update: u32) -> Result<(), StoreError> {
+        let key = update.to_be_bytes();
+        let sequence = self.done_count.fetch_add(1, Ordering::Relaxed) + 1;
+        self.done
+            .insert(key, &sequence.to_be_bytes())
+            .map_err(failure)?;
+        self.inbox.remove(key).map_err(failure)?;
+        if sequence.is_multiple_of(REMEMBERED) {
+            self.prune_done()?;
+        }
+        self.flush()
+    }
+
+    fn waiting(&self) -> Result<Vec<Waiting>, StoreError> {
+        let mut waiting = Vec::new();
+        for entry in self.inbox.iter() {
+            let (key, json) = entry.map_err(failure)?;
+            waiting.push(Waiting {
+                update: u32::from_be_bytes(bytes(&key)?),
+                json: String::from_utf8_lossy(&json).into_owned(),
+            });
+        }
+        Ok(waiting)
+    }
+
+    fn tend(&self) -> Result<Vec<Waiting>, StoreError> {
+        self.waiting()
+    }
+
+    fn fetch_alone(&self) -> Result<(), StoreError> {
+        Ok(())
+    }
+
+    fn leave(&self) -> Result<(), StoreError> {
+        Ok(())
+    }
+
+    fn tally(&self, _what: &'static str, _person: u64) -> Result<Option<u32>, StoreError> {
+        Ok(None)
+    }
+
+    fn session(&self, talk: Talk, now: Seconds) -> Result<Option<Session>, StoreError> {
+        let Some(value) = self.sessions.get(talk_key(talk)).map_err(failure)? else {
+            return Ok(None);
+        };
+        let session: Session = parse(&value)?;
+        Ok(session.is_live(now, self.retention).then_some(session))
+    }
+
+    fn keep_session(&self, talk: Talk, session: &Session) -> Result<(), StoreError> {
+        self.sessions
+            .insert(talk_key(talk), write(session)?)
+            .map_err(failure)?;
+        Ok(())
+    }
+
+    fn forget(&self, person: u64, voter: u64) -> Result<usize, StoreError> {
+        let talks = keys_of(&self.sessions, person)?;
+        for key in &talks {
+            self.sessions.remove(key).map_err(failure)?;
+        }
+        let mut ledger = self.ledger();
+        let votes = keys_of(&self.feedback, voter)?;
+        if !votes.is_empty() {
+            self.rewrite_ledger(&mut ledger, |key| !key.starts_with(&voter.to_be_bytes()))?;
+        }
+        for key in &votes {
+            self.feedback.remove(key).map_err(failure)?;
+        }
+        self.flush()?;
+        Ok(talks.len() + votes.len())
+    }
+
+    fn log(&self, asked: &Asked) -> Result<(), StoreError> {
+        self.log_one(asked)
+    }
+
+    fn vote(&self, voter: u64, feedback: &Feedback) -> Result<(), StoreError> {
+        let mut key = voter.to_be_bytes().to_vec();
+        key.extend(feedback.answer.as_bytes());
+        let promise = Promise::new(FEEDBACK, &key, &write(feedback)?);
+        self.promise(&self.feedback, &promise)
+    }
+
+    fn questions(&self) -> Result<Vec<Asked>, StoreError> {
+        values(&self.questions)
+    }
+
+    fn feedback(&self) -> Result<Vec<Feedback>, StoreError> {
+        let mut feedback: Vec<Feedback> = values(&self.feedback)?;
+        feedback.sort_by_key(|feedback| feedback.day);
+        Ok(feedback)
+    }
+
+    fn count(&self, name: &str, day: Day, by: u64) -> Result<(), StoreError> {
+        let mut key = day.to_be_bytes().to_vec();
+        key.extend(name.as_bytes());
+        let add = |before: Option<&[u8]>| {
+            let before = before.and_then(|value| number(value).ok()).unwrap_or(0);
+            Some(before.saturating_add(by).to_be_bytes().to_vec())
+        };
+        self.counters.update_and_fetch(key, add).map_err(failure)?;
+        Ok(())
+    }
+
+    fn counters(&self) -> Result<Vec<(String, Day, u64)>, StoreError> {
+        let mut counters = Vec::new();
+        for entry in self.counters.iter() {
+            let (key, value) = entry.map_err(failure)?;
+            let name = key.get(4..).unwrap_or_default();
+            let name = String::from_utf8_lossy(name).into_owned();
+            counters.push((name, key_day(&key)?, number(&value)?));
+        }
+        counters.sort();
+        Ok(counters)
+    }
+
+    fn switches(&self) -> Result<Switches, StoreError> {
+        match self.meta.get(SWITCHES_KEY).map_err(failure)? {
+            Some(value) => parse(&value),
+            None => Ok(Switches::default()),
+        }
+    }
+
+    fn keep_switches(&self, switches: &Switches) -> Result<(), StoreError> {
+        let promise = Promise::new(META, SWITCHES_KEY, &write(switches)?);
+        self.promise(&self.meta, &promise)
+    }
+
+    fn sweep(&self, now: Seconds) -> Result<usize, StoreError> {
+        let oldest = super::day_of(now).saturating_sub(self.retention.days);
+        let mut swept = remove_where(&self.sessions, |_, value| {
+            Ok(!parse::<Session>(value)?.is_live(now, self.retention))
+        })?;
+        swept += self.sweep_questions(oldest)?;
+        swept += self.sweep_votes(oldest)?;
+        swept += remove_where(&self.counters, |key, _| Ok(key_day(key)? < oldest))?;
+        swept += self.prune_done()?;
+        self.flush()?;
+        Ok(swept)
+    }
+
+    fn flush(&self) -> Result<(), StoreError> {
+        self.db.flush().map(|_| ()).map_err(failure)
+    }
+
+    fn back_up(&self, made: Seconds, out: &mut dyn Write) -> Result<usize, StoreError> {
+        self.flush()?;
+        back_up(self, made, out)
+    }
+}
+
+/// Opens sled, waiting a moment for whoever holds it: sled's threads, and a process on its way
+/// out, let go of the lock a little after the store was closed.
+fn open_database(folder: &Path) -> Result<sled::Db, StoreError> {
+    let deadline = Instant::now() + LOCK_WAIT;
+    loop {
+        match try_to_open(folder) {
+            Err(StoreError::InUse) if Instant::now() < deadline => thread::sleep(LOCK_PAUSE),
+            opened => return opened,
+        }
+    }
+}
+
+fn try_to_open(folder: &Path) -> Result<sled::Db, StoreError> {
+    let open = || {
+        sled::Config::new()
+            .path(folder)
+            .cache_capacity(CACHE)
+            .flush_every_ms(Some(500))
+            .open()
+            .map_err(failure)
+    };
+    caught(open)
+}
+
+/// sled panics on some damaged files; whoever opens the store is told of damage all the same.
+pub(super) fn caught<T>(run: impl FnOnce() -> Result<T, StoreError>) -> Result<T, StoreError> {
+    catch_unwind(AssertUnwindSafe(run))
+        .unwrap_or_else(|_| Err(StoreError::Damaged("không đọc được tệp".to_owned())))
+}
+
+/// Renames sled's snapshots, which it can do without and which are cut to nothing when a machine
+/// stops at the wrong moment; false when there are none.
+pub(super) fn set_snapshots_aside(folder: &Path) -> Result<bool, StoreError> {
+    let io = |error: std::io::Error| StoreError::Io(error.to_string());
+    let mut found = false;
+    for entry in fs::read_dir(folder).map_err(io)? {
+        let path: PathBuf = entry.map_err(io)?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        if name.starts_with("snap.") {
+            fs::rename(&path, folder.join(format!("hong-{name}"))).map_err(io)?;
+            found = true;
+        }
+    }
+    Ok(found)
+}
+
+fn failure(error: sled::Error) -> StoreError {
+    match error {
+        sled::Error::Io(error) if is_lock(&error) => StoreError::InUse,
+        sled::Error::Io(error) => StoreError::Io(error.to_string()),
+        sled::Error::Corruption { .. } => {
+            StoreError::Damaged("tệp không đúng mã kiểm tra".to_owned())
+        }
+        other => StoreError::Damaged(other.to_string()),
+    }
+}
+
+fn is_lock(error: &std::io::Error) -> bool {
+    error.kind() == std::io::ErrorKind::WouldBlock || error.to_string().contains("acquire lock")
+}
+
+/// Removes the records that pass a test; one that cannot be read stays, and is reported.
+fn remove_where(
+    tree: &sled::Tree,
+    test: impl Fn(&[u8], &[u8]) -> Result<bool, StoreError>,
+) -> Result<usize, StoreError> {
+    let mut removed = 0;
+    for entry in tree.iter() {
+        let (key, value) = entry.map_err(failure)?;
+        if test(&key, &value)? {
+            tree.remove(key).map_err(failure)?;
+            removed += 1;
+        }
+    }
+    Ok(removed)
+}
+
+/// The keys that begin with a number.
+fn keys_of(tree: &sled::Tree, number: u64) -> Result<Vec<sled::IVec>, StoreError> {
+    tree.scan_prefix(number.to_be_bytes())
+        .keys()
+        .map(|key| key.map_err(failure))
+        .collect()
+}
+
+fn values<T: DeserializeOwned>(tree: &sled::Tree) -> Result<Vec<T>, StoreError> {
+    tree.iter()
+        .values()
+        .map(|value| parse(&value.map_err(failure)?))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::Vote;
+    use crate::store::repair;
+    use crate::store::tests::{asked, feedback, waiting};
+
+    fn open(folder: &Path) -> Database {
+        Database::open(folder, Retention::default()).unwrap()
+    }
+
+    #[test]
+    fn one_process_at_a_time() {
+        let folder = tempfile::tempdir().unwrap();
+        let _first = open(folder.path());
+        let second = Database::open(folder.path(), Retention::default());
+        assert!(matches!(second, Err(StoreError::InUse)));
+    }
+
+    #[test]
+    fn updates_done_long_ago_are_forgotten_the_last_ones_not() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = open(folder.path());
+        // Numbers may start anew from anywhere.
+        for update in (900_000..900_100).chain(5..(5 + REMEMBERED as u32)) {
+            let key = update.to_be_bytes();
+            let sequence = store.done_count.fetch_add(1, Ordering::Relaxed) + 1;
+            store.done.insert(key, &sequence.to_be_bytes()).unwrap();
+        }
+        store.prune_done().unwrap();
+        let last = 4 + REMEMBERED as u32;
+        assert_eq!(
+            store
+                .take_in(0, &[waiting(900_000), waiting(5), waiting(last)])
+                .unwrap(),
+            [Taken::Next, Taken::Known, Taken::Known]
+        );
+    }
+
+    #[test]
+    fn a_cut_snapshot_is_set_aside() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = open(folder.path());
+        store.take_in(0, &[waiting(1)]).unwrap();
+        drop(store);
+        // What a machine that stops while sled writes a snapshot leaves behind.
+        fs::write(folder.path().join("snap.0000000000001000"), b"").unwrap();
+        assert!(matches!(
+            open_database(folder.path()),
+            Err(StoreError::Damaged(_))
+        ));
+        assert_eq!(open(folder.path()).waiting().unwrap(), [waiting(1)]);
+    }
+
+    #[test]
+    fn what_was_promised_outlives_a_file_that_is_cut() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = open(folder.path());
+        for voter in 0..40 {
+            store.vote(voter, &feedback(Vote::Up, 300)).unwrap();
+        }
+        let off = Switches {
+            bot_off: true,
+            ..Switches::default()
+        };
+        store.keep_switches(&off).unwrap();
+        drop(store);
+        assert_eq!(open(folder.path()).regained(), 0, "nothing was lost");
+        let db = folder.path().join("db");
+        let whole = fs::read(&db).unwrap();
+        let mut regained = 0;
+        // Most of a small file's cuts are noticed, since its first records are gone too.
+        for part in 1..250 {
+            fs::write(&db, &whole[..whole.len() * part / 250]).unwrap();
+            let store = match Database::open(folder.path(), Retention::default()) {
+                Ok(store) => store,
+                Err(StoreError::Damaged(_)) => continue,
+                Err(other) => panic!("{other}"),
+            };
+            assert_eq!(store.feedback().unwrap().len(), 40, "{part}");
+            assert_eq!(store.switches().unwrap(), off, "{part}");
+            regained += store.regained();
+        }
+        assert!(
+            regained > 0,
+            "sled noticed every cut: the test says nothing"
+        );
+    }
+
+    #[test]
+    fn the_last_questions_are_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = open(folder.path());
+        for number in 0..QUESTIONS as u32 + 5 {
+            store.log(&asked(number)).unwrap();
+        }
+        let kept = store.questions().unwrap();
+        assert_eq!((kept.len() as u64, kept[0].day), (QUESTIONS, 5));
+    }
+
+    #[test]
+    fn damage_is_never_an_empty_store() {
+        for (name, keep) in [("db", 0), ("db", 100), ("conf", 0)] {
+            let folder = tempfile::tempdir().unwrap();
+            let store = open(folder.path());
+            store.take_in(0, &[waiting(1), waiting(2)]).unwrap();
+            store.log(&asked(3)).unwrap();
+            store.vote(7, &feedback(Vote::Up, 300)).unwrap();
+            drop(store);
+            let path = folder.path().join(name);
+            let mut bytes = fs::read(&path).unwrap();
+            bytes.truncate(keep);
+            fs::write(&path, bytes).unwrap();
+            match Database::open(folder.path(), Retention::default()) {
+                Ok(store) => assert_eq!(store.waiting().unwrap().len(), 2, "{name} {keep}"),
+                Err(StoreError::Damaged(_)) => {
+                    let aside = folder.path().with_extension("hong");
+                    repair(folder.path(), &aside, Retention::default()).unwrap();
+                    assert!(aside.exists());
+                    let store = open(folder.path());
+                    assert_eq!(store.feedback().unwrap(), [feedback(Vote::Up, 300)]);
+                    fs::remove_dir_all(aside).unwrap();
+                }
+                Err(other) => panic!("{name} {keep}: {other}"),
+            }
+        }
+    }
+}
