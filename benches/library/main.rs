@@ -1,16 +1,22 @@
 //! What a library costs: `HOIDAP_LIBRARY_PASSAGES=1000000 cargo bench --bench library` fills an index
 //! with so many generated passages, opens it, and searches it with and without the budget of postings.
-//! Without the variable it does nothing. Others: `HOIDAP_LIBRARY_WORDS`, a corpus from whose words
-//! the passages are made instead of this repository's; `HOIDAP_LIBRARY_QUESTIONS`, a file with a question a line;
-//! `HOIDAP_LIBRARY_FOLDER`, where the index stays, to be gone on with by the next run.
+//! Without the variable it does nothing. Others, lists with `:` between: `HOIDAP_LIBRARY_WORDS`, the corpora
+//! from which the passages are made instead of this repository's; `HOIDAP_LIBRARY_QUESTIONS`, files with a question
+//! a line, as it is or as JSON. `HOIDAP_LIBRARY_FOLDER` is where the index stays, to be gone on with by the next run.
+//!
+//! How the passages are made is told in `text.rs`. Besides the questions of the files, as many pieces of the
+//! generated passages are asked for.
+
+mod text;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use hoidap::corpus::Corpus;
 use hoidap::index::{self, Entry, Field, Listed, SearchIndex, WeightedTerm, Writer, pair};
 use hoidap::text::tokenize;
+
+use text::{Random, Source};
 
 const CORPUS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/corpus");
 const QUESTIONS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/questions.txt");
@@ -29,12 +35,14 @@ fn main() {
     };
     let temporary = tempfile::tempdir().expect("a temporary folder");
     let folder = set("FOLDER").map_or(temporary.path().to_owned(), PathBuf::from);
-    let words = words(Path::new(&set("WORDS").unwrap_or(CORPUS.to_owned())));
+    let source = set("WORDS").unwrap_or(CORPUS.to_owned());
+    let source = Source::new(source.split(':').map(Path::new));
     let questions = set("QUESTIONS").unwrap_or(QUESTIONS.to_owned());
-    let questions = std::fs::read_to_string(questions).expect("questions");
+    let mut questions = spread(questions.split(':').flat_map(asked).collect(), ASKED / 2);
+    questions.extend(pieces(&source, passages, ASKED / 2));
     let listed: Vec<Listed> = (0..passages.div_ceil(IN_DOCUMENT)).map(listed).collect();
     println!("{} documents of {IN_DOCUMENT} passages", listed.len());
-    fill(&folder, &words, &listed);
+    fill(&folder, &source, &listed);
     let index = open(&folder, &listed);
     ask(index, &folder, &listed, &questions);
 }
@@ -47,15 +55,40 @@ fn listed(document: usize) -> Listed {
     }
 }
 
-/// All words of a corpus, in their order.
-fn words(folder: &Path) -> Vec<String> {
-    let (corpus, _) = Corpus::load(folder).expect("a corpus");
-    let texts = (0..corpus.passage_count()).map(|passage| corpus.text_of(passage));
-    texts.flat_map(tokenize).map(|token| token.word).collect()
+/// The questions of a file.
+fn asked(file: &str) -> Vec<String> {
+    let text = std::fs::read_to_string(file).expect("questions");
+    let lines = text.lines().filter(|line| !line.starts_with('#'));
+    let question = |line: &str| {
+        let json: Option<serde_json::Value> = serde_json::from_str(line).ok();
+        let question = json.and_then(|json| Some(json.get("question")?.as_str()?.to_owned()));
+        question.unwrap_or_else(|| line.to_owned())
+    };
+    lines.map(question).collect()
+}
+
+/// So many of some questions, evenly from all of them.
+fn spread(questions: Vec<String>, count: usize) -> Vec<String> {
+    let count = count.min(questions.len());
+    let at = |number: usize| questions[number * questions.len() / count].clone();
+    (0..count).map(at).collect()
+}
+
+/// Pieces of six to fifteen syllables of the generated passages.
+fn pieces(source: &Source, passages: usize, count: usize) -> Vec<String> {
+    let mut random = Random::new(7);
+    let mut piece = || {
+        let (_, bodies) = source.document(random.below(passages.div_ceil(IN_DOCUMENT)));
+        let words: Vec<&str> = bodies[random.below(bodies.len())].split(' ').collect();
+        let length = 6 + random.below(10);
+        let start = random.below(words.len() - length);
+        words[start..start + length].join(" ")
+    };
+    (0..count).map(|_| piece()).collect()
 }
 
 /// Adds the documents that are not there yet.
-fn fill(folder: &Path, words: &[String], listed: &[Listed]) {
+fn fill(folder: &Path, source: &Source, listed: &[Listed]) {
     let (start, mut added) = (Instant::now(), 0);
     let mut writer = Writer::open(folder).expect("a writer");
     println!("already there: {} documents", writer.contents().len());
@@ -63,7 +96,7 @@ fn fill(folder: &Path, words: &[String], listed: &[Listed]) {
         if writer.contents().contains_key(&document.key) {
             continue;
         }
-        let (headings, bodies) = text(words, number);
+        let (headings, bodies) = source.document(number);
         let entries = bodies.iter().enumerate().map(|(at, body)| Entry {
             heading: &headings[at / IN_SECTION],
             section: Some(at / IN_SECTION),
@@ -81,32 +114,6 @@ fn fill(folder: &Path, words: &[String], listed: &[Listed]) {
     println!("most resident {}", resident("VmHWM:"));
 }
 
-/// Headings and bodies of a document: scraps of the words' text, half of them from around a few
-/// places that the document is about. The same number gives the same text.
-fn text(words: &[String], document: usize) -> (Vec<String>, Vec<String>) {
-    let mut random = Random(document as u64 + 1);
-    let about: Vec<usize> = (0..4).map(|_| random.below(words.len())).collect();
-    let mut scraps = |count: usize| {
-        let mut text: Vec<&str> = Vec::new();
-        while text.len() < count {
-            let start = match random.below(2) {
-                0 => random.below(words.len()),
-                _ => about[random.below(about.len())] + random.below(200),
-            };
-            for at in start..=start + random.below(4) {
-                text.push(&words[at % words.len()]);
-            }
-        }
-        text.join(" ")
-    };
-    let headings = (0..IN_DOCUMENT.div_ceil(IN_SECTION)).map(|_| scraps(8));
-    let headings = headings.collect();
-    let bodies = (0..IN_DOCUMENT)
-        .map(|at| scraps(40 + at * 7 % 41))
-        .collect();
-    (headings, bodies)
-}
-
 fn open(folder: &Path, listed: &[Listed]) -> SearchIndex {
     let mut took: Vec<Duration> = Vec::new();
     for _ in 0..10 {
@@ -120,9 +127,8 @@ fn open(folder: &Path, listed: &[Listed]) -> SearchIndex {
     index::open_written(folder, listed).expect("an index")
 }
 
-fn ask(index: SearchIndex, folder: &Path, listed: &[Listed], questions: &str) {
-    let lines = questions.lines().filter(|line| !line.starts_with('#'));
-    let questions: Vec<Vec<WeightedTerm>> = lines.map(terms).take(ASKED).collect();
+fn ask(index: SearchIndex, folder: &Path, listed: &[Listed], questions: &[String]) {
+    let questions: Vec<Vec<WeightedTerm>> = questions.iter().map(|asked| terms(asked)).collect();
     let whole = index::open_written(folder, listed).expect("an index");
     let expected = run("all postings", &whole.with_budget(u64::MAX), &questions);
     let found = run("with the budget", &index, &questions);
@@ -207,20 +213,4 @@ fn resident(field: &str) -> String {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix(field));
     line.unwrap_or("?").trim().to_owned()
-}
-
-/// A xorshift generator.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, end: usize) -> usize {
-        for (left, shift) in [(true, 13), (false, 7), (true, 17)] {
-            self.0 ^= if left {
-                self.0 << shift
-            } else {
-                self.0 >> shift
-            };
-        }
-        (self.0.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 33) as usize % end
-    }
 }

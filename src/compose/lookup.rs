@@ -69,12 +69,13 @@ fn only_in_heading(brief: &Brief, best: &Candidate) -> Option<usize> {
     let named = brief.needs.covered(heading, 0..heading.exact.len()) >= NAMED;
     let said = |candidate: &Candidate| {
         let body = &brief.features.passage(brief.corpus, candidate.passage).body;
-        let own = brief.needs.covered(body, 0..body.exact.len());
-        own >= SAID || candidate.coverage > candidate.own + PARAPHRASED
+        brief.needs.covered(body, 0..body.exact.len()) >= SAID
     };
+    let paraphrased = best.coverage > best.own + PARAPHRASED;
     // Without a lexicon the words of a heading may be any words.
     let tables = brief.ranking.likeness.is_none();
-    (tables && named && !brief.ranking.candidates.iter().any(said)).then_some(section)
+    let alone = !paraphrased && !brief.ranking.candidates.iter().any(said);
+    (tables && named && alone).then_some(section)
 }
 
 /// A heading as the answer, and the way to what stands below it.

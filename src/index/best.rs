@@ -22,6 +22,11 @@ impl Best {
         }
     }
 
+    /// The score that one needs at least to be among the best so far.
+    pub fn least(&self) -> f32 {
+        self.least.score
+    }
+
     pub fn offer(&mut self, hit: Hit) {
         // Nearly none comes further than the first comparison.
         if hit.score >= self.least.score && better(&hit, &self.least).is_lt() {

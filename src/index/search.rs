@@ -30,6 +30,8 @@ const BUDGET: u64 = 1_000_000;
 const CONSIDERED: usize = 300;
 /// From how many postings on a second thread pays.
 const TWO_THREADS: u64 = 300_000;
+/// More than what sums in another order can differ by.
+const ROUNDING: f32 = 1.0001;
 
 /// A term to look for, and how much it counts.
 #[derive(Clone, Debug, PartialEq)]
@@ -130,9 +132,9 @@ impl SearchIndex {
         let rest = self.beyond_budget(&mut found);
         let scores = self.scores(&found, around)?;
         if rest.is_empty() {
-            return Ok(self.best(&scores, limit));
+            return Ok(self.best(&scores, around, limit));
         }
-        let considered = self.best(&scores, limit.max(CONSIDERED));
+        let considered = self.best(&scores, around, limit.max(CONSIDERED));
         let mut hits = self.complete(considered, &rest)?;
         hits.truncate(limit);
         Ok(hits)
@@ -155,8 +157,8 @@ impl SearchIndex {
     }
 
     /// The scores of all rows.
-    fn scores(&self, found: &[Found], around: f32) -> Result<Vec<f32>, IndexError> {
-        let mut scores = vec![0.0; self.rows.all];
+    fn scores(&self, found: &[Found], around: f32) -> Result<Summed<'_>, IndexError> {
+        let mut own = vec![0.0; self.rows.all];
         let mut wider = (around > 0.0).then(|| Around {
             sections: self.sections.scores(),
             documents: self.documents.scores(),
@@ -166,32 +168,41 @@ impl SearchIndex {
                 // Each reads the postings for itself: nothing is shared, and each sums in the order of the terms.
                 let (own, around) = in_parallel(
                     true,
-                    || read_all(found, Some(&mut scores), None),
+                    || read_all(found, Some(&mut own), None),
                     || read_all(found, None, Some(wider)),
                 );
                 own.and(around)?;
             }
-            wider => read_all(found, Some(&mut scores), wider.as_mut())?,
+            wider => read_all(found, Some(&mut own), wider.as_mut())?,
         }
-        if let Some(wider) = wider {
-            wider.sections.spread(around, &mut scores);
-            wider.documents.spread(around, &mut scores);
-        }
-        Ok(scores)
+        Ok(Summed { own, around: wider })
     }
 
-    fn best(&self, scores: &[f32], limit: usize) -> Vec<Hit> {
+    /// The best of all rows. A document is passed over where its best row, best section and own score
+    /// together would not be enough: nearly all are, once there are as many hits as wanted.
+    fn best(&self, scores: &Summed, share: f32, limit: usize) -> Vec<Hit> {
         let mut best = Best::new(limit);
-        for document in &self.rows.documents {
+        for (number, document) in self.rows.documents.iter().enumerate() {
             let Some(first) = document.first else {
                 continue;
             };
-            for (passage, score) in (first..).zip(&scores[document.rows.clone()]) {
-                best.offer(Hit {
-                    passage,
-                    score: *score,
-                });
+            let rows = document.rows.clone();
+            let own = &scores.own[rows.clone()];
+            let Some(around) = &scores.around else {
+                offer(&mut best, first, own.iter().copied());
+                continue;
+            };
+            let (sections, documents) = (&around.sections, &around.documents);
+            let most = greatest(own)
+                + share * greatest(sections.of_rows(rows.clone()))
+                + share * documents.sum(number);
+            if most * ROUNDING < best.least() {
+                continue;
             }
+            let scores = rows
+                .zip(own)
+                .map(|(row, own)| documents.spread(share, row, sections.spread(share, row, *own)));
+            offer(&mut best, first, scores);
         }
         best.finish()
     }
@@ -215,6 +226,32 @@ impl SearchIndex {
         hits.sort_unstable_by(better);
         Ok(hits)
     }
+}
+
+/// What the terms read give to all rows.
+struct Summed<'a> {
+    own: Vec<f32>,
+    around: Option<Around<'a>>,
+}
+
+/// Offers the passages from one on.
+fn offer(best: &mut Best, first: usize, scores: impl Iterator<Item = f32>) {
+    for (passage, score) in (first..).zip(scores) {
+        best.offer(Hit { passage, score });
+    }
+}
+
+/// The greatest of some scores, none of which is under 0; in lanes, which processors do at once.
+fn greatest(scores: &[f32]) -> f32 {
+    let mut lanes = [0.0f32; 8];
+    let chunks = scores.chunks_exact(8);
+    let rest = chunks.remainder();
+    for chunk in chunks {
+        for (lane, score) in lanes.iter_mut().zip(chunk) {
+            *lane = if *score > *lane { *score } else { *lane };
+        }
+    }
+    lanes.iter().chain(rest).copied().fold(0.0, f32::max)
 }
 
 /// Scores of what stands around the passages.

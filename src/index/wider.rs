@@ -85,7 +85,8 @@ impl Wider {
             wider: self,
             sums: vec![0.0; self.count],
             frequencies: vec![0.0; self.count],
-            touched: Vec::new(),
+            touched: vec![0; self.count + 1],
+            count: 0,
         }
     }
 }
@@ -96,8 +97,10 @@ pub(super) struct Scores<'a> {
     sums: Vec<f32>,
     /// How often the term at hand stands in each.
     frequencies: Vec<f32>,
-    /// Those that have it.
+    /// Those that have it come first; there is room for one more than there can be.
     touched: Vec<u32>,
+    /// How many have it.
+    count: usize,
 }
 
 impl Scores<'_> {
@@ -112,41 +115,58 @@ impl Scores<'_> {
 
     /// Notes of larger texts what is noted of their parts.
     pub fn note_parts(&mut self, parts: &Scores) {
-        for part in &parts.touched {
+        for part in &parts.touched[..parts.count] {
             let group = self.wider.of[parts.wider.first[*part as usize] as usize];
             self.note_group(group, parts.frequencies[*part as usize]);
         }
     }
 
     fn note_group(&mut self, group: u32, frequency: f32) {
+        // Written in any case and counted when new: whether it is cannot be foretold, and a wrong guess
+        // would cost more than all the rest.
         let sum = &mut self.frequencies[group as usize];
-        if *sum == 0.0 {
-            self.touched.push(group);
-        }
+        self.touched[self.count] = group;
+        self.count += usize::from(*sum == 0.0);
         *sum += frequency;
     }
 
     /// Adds what the term noted gives, and begins another.
     pub fn add(&mut self, term: &WeightedTerm) {
-        let rarity = idf(self.touched.len() as u32, self.wider.count);
+        let rarity = idf(self.count as u32, self.wider.count);
         let norms = &self.wider.norms[term.field as usize];
-        for group in self.touched.drain(..) {
-            let group = group as usize;
+        for group in &self.touched[..self.count] {
+            let group = *group as usize;
             let frequency = std::mem::take(&mut self.frequencies[group]);
             self.sums[group] +=
                 term.weight * rarity * (1.0 + K1) * frequency / (frequency + norms[group]);
         }
+        self.count = 0;
     }
 
-    /// Adds `share` of the larger texts' scores to those of the passages in them. Where there is but
-    /// one, it tells nothing apart.
-    pub fn spread(self, share: f32, scores: &mut [f32]) {
+    /// The score of a text by its number. Where there is but one, it tells nothing apart.
+    pub fn sum(&self, number: usize) -> f32 {
+        match self.wider.count {
+            0 | 1 => 0.0,
+            _ => self.sums[number],
+        }
+    }
+
+    /// Scores of the texts that all rows of a document are in: those between its first row's and the
+    /// next document's.
+    pub fn of_rows(&self, rows: Range<usize>) -> &[f32] {
+        let number = |row: usize| match self.wider.of.get(row) {
+            Some(number) => *number as usize,
+            None => self.wider.count,
+        };
+        &self.sums[number(rows.start)..number(rows.end)]
+    }
+
+    /// Adds `share` of the score of the text around a row to its own.
+    pub fn spread(&self, share: f32, row: usize, own: f32) -> f32 {
         if self.wider.count < 2 {
-            return;
+            return own;
         }
-        for (score, group) in scores.iter_mut().zip(&self.wider.of) {
-            *score += share * self.sums[*group as usize];
-        }
+        own + share * self.sums[self.wider.of[row] as usize]
     }
 }
 

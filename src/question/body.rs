@@ -69,17 +69,17 @@ pub(super) fn find(
         })
 }
 
-/// The unit that answers for a place of here, where the place itself has its duties asked: "xã Lộc An phải
+/// The units that answer for a place of here, where the place itself has its duties asked: "xã Lộc An phải
 /// làm gì", "các huyện làm gì"; or who is in charge there, of nothing else: "cấp huyện ai lo".
 pub(super) fn locality(
     corpus: &Corpus,
     tokens: &[Token],
     restored: &[String],
     cues: &[CueMatch],
-) -> Option<UnitMention> {
+) -> Vec<UnitMention> {
     let kinds = corpus.units.localities.find_longest(tokens);
     let spoken = match kinds.is_empty() {
-        true => return None,
+        true => return Vec::new(),
         false => beside_courtesies(corpus, tokens),
     };
     // "học sinh huyện Di Linh phải làm gì": not the district.
@@ -95,7 +95,7 @@ pub(super) fn locality(
         let before = place.start.checked_sub(1).map(|at| restored[at].as_str());
         before == Some("còn") && place.end + 1 >= tokens.len()
     };
-    kinds.into_iter().find_map(|kind| {
+    let asked = kinds.into_iter().find_map(|kind| {
         let before = kind.tokens.start.checked_sub(1).map(|at| &tokens[at]);
         let several =
             before.is_some_and(|token| token.may_be_any(&["các", "những", "mỗi", "từng", "cấp"]));
@@ -112,13 +112,27 @@ pub(super) fn locality(
         let asked = has_its_duties_asked(tokens, cues, &tokens_of_it)
             || is_next(&tokens_of_it)
             || in_charge;
-        ((subject || in_charge) && (several || named) && asked).then_some(UnitMention {
-            unit: *kind.value,
-            tokens: tokens_of_it,
-            included: true,
-            gives: false,
-        })
-    })
+        ((subject || in_charge) && (several || named) && asked)
+            .then_some((kind.tokens, tokens_of_it))
+    });
+    let Some((kind, place)) = asked else {
+        return Vec::new();
+    };
+    let all = corpus.units.localities.find(tokens);
+    let mut units: Vec<usize> = all
+        .into_iter()
+        .filter(|found| found.tokens == kind)
+        .map(|found| *found.value)
+        .collect();
+    units.sort_unstable();
+    units.dedup();
+    let mention = |unit: usize| UnitMention {
+        unit,
+        tokens: place.clone(),
+        included: true,
+        gives: false,
+    };
+    units.into_iter().map(mention).collect()
 }
 
 fn with_place(

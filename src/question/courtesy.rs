@@ -1,6 +1,7 @@
 //! Courtesies around what somebody says: they tell nothing of what it is about.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use crate::corpus::Corpus;
 use crate::text::Token;
@@ -15,6 +16,67 @@ pub(super) fn sounds_before(tokens: &[Token], restored: &[String]) -> usize {
     let is_sound = |at: &usize| SOUNDS.contains(&restored[*at].as_str());
     let sounds = (0..tokens.len()).take_while(is_sound).count();
     if sounds < tokens.len() { sounds } else { 0 }
+}
+
+/// Words of address and of asking before "hỏi": "anh chị cho em hỏi", "dạ xin cho tôi hỏi".
+const ADDRESS: [&str; 32] = [
+    "dạ", "ạ", "à", "thưa", "kính", "xin", "chào", "phép", "vui", "lòng", "làm", "ơn", "anh",
+    "chị", "em", "cô", "chú", "bác", "bạn", "ad", "admin", "bot", "ơi", "cho", "tôi", "tui",
+    "mình", "con", "cháu", "muốn", "cần", "các",
+];
+/// How far into a message "hỏi" is asking leave to ask.
+const LEAVE: usize = 7;
+/// Words that go with it: "cho em hỏi với ạ", "hỏi chút".
+const AFTER_LEAVE: [&str; 8] = ["với", "ạ", "chút", "xíu", "tí", "tý", "là", "nhé"];
+
+/// What is said between the asking of leave to ask and the thanks for the answer; all of it where
+/// nothing else is said.
+pub(super) fn between(tokens: &[Token], restored: &[String]) -> Range<usize> {
+    let words: Vec<&str> = restored.iter().map(String::as_str).collect();
+    let start = after_leave(&words);
+    let end = before_thanks(tokens, &words);
+    // Two words at least make a question; "cho em hỏi được không" is none.
+    let asks = |word: &&str| !ADDRESS.contains(word) && !["được", "không"].contains(word);
+    if start + 2 > end || !words[start..end].iter().any(asks) {
+        0..words.len()
+    } else {
+        start..end
+    }
+}
+
+fn after_leave(words: &[&str]) -> usize {
+    let Some(at) = words.iter().take(LEAVE).position(|word| *word == "hỏi") else {
+        return 0;
+    };
+    if at == 0 || !words[..at].iter().all(|word| ADDRESS.contains(word)) {
+        return 0;
+    }
+    let with_it = words[at + 1..].iter();
+    at + 1
+        + with_it
+            .take_while(|word| AFTER_LEAVE.contains(word))
+            .count()
+}
+
+/// Thanks at the end, and the small words before them: "… ạ, xin cảm ơn".
+fn before_thanks(tokens: &[Token], words: &[&str]) -> usize {
+    /// More words after thanks are no longer thanks.
+    const FEW: usize = 3;
+    let thanks = (0..words.len().saturating_sub(1))
+        .rev()
+        .find(|at| tokens[*at].may_be_any(&["cảm", "cám"]) && tokens[*at + 1].may_be("ơn"));
+    let mut end = match thanks {
+        Some(at) if words.len() - at <= 2 + FEW => at,
+        _ => words.len(),
+    };
+    let ends_so = |end: usize, small: &[&str]| end > 0 && small.contains(&words[end - 1]);
+    if end < words.len() && ends_so(end, &["xin", "em", "con", "tôi", "mình"]) {
+        end -= 1;
+    }
+    while ends_so(end, &["ạ"]) {
+        end -= 1;
+    }
+    end
 }
 
 /// A text without its courtesies, its abbreviations written out: what is learnt from.
@@ -35,4 +97,34 @@ pub(super) fn beside_courtesies(corpus: &Corpus, tokens: &[Token]) -> Vec<usize>
     (0..tokens.len())
         .filter(|at| !free.iter().any(|found| found.tokens.contains(at)))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::tokenize;
+
+    #[test]
+    fn what_is_said_between() {
+        for (text, said) in [
+            ("cho em hỏi ai ký ạ", "ai ký"),
+            ("anh chị cho em hỏi với ạ ai ký", "ai ký"),
+            ("xin cho tôi hỏi ai ký ạ xin cảm ơn", "ai ký"),
+            ("ai ký vậy em cảm ơn ạ", "ai ký vậy"),
+            // Nothing else is said, or what is said is no courtesy.
+            ("cảm ơn", "cảm ơn"),
+            ("cho em hỏi", "cho em hỏi"),
+            ("cho em hỏi chút được không", "cho em hỏi chút được không"),
+            (
+                "cảm ơn nhé còn hội nông dân tỉnh",
+                "cảm ơn nhé còn hội nông dân tỉnh",
+            ),
+            ("trẻ em hỏi đường", "trẻ em hỏi đường"),
+        ] {
+            let tokens = tokenize(text);
+            let restored: Vec<String> = text.split(' ').map(str::to_owned).collect();
+            let kept = &restored[between(&tokens, &restored)];
+            assert_eq!(kept.join(" "), said, "{text}");
+        }
+    }
 }

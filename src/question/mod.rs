@@ -219,10 +219,15 @@ impl Reader {
         let sounds = courtesy::sounds_before(&tokens, &restored);
         tokens.drain(..sounds);
         restored.drain(..sounds);
+        let said = courtesy::between(&tokens, &restored);
+        for rest in [said.end..tokens.len(), 0..said.start] {
+            tokens.drain(rest.clone());
+            restored.drain(rest);
+        }
         if units::is_asked_of_next(corpus, &tokens) {
             restored[0] = "còn".to_owned();
         }
-        let mut cues = self.cues.find(corpus, &tokens, &restored);
+        let mut cues = self.cues.find(corpus, typed, &tokens, &restored);
         let place = place::find(&self.headings, &tokens, &restored, typed);
         let (documents, foreign_document) =
             self.documents
@@ -230,9 +235,9 @@ impl Reader {
         let mut units = units::find(corpus, &tokens, &restored, &documents, &self.vocabulary);
         let locality = match units.is_empty() && place.is_none() {
             true => body::locality(corpus, &tokens, &restored, &cues),
-            false => None,
+            false => Vec::new(),
         };
-        let of_locality = locality.is_some();
+        let of_locality = !locality.is_empty();
         units.extend(locality);
         // "cơ quan" of "thủ trưởng cơ quan được giao việc gì" is of the name.
         cues.retain(|cue| {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::Range;
 
-use super::cue::{Cue, CueMatch, means};
+use super::cue::{Cue, CueMatch, crosses_mark, means};
 use super::{Question, UnitMention};
 use crate::corpus::{Corpus, Form};
 use crate::text::spelling::Vocabulary;
@@ -238,7 +238,7 @@ pub(super) fn find(
     for mention in question.units.iter().chain(givers) {
         pieces.push((mention.tokens.clone(), Piece::Unit(mention.unit)));
     }
-    for (range, ids) in concepts(corpus, &question.text, tokens, restored) {
+    for (range, ids) in concepts(known, &question.text, tokens, restored) {
         pieces.push((range, Piece::Concepts(ids)));
     }
     // What is itself a topic stays one: "năm nào cũng" (every year), "để làm gì" (the purpose).
@@ -403,13 +403,17 @@ impl Tables {
 /// Concepts named, at every place; a phrase that is listed as meaning something else is no
 /// concept, and none inside it is.
 fn concepts(
-    corpus: &Corpus,
+    known: &Known,
     typed: &str,
     tokens: &[Token],
     restored: &[String],
 ) -> Vec<(Range<usize>, Vec<usize>)> {
-    let mut all = corpus.lexicon.phrases.find(tokens);
-    all.retain(|found| means(tokens, restored, found) && !crosses_mark(typed, tokens, found));
+    let mut all = known.corpus.lexicon.phrases.find(tokens);
+    all.retain(|found| {
+        means(tokens, restored, found)
+            && !crosses_mark(typed, tokens, found)
+            && !is_cut_out(found, restored, known.vocabulary)
+    });
     let blocked: Vec<Range<usize>> = all
         .iter()
         .filter(|found| found.value.1 == Form::Not)
@@ -436,6 +440,22 @@ fn concepts(
     concepts
 }
 
+/// Whether two words typed without marks are halves of the words beside them, and no phrase of their own:
+/// "dan quan" in "trich dan quan diem" is not "dân quân".
+fn is_cut_out<T>(found: &Match<'_, T>, restored: &[String], vocabulary: &Vocabulary) -> bool {
+    let range = &found.tokens;
+    let as_meant = || {
+        let mut words = restored[range.clone()].iter().zip(found.phrase);
+        words.any(|(restored, meant)| *restored == meant.word)
+    };
+    let together = |at: usize| {
+        let next = restored.get(at + 1);
+        next.is_some_and(|next| vocabulary.stand_together(&restored[at], next))
+    };
+    let halves = range.start > 0 && together(range.start - 1) && together(range.end - 1);
+    range.len() == 2 && found.exact == 0 && halves && !as_meant()
+}
+
 /// Whether words in their likeliest reading stand beside a neighbour that they are known to stand
 /// beside: then they are what they are read as, and no words of the frame without their marks.
 fn is_at_home(range: &Range<usize>, restored: &[String], vocabulary: &Vocabulary) -> bool {
@@ -444,25 +464,6 @@ fn is_at_home(range: &Range<usize>, restored: &[String], vocabulary: &Vocabulary
     restored[from..to]
         .windows(2)
         .any(|two| vocabulary.stand_together(&two[0], &two[1]))
-}
-
-/// Whether a punctuation mark stands inside what was typed where the phrase has none: in "dịch vụ,
-/// công trình" nobody says "dịch vụ công". A saying of four or more syllables is sure enough.
-fn crosses_mark<T>(typed: &str, tokens: &[Token], found: &Match<'_, T>) -> bool {
-    if found.tokens.len() >= 4 {
-        return false;
-    }
-    let typed_marks = tokens[found.tokens.clone()].windows(2).map(|two| {
-        typed
-            .get(two[0].span.end..two[1].span.start)
-            .is_some_and(|between| between.contains([',', ';', ':', '.', '?', '!', '\n']))
-    });
-    // In a phrase, words without a mark between them are one space apart.
-    let own_marks = found
-        .phrase
-        .windows(2)
-        .map(|two| two[1].span.start > two[0].span.end + 1);
-    typed_marks.zip(own_marks).any(|(typed, own)| typed && !own)
 }
 
 fn content_free(
