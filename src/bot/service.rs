@@ -67,6 +67,14 @@ impl Service {
         Ok(fingerprint)
     }
 
+    /// Puts an emptied engine in the place of a full one. Who is asking the full one goes on with it.
+    fn empty(&self, full: &Arc<Engine>) {
+        let mut engine = self.engine.write().unwrap_or_else(|e| e.into_inner());
+        if Arc::ptr_eq(&engine, full) {
+            *engine = Arc::new(full.emptied());
+        }
+    }
+
     /// Answers a question.
     pub fn ask(&self, text: &str, context: &Context, only_documents: bool) -> Reply {
         let engine = self.engine();
@@ -75,6 +83,9 @@ impl Service {
         } else {
             engine.ask(text, context)
         };
+        if engine.is_full() {
+            self.empty(&engine);
+        }
         reply.answer = self.shown(reply.answer);
         reply
     }

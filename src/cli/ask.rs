@@ -21,7 +21,7 @@ pub fn run(config: &Config, arguments: &Ask) -> anyhow::Result<Outcome> {
     if arguments.lines {
         let engine = open(config)?;
         let stdout = BufWriter::new(io::stdout().lock());
-        Lines::new(&engine, arguments).run(io::stdin().lock(), stdout)?;
+        Lines::new(engine, arguments).run(io::stdin().lock(), stdout)?;
         return Ok(Outcome::Fine);
     }
     if arguments.question.is_empty() {
@@ -102,13 +102,13 @@ impl From<Session> for String {
 
 /// Answers a question a line, each as soon as it is read.
 struct Lines<'a> {
-    engine: &'a Engine,
+    engine: Engine,
     arguments: &'a Ask,
     sessions: HashMap<String, Context>,
 }
 
 impl<'a> Lines<'a> {
-    fn new(engine: &'a Engine, arguments: &'a Ask) -> Self {
+    fn new(engine: Engine, arguments: &'a Ask) -> Self {
         Self {
             engine,
             arguments,
@@ -141,9 +141,12 @@ impl<'a> Lines<'a> {
             .cloned();
         let context = context.unwrap_or_default();
         let reply = self.engine.ask(question, &context);
-        let extras = extras(self.engine, self.arguments, question, &context);
+        let extras = extras(&self.engine, self.arguments, question, &context);
         if self.arguments.trace {
             trace_aside(&reply);
+        }
+        if self.engine.is_full() {
+            self.engine = self.engine.emptied();
         }
         if let Some(name) = session {
             self.sessions.insert(name, reply.context);

@@ -91,7 +91,7 @@ pub struct Corpus {
     /// Questions by what they ask for.
     pub intents: Vec<Asking>,
     /// The words of documents and tables, for repairing and completing what people type.
-    pub vocabulary: Vocabulary,
+    pub vocabulary: Arc<Vocabulary>,
     /// 16 hex digits that differ when any byte of the files does.
     pub fingerprint: String,
     /// What most passages have, where it is known without reading them: of a library.
@@ -258,6 +258,48 @@ impl Corpus {
         self.common.is_some()
     }
 
+    /// Reads these documents where they were not yet, on several threads where there are many.
+    ///
+    /// # Panics
+    /// When there is no such document.
+    pub fn fetch(&self, documents: &[usize]) {
+        /// So many threads at most, and fewer documents than this are not worth one.
+        const THREADS: usize = 4;
+        const FEW: usize = 4;
+        let mut missing: Vec<usize> = documents.to_vec();
+        missing.retain(|document| !self.shelf.is_filled(*document));
+        missing.sort_unstable();
+        missing.dedup();
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        let threads = cores.min(THREADS).min(missing.len() / FEW);
+        if threads < 2 {
+            // Whoever needs one reads it.
+            return;
+        }
+        std::thread::scope(|scope| {
+            for share in missing.chunks(missing.len().div_ceil(threads)) {
+                scope.spawn(move || {
+                    for document in share {
+                        self.leaf(*document);
+                    }
+                });
+            }
+        });
+    }
+
+    /// How many bytes of documents were read because they were needed.
+    pub fn filled(&self) -> u64 {
+        self.shelf.filled()
+    }
+
+    /// The same corpus with nothing read that was read because it was needed.
+    pub fn emptied(&self) -> Self {
+        Self {
+            shelf: self.shelf.emptied(),
+            ..self.clone()
+        }
+    }
+
     /// The leaf of the document at that place, read from its file now and not kept; `None` when that
     /// is gone or changed.
     ///
@@ -273,8 +315,7 @@ impl Corpus {
             return Err(LoadError::Empty);
         }
         self.read_tables();
-        self.vocabulary = vocabulary;
-        self.finish_vocabulary();
+        self.finish_vocabulary(vocabulary);
         self.reading.sort();
         let problems = self.reading.clone();
         Ok((self, problems))
@@ -490,7 +531,7 @@ impl Corpus {
             messages: Messages::default(),
             silent: Vec::new(),
             intents: Vec::new(),
-            vocabulary: Vocabulary::new(),
+            vocabulary: Arc::default(),
             fingerprint,
             common: None,
             shelf: Shelf::default(),
@@ -602,8 +643,7 @@ impl Corpus {
     }
 
     /// Adds the words that a question may share with front matter and tables.
-    fn finish_vocabulary(&mut self) {
-        let mut vocabulary = std::mem::take(&mut self.vocabulary);
+    fn finish_vocabulary(&mut self, mut vocabulary: Vocabulary) {
         let front_matter = self.documents.iter().flat_map(Document::front_matter);
         let units = self.units.iter().flat_map(|unit| {
             std::iter::once(&unit.name)
@@ -616,7 +656,7 @@ impl Corpus {
             vocabulary.add(&tokenize(words), 1);
         }
         vocabulary.finish();
-        self.vocabulary = vocabulary;
+        self.vocabulary = Arc::new(vocabulary);
     }
 }
 

@@ -3,6 +3,7 @@
 
 use std::fmt;
 use std::io;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use super::Document;
@@ -42,6 +43,8 @@ impl Mark {
 pub(super) struct Shelf {
     slots: Vec<Slot>,
     source: Option<Arc<dyn Source>>,
+    /// How many bytes were read into empty slots.
+    filled: Arc<AtomicU64>,
 }
 
 #[derive(Clone, Debug)]
@@ -55,9 +58,35 @@ impl Shelf {
     /// A shelf whose empty slots are filled from there.
     pub fn filled_from(source: Arc<dyn Source>) -> Self {
         Self {
-            slots: Vec::new(),
             source: Some(source),
+            ..Self::default()
         }
+    }
+
+    /// A shelf with the same slots, those empty that were left so.
+    pub fn emptied(&self) -> Self {
+        let emptied = |slot: &Slot| match slot.mark {
+            Some(mark) => Slot {
+                leaf: OnceLock::new(),
+                mark: Some(mark),
+            },
+            None => slot.clone(),
+        };
+        Self {
+            slots: self.slots.iter().map(emptied).collect(),
+            source: self.source.clone(),
+            filled: Arc::default(),
+        }
+    }
+
+    /// Whether the leaf of the document at that place is there.
+    pub fn is_filled(&self, document: usize) -> bool {
+        self.slots[document].leaf.get().is_some()
+    }
+
+    /// How many bytes were read into slots that were left empty.
+    pub fn filled(&self) -> u64 {
+        self.filled.load(Ordering::Relaxed)
     }
 
     /// Puts the leaf of the next document in its slot.
@@ -81,6 +110,8 @@ impl Shelf {
     pub fn leaf(&self, document: usize, entry: &Document) -> &Leaf {
         let slot = &self.slots[document];
         slot.leaf.get_or_init(|| {
+            let length = slot.mark.map_or(0, |mark| mark.length);
+            self.filled.fetch_add(length, Ordering::Relaxed);
             self.read(slot.mark, document, entry)
                 .unwrap_or_else(|| Leaf::lost(document, entry))
         })

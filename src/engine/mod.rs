@@ -7,6 +7,7 @@ mod views;
 use std::fmt;
 use std::panic::resume_unwind;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Instant;
 
 use crate::answer::{Answer, Context, Intent, Kind, PassageId, fnv1a};
@@ -68,10 +69,13 @@ pub enum Progress {
     Finishing,
 }
 
+/// So many bytes of a library's documents may be read and kept; in memory they take a few times as much.
+const FULL: u64 = 64_000_000;
+
 /// Answers questions about one corpus.
 pub struct Engine {
     corpus: Corpus,
-    reader: Reader,
+    reader: Arc<Reader>,
     ranker: Ranker,
 }
 
@@ -177,8 +181,23 @@ impl Engine {
         });
         Self {
             corpus,
-            reader,
+            reader: Arc::new(reader),
             ranker,
+        }
+    }
+
+    /// Whether so much of a library was read that an [emptied](Self::emptied) engine should take this
+    /// one's place.
+    pub fn is_full(&self) -> bool {
+        self.corpus.filled() >= FULL
+    }
+
+    /// An engine that answers alike, with none of a library's documents read.
+    pub fn emptied(&self) -> Self {
+        Self {
+            corpus: self.corpus.emptied(),
+            reader: Arc::clone(&self.reader),
+            ranker: self.ranker.emptied(),
         }
     }
 

@@ -396,7 +396,7 @@ fn begins_inside(words: &Range<usize>, name: &Range<usize>) -> bool {
 
 /// The words of documents, tables and questions, for repairing and completing what people type.
 fn vocabulary(corpus: &Corpus) -> Vocabulary {
-    let mut vocabulary = corpus.vocabulary.clone();
+    let mut vocabulary = Vocabulary::clone(&corpus.vocabulary);
     for phrase in cue::phrases() {
         vocabulary.add(&text::tokenize(phrase), SPOKEN);
     }

@@ -1,9 +1,9 @@
 //! What the rules need to know of each passage: its words as small numbers, its concepts, the units it
-//! names, its sentences. Kept in a slot for each document, filled at once where the whole corpus is read
-//! when it is opened, or when a question first needs the document.
+//! names, its sentences. Kept in a slot for each passage, filled at once where the whole corpus is read
+//! when it is opened, or when a question first needs the passage.
 
 use std::ops::Range;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use super::said::Paraphrases;
 use super::statistics::{Gathering, Statistics, WordId};
@@ -59,7 +59,7 @@ pub(super) type Number<'n> = dyn FnMut(&Token) -> (WordId, WordId) + 'n;
 impl DocumentFeatures {
     /// Reads a leaf of the corpus.
     pub(super) fn read(corpus: &Corpus, leaf: &Leaf, number: &mut Number) -> Self {
-        let words = |span: &Range<usize>| leaf.file.get(span.clone()).unwrap_or_default();
+        let words = |span| words(leaf, span);
         let headings = leaf
             .sections
             .iter()
@@ -92,13 +92,38 @@ impl DocumentFeatures {
 /// What is known of all passages.
 pub struct Features {
     /// What is known of all documents together.
-    pub statistics: Statistics,
+    pub statistics: Arc<Statistics>,
     /// How people put what the passages say.
-    pub paraphrases: Paraphrases,
+    pub paraphrases: Arc<Paraphrases>,
     /// For each of the corpus's assignments, the words of its task in its passage's body.
     pub tasks: Vec<Range<usize>>,
     /// In the order of the corpus's documents.
-    documents: Vec<OnceLock<DocumentFeatures>>,
+    documents: Vec<OnceLock<Slots>>,
+}
+
+/// What is known of one document's passages so far.
+struct Slots {
+    passages: Vec<OnceLock<PassageFeatures>>,
+    headings: Vec<OnceLock<Piece>>,
+}
+
+impl Slots {
+    /// Nothing yet.
+    fn empty(leaf: &Leaf) -> Self {
+        Self {
+            passages: leaf.passages.iter().map(|_| OnceLock::new()).collect(),
+            headings: leaf.sections.iter().map(|_| OnceLock::new()).collect(),
+        }
+    }
+}
+
+impl From<DocumentFeatures> for Slots {
+    fn from(read: DocumentFeatures) -> Self {
+        Self {
+            passages: read.passages.into_iter().map(OnceLock::from).collect(),
+            headings: read.headings.into_iter().map(OnceLock::from).collect(),
+        }
+    }
 }
 
 impl Features {
@@ -106,29 +131,35 @@ impl Features {
     pub fn new(corpus: &Corpus) -> Self {
         let mut gathering = Gathering::default();
         let documents = (0..corpus.documents.len())
-            .map(|at| OnceLock::from(gathering.add(corpus, at, corpus.leaf(at))))
+            .map(|at| OnceLock::from(Slots::from(gathering.add(corpus, at, corpus.leaf(at)))))
             .collect();
         Self::of(corpus, gathering.finish(), documents)
     }
 
-    /// The features of a corpus whose statistics are known: each document is read when it is first
+    /// The features of a corpus whose statistics are known: each passage is read when it is first
     /// asked for.
     pub fn with(corpus: &Corpus, statistics: Statistics) -> Self {
         let documents = corpus.documents.iter().map(|_| OnceLock::new()).collect();
         Self::of(corpus, statistics, documents)
     }
 
-    fn of(
-        corpus: &Corpus,
-        statistics: Statistics,
-        documents: Vec<OnceLock<DocumentFeatures>>,
-    ) -> Self {
+    fn of(corpus: &Corpus, statistics: Statistics, documents: Vec<OnceLock<Slots>>) -> Self {
         let task = |assignment| task_words(corpus, assignment);
         Self {
-            paraphrases: Paraphrases::new(corpus, &statistics),
+            paraphrases: Arc::new(Paraphrases::new(corpus, &statistics)),
             tasks: corpus.assignments.iter().map(task).collect(),
-            statistics,
+            statistics: Arc::new(statistics),
             documents,
+        }
+    }
+
+    /// The same with nothing known of any passage yet.
+    pub(super) fn emptied(&self) -> Self {
+        Self {
+            statistics: Arc::clone(&self.statistics),
+            paraphrases: Arc::clone(&self.paraphrases),
+            tasks: self.tasks.clone(),
+            documents: self.documents.iter().map(|_| OnceLock::new()).collect(),
         }
     }
 
@@ -138,7 +169,13 @@ impl Features {
     /// When there is no such place.
     pub fn passage(&self, corpus: &Corpus, passage: usize) -> &PassageFeatures {
         let (document, at) = place(corpus, passage);
-        &self.document(corpus, document).passages[at]
+        self.slots(corpus, document).passages[at].get_or_init(|| {
+            let leaf = corpus.leaf(document);
+            let passage = &leaf.passages[at];
+            read_passage(corpus, passage, words(leaf, &passage.span), &mut |token| {
+                self.statistics.words.of(token)
+            })
+        })
     }
 
     /// The heading of the passage's section.
@@ -147,7 +184,8 @@ impl Features {
     /// When there is no such passage.
     pub fn heading(&self, corpus: &Corpus, passage: usize) -> Option<&Piece> {
         let (document, at) = place(corpus, passage);
-        self.document(corpus, document).heading(at)
+        let section = corpus.leaf(document).passages[at].section?;
+        Some(self.heading_in(corpus, document, section))
     }
 
     /// The heading of the section at that place.
@@ -155,18 +193,27 @@ impl Features {
     /// # Panics
     /// When there is no such place.
     pub fn heading_of(&self, corpus: &Corpus, section: usize) -> &Piece {
-        let document = corpus.document_of_section(section);
-        let first = corpus.documents[document].sections.start;
-        &self.document(corpus, document).headings[section - first]
+        self.heading_in(corpus, corpus.document_of_section(section), section)
     }
 
-    fn document(&self, corpus: &Corpus, document: usize) -> &DocumentFeatures {
-        self.documents[document].get_or_init(|| {
-            DocumentFeatures::read(corpus, corpus.leaf(document), &mut |token| {
+    fn heading_in(&self, corpus: &Corpus, document: usize, section: usize) -> &Piece {
+        let at = section - corpus.documents[document].sections.start;
+        self.slots(corpus, document).headings[at].get_or_init(|| {
+            let leaf = corpus.leaf(document);
+            let tokens = text::tokenize(words(leaf, &leaf.sections[at].heading));
+            official(corpus, &tokens, &mut |token| {
                 self.statistics.words.of(token)
             })
         })
     }
+
+    fn slots(&self, corpus: &Corpus, document: usize) -> &Slots {
+        self.documents[document].get_or_init(|| Slots::empty(corpus.leaf(document)))
+    }
+}
+
+fn words<'l>(leaf: &'l Leaf, span: &Range<usize>) -> &'l str {
+    leaf.file.get(span.clone()).unwrap_or_default()
 }
 
 /// A passage's document and its place there.

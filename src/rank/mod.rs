@@ -23,6 +23,7 @@ mod weights;
 
 use std::collections::HashMap;
 use std::fmt;
+use std::sync::Arc;
 
 use crate::corpus::Corpus;
 use crate::index::{self, Field, Hit, IndexError, SearchIndex};
@@ -160,9 +161,9 @@ impl Ranking {
 
 /// Ranks the passages of one corpus.
 pub struct Ranker {
-    index: SearchIndex,
+    index: Arc<SearchIndex>,
     features: Features,
-    learnt: Learnt,
+    learnt: Arc<Learnt>,
     weights: Weights,
     /// The least likeness of an answer, where likeness decides.
     least: Option<f32>,
@@ -191,12 +192,24 @@ impl Ranker {
 
     fn of(corpus: &Corpus, index: SearchIndex, features: Features) -> Self {
         Self {
-            index,
+            index: Arc::new(index),
             least: (!corpus.has_everyday_words()).then(|| likeness::least(&features)),
             features,
-            learnt: Learnt::new(corpus),
+            learnt: Arc::new(Learnt::new(corpus)),
             weights: Weights::new(corpus),
             off: Vec::new(),
+        }
+    }
+
+    /// The same with nothing known of any passage yet.
+    pub fn emptied(&self) -> Self {
+        Self {
+            index: Arc::clone(&self.index),
+            features: self.features.emptied(),
+            learnt: Arc::clone(&self.learnt),
+            weights: self.weights,
+            least: self.least,
+            off: self.off.clone(),
         }
     }
 
@@ -242,6 +255,8 @@ impl Ranker {
     ) -> Result<Ranking, IndexError> {
         let terms = query::terms(corpus, question, &self.weights.terms);
         let mut hits = self.index.search(&terms, self.weights.around, CANDIDATES)?;
+        let found = hits.iter().map(|hit| corpus.document_of(hit.passage));
+        corpus.fetch(&found.collect::<Vec<usize>>());
         // What the index knows of them is no longer so.
         let is_there = |passage: usize| !corpus.is_lost(corpus.document_of(passage));
         hits.retain(|hit| is_there(hit.passage));
