@@ -270,6 +270,10 @@ impl Corpus {
         missing.retain(|document| !self.shelf.is_filled(*document));
         missing.sort_unstable();
         missing.dedup();
+        // Before the system is asked for its cores, which takes longer than a small search.
+        if missing.len() < 2 * FEW {
+            return;
+        }
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         let threads = cores.min(THREADS).min(missing.len() / FEW);
         if threads < 2 {
