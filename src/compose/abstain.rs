@@ -10,8 +10,9 @@ use crate::text;
 /// Says what is not there.
 pub fn compose(brief: &Brief, why: Why) -> Draft {
     let mut draft = Draft::new(Kind::Abstain, Intent::None);
-    if brief.question.personal {
-        // Nobody who tells of a child is left without this, whatever was understood.
+    // Nobody who tells of a child, or looks for a number to call, is left without this, whatever was
+    // understood.
+    if brief.question.personal || brief.question.asked == Some(Asked::Telephone) {
         draft.frame(phrases::IF_WORRIED);
     }
     draft.frame(reason(brief, why));

@@ -225,8 +225,8 @@ impl<'a> Signs<'a> {
         !self.asks.penalty && act.end <= victim.start && victim.start - act.end < NEAR
     }
 
-    /// The person does it again and again, or somebody (and not children in general) suffers it
-    /// from him.
+    /// The person does it again and again or to a child, or somebody (and not children in general)
+    /// suffers it from him.
     fn does(&self, person: &Range<usize>, act: &Range<usize>) -> bool {
         let near = person.end <= act.start && act.start - person.end <= 2;
         let suffered = person.start > 0
@@ -236,7 +236,14 @@ impl<'a> Signs<'a> {
                 .iter()
                 .any(|range| range.end + 1 == person.start)
             && !(person.start > 1 && self.tokens[person.start - 2].may_be("trẻ"));
-        near && (suffered || self.happens(person.end, act.start))
+        near && (suffered || self.happens(person.end, act.start) || self.befalls_a_child(act))
+    }
+
+    /// "thầy giáo sờ mó học sinh nữ": a word for a child stands right after the act.
+    fn befalls_a_child(&self, act: &Range<usize>) -> bool {
+        const CHILD: [&str; 7] = ["trẻ", "em", "cháu", "bé", "học", "nữ", "con"];
+        let next = self.tokens.get(act.end);
+        next.is_some_and(|token| token.may_be_any(&CHILD))
     }
 
     /// "bị" stands right before the act, and before that no word for children in general.
