@@ -42,7 +42,7 @@ pub fn compose(brief: &Brief) -> Result<Draft, Why> {
         return Ok(heading_alone(brief, best, section));
     }
     let mut draft = Draft::new(Kind::Answer, Intent::Lookup);
-    silence_of_scope(brief, &mut draft, best.passage);
+    tell_silence(brief, &mut draft, &brief.scope(), &[best.passage]);
     if let Some(word) = unmentioned.or_else(|| foreign_word(brief)) {
         draft.frame(phrases::never_mentioned(brief.corpus, &word));
     }
@@ -107,14 +107,15 @@ fn foreign_word(brief: &Brief) -> Option<String> {
     Some(brief.question.typed(named..named + 1).to_owned())
 }
 
-/// Where a document was named and another one answers, that is said first.
-fn silence_of_scope(brief: &Brief, draft: &mut Draft, passage: usize) {
-    let scope = brief.scope();
-    if !scope.contains(&brief.corpus.document_of(passage)) {
-        let silent = |document: &usize| !brief.candidates_of(*document).any(enough);
-        for document in scope.into_iter().filter(silent) {
-            draft.frame(phrases::no_passage_in(&brief.corpus.documents[document]));
-        }
+/// Where documents are meant and only others answer, it is said first which of those meant are silent.
+pub fn tell_silence(brief: &Brief, draft: &mut Draft, meant: &[usize], answering: &[usize]) {
+    let is_meant = |passage: &usize| meant.contains(&brief.corpus.document_of(*passage));
+    if answering.iter().any(is_meant) {
+        return;
+    }
+    let silent = |document: &&usize| !brief.candidates_of(**document).any(enough);
+    for document in meant.iter().filter(silent) {
+        draft.frame(phrases::no_passage_in(&brief.corpus.documents[*document]));
     }
 }
 

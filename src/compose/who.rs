@@ -8,7 +8,7 @@ use super::{Brief, charge, lookup, notes, phrases, suggest, unit_ids};
 use crate::answer::{Intent, Kind, TextKind};
 use crate::corpus::{Assignment, Corpus, Shape};
 use crate::question::FollowUp;
-use crate::rank::{Candidate, Verdict, Why, enough, task_coverage};
+use crate::rank::{Candidate, Verdict, Why, task_coverage};
 use crate::text::{self, Token};
 
 /// The least share of the question's needs that the words of a task must cover to be that task.
@@ -87,9 +87,8 @@ fn given(brief: &Brief, tasks: &[(&Assignment, f32)]) -> Draft {
             }
         }
     }
-    for document in silent_of_level(brief, &passages) {
-        draft.frame(phrases::no_passage_in(&corpus.documents[document]));
-    }
+    // "ở cấp tỉnh ai chủ trì"
+    lookup::tell_silence(brief, &mut draft, &brief.question.of_level, &passages);
     draft.frame(phrases::named(&names(corpus, &units)));
     for passage in passages {
         let here = || {
@@ -117,21 +116,6 @@ fn given(brief: &Brief, tasks: &[(&Assignment, f32)]) -> Draft {
     notes::since(&mut draft, corpus, &units);
     draft.suggestions = suggest::duties_of(corpus, &units);
     draft
-}
-
-/// "ở cấp tỉnh ai chủ trì": the documents of the level spoken of, where those that answer are of another.
-fn silent_of_level(brief: &Brief, passages: &[usize]) -> Vec<usize> {
-    let of_level = &brief.question.of_level;
-    let document = |passage: &usize| brief.corpus.document_of(*passage);
-    if passages
-        .iter()
-        .map(document)
-        .any(|at| of_level.contains(&at))
-    {
-        return Vec::new();
-    }
-    let silent = |document: &&usize| !brief.candidates_of(**document).any(enough);
-    of_level.iter().filter(silent).copied().collect()
 }
 
 /// "nhiệm vụ thứ nhất … giao cho ai": a place that was read out, with the units it is given to.
@@ -454,7 +438,7 @@ fn recipients(brief: &Brief, asked: &[usize], documents: &[usize]) -> Result<Dra
         .filter(|passage| corpus.passage(*passage).shape == Shape::Recipient)
         .filter(|passage| says_report(*passage))
         .collect();
-    let reporting: Vec<&Assignment> = corpus
+    let mut reporting: Vec<&Assignment> = corpus
         .assignments
         .iter()
         .filter(|task| in_scope(task.passage) && says_report(task.passage))
@@ -465,11 +449,10 @@ fn recipients(brief: &Brief, asked: &[usize], documents: &[usize]) -> Result<Dra
     }
     let mut draft = Draft::new(Kind::Answer, Intent::Who);
     // What a unit is given itself before what its group is.
-    let is_own = |task: &&&Assignment| asked.iter().any(|unit| task.units.contains(unit));
-    let (own, groups): (Vec<&Assignment>, Vec<&Assignment>) =
-        reporting.iter().partition(|task| is_own(task));
+    let is_own = |task: &Assignment| asked.iter().any(|unit| task.units.contains(unit));
+    reporting.sort_by_key(|task| !is_own(task));
     let mut passages: Vec<usize> = Vec::new();
-    for task in own.into_iter().chain(groups) {
+    for task in &reporting {
         if !passages.contains(&task.passage) {
             passages.push(task.passage);
         }

@@ -359,18 +359,6 @@ impl Store for Database {
         self.waiting()
     }
 
-    fn fetch_alone(&self) -> Result<(), StoreError> {
-        Ok(())
-    }
-
-    fn leave(&self) -> Result<(), StoreError> {
-        Ok(())
-    }
-
-    fn tally(&self, _what: &'static str, _person: u64) -> Result<Option<u32>, StoreError> {
-        Ok(None)
-    }
-
     fn session(&self, talk: Talk, now: Seconds) -> Result<Option<Session>, StoreError> {
         let Some(value) = self.sessions.get(talk_key(talk)).map_err(failure)? else {
             return Ok(None);

@@ -154,18 +154,6 @@ impl Store for EmbeddedStore {
         self.waiting()
     }
 
-    fn fetch_alone(&self) -> Result<(), StoreError> {
-        Ok(())
-    }
-
-    fn leave(&self) -> Result<(), StoreError> {
-        Ok(())
-    }
-
-    fn tally(&self, _what: &'static str, _person: u64) -> Result<Option<u32>, StoreError> {
-        Ok(None)
-    }
-
     fn session(&self, talk: Talk, now: Seconds) -> Result<Option<Session>, StoreError> {
         self.with(|database| database.session(talk, now))
     }

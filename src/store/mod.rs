@@ -233,13 +233,19 @@ pub trait Store: Records + Send + Sync {
     /// the order of the numbers. To be called at the start, and then every [`TEND`].
     fn tend(&self) -> Result<Vec<Waiting>, StoreError>;
     /// Makes this process the only one that fetches updates; waits for one that has just gone.
-    /// [`StoreError::InUse`] where another goes on.
-    fn fetch_alone(&self) -> Result<(), StoreError>;
-    /// This process ends: what it has not answered is for others at once.
-    fn leave(&self) -> Result<(), StoreError>;
+    /// [`StoreError::InUse`] where another goes on. Nothing to do where no other can be.
+    fn fetch_alone(&self) -> Result<(), StoreError> {
+        Ok(())
+    }
+    /// This process ends: what it has not answered is for others at once, where there are others.
+    fn leave(&self) -> Result<(), StoreError> {
+        Ok(())
+    }
     /// Counts something that a person does, over all processes, within the [`MINUTE`] that began with
     /// the first of it; `None` where there is but this process, which then counts by itself.
-    fn tally(&self, what: &'static str, person: u64) -> Result<Option<u32>, StoreError>;
+    fn tally(&self, _what: &'static str, _person: u64) -> Result<Option<u32>, StoreError> {
+        Ok(None)
+    }
 
     /// The conversation, if it was used within the retention before `now`.
     fn session(&self, talk: Talk, now: Seconds) -> Result<Option<Session>, StoreError>;
