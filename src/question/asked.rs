@@ -253,8 +253,15 @@ const NAMES: &[&str] = &[
 
 /// The first kind of fact asked for.
 pub(super) fn find(cues: &[CueMatch], tokens: &[Token], restored: &[String]) -> Option<Asked> {
-    // "Mấy vụ xâm hại xử chậm, …": some, and not how many.
-    let some = |m: &CueMatch| m.tokens.start == 0 && restored[0] == "mấy" && m.tokens.len() == 2;
+    // "Mấy vụ xâm hại xử chậm, …", "ngừa mấy vụ đó": some, and not how many.
+    let some = |m: &CueMatch| {
+        let pointed_at = restored
+            .get(m.tokens.end)
+            .is_some_and(|next| is_pointing(next));
+        restored[m.tokens.start] == "mấy"
+            && m.tokens.len() == 2
+            && (m.tokens.start == 0 || pointed_at)
+    };
     let by_cue = cues.iter().find_map(|m| match m.cue {
         Cue::Fact(asked) if asked != Asked::Figure || !some(m) => Some(asked),
         _ => None,
@@ -266,6 +273,11 @@ pub(super) fn find(cues: &[CueMatch], tokens: &[Token], restored: &[String]) -> 
         let holder = (says(tokens, OFFICES) && says(tokens, NAMES)) || who_holds(restored);
         holder.then_some(Asked::OfficeHolder)
     })
+}
+
+/// Words after a noun that tell which ones are meant.
+fn is_pointing(word: &str) -> bool {
+    ["đó", "này", "kia", "ấy", "đấy", "nọ", "vậy"].contains(&word)
 }
 
 /// "ai là bí thư", "ai đang giữ chức chủ tịch": who, words of holding an office, and an office.

@@ -54,7 +54,7 @@ impl Askings {
             .collect();
         let words = examples.iter().map(|(kind, tokens)| {
             let typed: Vec<String> = tokens.iter().map(|token| token.word.clone()).collect();
-            (*kind, frame(corpus, documents, tokens, &typed))
+            (*kind, frame(corpus, documents, tokens, &typed).into())
         });
         Self {
             topics: Topics::learn(intents.len(), words),
@@ -75,7 +75,7 @@ impl Askings {
         }
         let likelihoods = self
             .topics
-            .likelihoods(&frame(corpus, documents, tokens, restored));
+            .likelihoods(&frame(corpus, documents, tokens, restored).into());
         Manner {
             likely: self.intents.iter().copied().zip(likelihoods).collect(),
         }

@@ -142,6 +142,7 @@ fn with_place(
     name: Range<usize>,
 ) -> Range<usize> {
     let mut end = name.end;
+    end += whose(restored, end);
     while let Some(token) = tokens.get(end) {
         match corpus.lexicon.home.longest_at_start(&tokens[end..]) {
             Some(words) => end += words,
@@ -150,6 +151,15 @@ fn with_place(
         }
     }
     name.start..end
+}
+
+/// How many words from here on say whose it is: "trưởng thôn tụi em", "trạm y tế chúng tôi".
+fn whose(restored: &[String], at: usize) -> usize {
+    let word = |at: usize| restored.get(at).map_or("", String::as_str);
+    match ["tụi", "chúng", "bọn"].contains(&word(at)) {
+        true => 2.min(restored.len() - at),
+        false => usize::from(["tôi", "tui", "ta"].contains(&word(at))),
+    }
 }
 
 /// Whether a word says of which place a body is; without marks as it is likely meant.
@@ -220,6 +230,10 @@ mod tests {
             ),
             ("trạm y tế?", Some("trạm y tế")),
             ("hội luật gia được giao gì", Some("hội luật gia")),
+            (
+                "Trạm y tế tụi tui được giao việc gì",
+                Some("Trạm y tế tụi tui"),
+            ),
             // Not the one whose duties are asked for.
             ("các sở phối hợp với công an làm gì", None),
             ("công an bảo vệ trẻ em thế nào", None),

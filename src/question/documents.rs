@@ -349,7 +349,12 @@ impl DocumentTable {
             at.and_then(|at| tokens.get(at))
                 .is_some_and(|token| token.may_be_any(&["pháp", "lệ", "kỷ", "kỉ"]))
         };
+        // "trái luật": of no law in particular.
+        let any_law = at
+            .checked_sub(1)
+            .is_some_and(|before| tokens[before].may_be_any(&["trái", "phạm", "lách", "phá"]));
         let named = NAMED_LAWS.contains(&kind)
+            && !any_law
             && !common_noun(at.checked_sub(1))
             && !common_noun(Some(end))
             && tokens

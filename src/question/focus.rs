@@ -13,7 +13,8 @@ const ANYTHING: &[&str] = &[
     "như", "trẻ", "em", "cháu", "bé", "đứa", "con", "văn", "bản", "điểm", "nội", "dung", "hành",
     "vi", "kỳ", "hạn", "điều", "khía", "cạnh", "lĩnh", "vực", "ban", "sở", "cấp", "hội", "phòng",
     "đoàn", "lời", "chữ", "từ", "tên", "nghĩa", "đâu", "sao", "hồi", "bữa", "hôm", "nhà", "ông",
-    "bà", "thằng", "khối", "lực", "lượng", "bộ", "phận", "luật", "định", "thị", "hoạch",
+    "bà", "thằng", "khối", "lực", "lượng", "khúc", "khoản", "mảng", "món", "vế", "khâu", "bộ",
+    "phận", "luật", "định", "thị", "hoạch",
 ];
 
 /// Nouns that the documents' own structure counts: tasks, parts, programmes.
@@ -66,10 +67,17 @@ fn counted(restored: &[String]) -> Option<usize> {
     (!goes_on && !COUNTED.contains(&words[noun])).then_some(noun)
 }
 
-/// "… là bao nhiêu": a figure of something.
+/// "… là bao nhiêu", "một tháng đóng bao nhiêu": a figure of something. A number of the calendar, of a
+/// document or of a place in it is none.
 pub(super) fn ends_in_how_much(restored: &[String]) -> bool {
+    const NUMBERED: [&str; 16] = [
+        "số", "năm", "ngày", "tháng", "quý", "thứ", "điều", "khoản", "mục", "phần", "ý", "trang",
+        "gồm", "có", "được", "nêu",
+    ];
     let words: Vec<&str> = restored.iter().map(String::as_str).collect();
-    words.ends_with(&["là", "bao", "nhiêu"])
+    let said = words.strip_suffix(&["bao", "nhiêu"]);
+    said.and_then(<[&str]>::last)
+        .is_some_and(|before| !NUMBERED.contains(before))
 }
 
 /// Whether things are counted that no document counts: children, schools, projects.
@@ -86,6 +94,19 @@ mod tests {
 
     fn words(text: &str) -> Vec<String> {
         text.split(' ').map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn how_much_at_the_end() {
+        for (text, expect) in [
+            ("mục tiêu là bao nhiêu", true),
+            ("gửi con một tháng đóng bao nhiêu", true),
+            ("kế hoạch số bao nhiêu", false),
+            ("ra năm bao nhiêu", false),
+            ("bao nhiêu", false),
+        ] {
+            assert_eq!(ends_in_how_much(&words(text)), expect, "{text}");
+        }
     }
 
     #[test]

@@ -11,6 +11,7 @@ mod chat;
 mod courtesy;
 mod cue;
 mod danger;
+mod dialect;
 mod documents;
 mod focus;
 mod followup;
@@ -450,6 +451,11 @@ fn add_places(corpus: &Corpus, vocabulary: &mut Vocabulary) {
 /// alias is left alone: the unit's name says more than its letters. So are letters inside a longer
 /// phrase of the lexicon: the K of "người K'Ho" is no short form.
 fn write_out<'a>(corpus: &Corpus, tokens: &'a [Token]) -> Cow<'a, [Token]> {
+    dialect::read(without_short_forms(corpus, tokens))
+}
+
+/// Abbreviations written out.
+fn without_short_forms<'a>(corpus: &Corpus, tokens: &'a [Token]) -> Cow<'a, [Token]> {
     let found = corpus.lexicon.abbreviations.find_longest(tokens);
     if found.is_empty() {
         return Cow::Borrowed(tokens);

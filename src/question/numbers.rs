@@ -64,7 +64,9 @@ pub fn position(tokens: &[Token], at: usize) -> Option<(Position, usize)> {
         let value = numeral(second).or_else(|| word(second))?;
         return Some((Position::Nth(value), 2));
     }
-    if first.may_be("đầu") {
+    // "phần đầu óc", "phần đầu tư": other words.
+    if first.may_be("đầu") && !second.is_some_and(|next| next.may_be_any(&["óc", "tư", "mối"]))
+    {
         return Some((Position::Nth(1), if is(second, "tiên") { 2 } else { 1 }));
     }
     if first.may_be("cuối") || first.may_be("chót") {
@@ -93,6 +95,7 @@ mod tests {
         check("đầu tiên", Some((Position::Nth(1), 2)));
         check("cuối cùng", Some((Position::Last, 2)));
         check("thứ trưởng", None);
+        check("đầu tư", None);
         check("này", None);
     }
 }

@@ -18,6 +18,14 @@ const OWN_WORDS: f32 = 0.1;
 /// And then must be at least this likely by all that was learnt of them, and not by a few of their words.
 const LIKELY: f32 = 0.2;
 
+/// So likely by all that was learnt of paraphrases, the first passage answers a question that is unlike
+/// those the documents are silent on, in whatever words it is put.
+const SURE: f32 = 0.6;
+/// And is so unlike them.
+const HARDLY_SILENT: f32 = 0.05;
+/// And covers at least this much.
+const SOMETHING: f32 = 0.2;
+
 /// Whether the best passages answer the question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
@@ -68,6 +76,7 @@ pub fn decide(
             false => Verdict::Abstain(Why::NotCovered),
         };
     }
+    let sure = best.likely >= SURE && ranking.silent <= HARDLY_SILENT && best.coverage >= SOMETHING;
     if let Some(asked) = question.asked {
         if !features
             .passage(corpus, best.passage)
@@ -87,9 +96,10 @@ pub fn decide(
     }
     let body = &features.passage(corpus, best.passage).body;
     let heading = features.heading(corpus, best.passage);
-    if question
-        .focus
-        .is_some_and(|term| !needs.names(term, body, heading))
+    if !sure
+        && question
+            .focus
+            .is_some_and(|term| !needs.names(term, body, heading))
     {
         return Verdict::Abstain(Why::NotCovered);
     }
@@ -99,7 +109,7 @@ pub fn decide(
     if by_a_few_words && !otherwise_named {
         return Verdict::Abstain(Why::NotCovered);
     }
-    if best.coverage >= ENOUGH + WHEN_SILENT * ranking.silent {
+    if sure || best.coverage >= ENOUGH + WHEN_SILENT * ranking.silent {
         Verdict::Answer
     } else {
         Verdict::Abstain(Why::NotCovered)

@@ -3,10 +3,11 @@
 //! on it (from the questions they do not answer).
 
 use std::borrow::Cow;
+use std::ops::Range;
 
-use crate::corpus::Corpus;
+use crate::corpus::{Corpus, Form};
 use crate::question::{Question, without_courtesies};
-use crate::text::{Token, Topics, tokenize};
+use crate::text::{Token, Topics, Utterance, tokenize};
 
 /// What was learnt of one corpus.
 #[derive(Default)]
@@ -51,10 +52,14 @@ impl Learnt {
             .flat_map(|(topic, passage)| own_words(corpus, *passage).map(move |own| (topic, own)))
             .collect();
         let topic = |passage: usize| known.binary_search(&passage).unwrap_or(0);
-        let own = || sentences.iter().map(|(topic, own)| (*topic, folds(own)));
+        let utterance = |tokens| utterance(corpus, tokens);
+        let own = || {
+            let sentences = sentences.iter();
+            sentences.map(|(topic, own)| (*topic, utterance(own)))
+        };
         let of_passages = said
             .iter()
-            .map(|(passage, tokens)| (topic(*passage), folds(tokens)))
+            .map(|(passage, tokens)| (topic(*passage), utterance(tokens)))
             .chain(own());
         let passages = Topics::learn(known.len(), of_passages);
         let silent: Vec<Cow<[Token]>> = corpus
@@ -67,9 +72,9 @@ impl Learnt {
             false => Topics::learn(
                 2,
                 said.iter()
-                    .map(|(_, tokens)| (ANSWERED, folds(tokens)))
+                    .map(|(_, tokens)| (ANSWERED, utterance(tokens)))
                     .chain(own().map(|(_, own)| (ANSWERED, own)))
-                    .chain(silent.iter().map(|tokens| (SILENT, folds(tokens)))),
+                    .chain(silent.iter().map(|tokens| (SILENT, utterance(tokens)))),
             ),
         };
         Self {
@@ -80,21 +85,22 @@ impl Learnt {
     }
 
     /// What was learnt says this of a question.
-    pub fn guess(&self, question: &Question) -> Guess {
+    pub fn guess(&self, corpus: &Corpus, question: &Question) -> Guess {
         if self.passages.is_empty() {
             return Guess::default();
         }
-        let words: Vec<&str> = question
+        let spoken: Vec<Token> = question
             .spoken
             .iter()
             .filter_map(|at| question.tokens.get(*at))
-            .map(|token| token.fold.as_str())
+            .cloned()
             .collect();
-        let likelihoods = self.passages.likelihoods(&words);
+        let said = utterance(corpus, &spoken);
+        let likelihoods = self.passages.likelihoods(&said);
         let about = self.known.iter().copied().zip(likelihoods).collect();
         let silent = match self.silence.is_empty() {
             true => 0.0,
-            false => self.silence.likelihoods(&words)[SILENT],
+            false => self.silence.likelihoods(&said)[SILENT],
         };
         Guess { about, silent }
     }
@@ -118,8 +124,31 @@ impl Guess {
     }
 }
 
-fn folds(tokens: &[Token]) -> Vec<&str> {
-    tokens.iter().map(|token| token.fold.as_str()).collect()
+fn utterance<'a>(corpus: &Corpus, tokens: &'a [Token]) -> Utterance<'a> {
+    Utterance {
+        words: tokens.iter().map(|token| token.fold.as_str()).collect(),
+        concepts: concepts(corpus, tokens),
+    }
+}
+
+/// The concepts that words name, those inside a longer phrase left out. Like the words, they are told
+/// without marks, so that a question names the same however it is typed.
+fn concepts(corpus: &Corpus, tokens: &[Token]) -> Vec<usize> {
+    let bare: Vec<Token> = tokens.iter().map(Token::without_marks).collect();
+    let found = corpus.lexicon.phrases.find(&bare);
+    let inside = |range: &Range<usize>| {
+        found.iter().any(|other| {
+            let other = &other.tokens;
+            other.len() > range.len() && other.start <= range.start && range.end <= other.end
+        })
+    };
+    let named = found
+        .iter()
+        .filter(|phrase| phrase.value.1 != Form::Not && !inside(&phrase.tokens));
+    let mut concepts: Vec<usize> = named.map(|phrase| phrase.value.0).collect();
+    concepts.sort_unstable();
+    concepts.dedup();
+    concepts
 }
 
 /// A passage's own sentences, a piece at each semicolon.

@@ -260,7 +260,7 @@ impl Ranker {
         // What the index knows of them is no longer so.
         let is_there = |passage: usize| !corpus.is_lost(corpus.document_of(passage));
         hits.retain(|hit| is_there(hit.passage));
-        let guess = self.learnt.guess(question);
+        let guess = self.learnt.guess(corpus, question);
         let scene = Scene {
             corpus,
             features: &self.features,

@@ -52,6 +52,20 @@ impl Token {
         }
     }
 
+    /// Makes it another word, in lower case, that was meant by the same letters.
+    pub fn rewrite(&mut self, word: &str) {
+        *self = Self::new(self.span.clone(), word.to_owned(), self.repair);
+    }
+
+    /// The same word as if typed without diacritics.
+    pub fn without_marks(&self) -> Self {
+        Self {
+            word: self.fold.clone(),
+            marked: false,
+            ..self.clone()
+        }
+    }
+
     /// True for a number in digits.
     pub fn is_number(&self) -> bool {
         !self.fold.is_empty() && self.fold.bytes().all(|byte| byte.is_ascii_digit())

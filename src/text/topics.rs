@@ -1,6 +1,6 @@
 //! What a short text is about, of many topics, learnt from examples: multinomial logistic
-//! regression on folded words and pairs of neighbours, each weighted by its inverse document
-//! frequency. What was learnt is kept in bytes: there are many features, and topics for each.
+//! regression on folded words, pairs of neighbours and the concepts named, each weighted by its inverse
+//! document frequency. What was learnt is kept in bytes: there are many features, and topics for each.
 //!
 //! Since only folded words are looked at, a text is about the same with its diacritics and without.
 //! Learning walks through the examples in a fixed order (stochastic gradient descent, Bottou 2010),
@@ -32,6 +32,23 @@ pub struct Topics {
     biases: Vec<f32>,
 }
 
+/// A text to learn from or to tell.
+#[derive(Clone, Debug, Default)]
+pub struct Utterance<'a> {
+    /// Its words in their order, folded.
+    pub words: Vec<&'a str>,
+    /// Numbers of the concepts it names, whatever the words: what is learnt of one word for a thing
+    /// holds for the others.
+    pub concepts: Vec<usize>,
+}
+
+impl<'a> From<Vec<&'a str>> for Utterance<'a> {
+    fn from(words: Vec<&'a str>) -> Self {
+        let concepts = Vec::new();
+        Self { words, concepts }
+    }
+}
+
 /// Weights while they are learnt.
 struct Draft {
     weights: Vec<f32>,
@@ -42,15 +59,14 @@ struct Draft {
 type Features = Vec<(u32, f32)>;
 
 impl Topics {
-    /// Learns a number of topics from examples: each with its topic, counted from 0, and its words,
-    /// folded.
-    pub fn learn<'a>(kinds: usize, examples: impl Iterator<Item = (usize, Vec<&'a str>)>) -> Self {
+    /// Learns a number of topics from examples, each with its topic, counted from 0.
+    pub fn learn<'a>(kinds: usize, examples: impl Iterator<Item = (usize, Utterance<'a>)>) -> Self {
         let mut topics = Self {
             kinds,
             ..Self::default()
         };
         let read: Vec<(usize, Vec<u32>)> = examples
-            .map(|(kind, words)| (kind, topics.new_places(&words)))
+            .map(|(kind, text)| (kind, topics.new_places(&text)))
             .collect();
         topics.weigh(&read);
         let examples = mixed(kinds, read)
@@ -92,11 +108,11 @@ impl Topics {
         self.weights.is_empty()
     }
 
-    /// How likely a text of these folded words is about each topic; together 1.
-    pub fn likelihoods(&self, words: &[&str]) -> Vec<f32> {
+    /// How likely a text is about each topic; together 1.
+    pub fn likelihoods(&self, text: &Utterance) -> Vec<f32> {
         let mut places = Vec::new();
         let mut unknown = 0;
-        for (hash, is_word) in hashes(words) {
+        for (hash, is_word) in hashes(text) {
             match self.places.get(&hash) {
                 Some(place) => places.push(*place),
                 None if is_word => unknown += 1,
@@ -122,8 +138,8 @@ impl Topics {
     }
 
     /// The places of an example's features, made when they are new.
-    fn new_places(&mut self, words: &[&str]) -> Vec<u32> {
-        let mut places: Vec<u32> = hashes(words)
+    fn new_places(&mut self, text: &Utterance) -> Vec<u32> {
+        let mut places: Vec<u32> = hashes(text)
             .map(|(hash, _)| {
                 let next = self.places.len() as u32;
                 *self.places.entry(hash).or_insert(next)
@@ -181,17 +197,21 @@ impl Draft {
 }
 
 /// Hashes of what stands in a text, and whether it is a single word.
-fn hashes<'a>(words: &'a [&'a str]) -> impl Iterator<Item = (u64, bool)> + 'a {
-    let hash = |kind: u8, one: &str, two: &str| {
-        let mut hasher = FastHasher::default();
-        (kind, one, two).hash(&mut hasher);
-        hasher.finish()
-    };
-    let single = words.iter().map(move |word| (hash(0, word, ""), true));
-    let pairs = words
-        .windows(2)
-        .map(move |two| (hash(1, two[0], two[1]), false));
-    single.chain(pairs)
+fn hashes<'a>(text: &'a Utterance) -> impl Iterator<Item = (u64, bool)> + 'a {
+    let single = text.words.iter().map(|word| (hash(0, (word, "")), true));
+    let pairs = text.words.windows(2);
+    let pairs = pairs.map(|two| (hash(1, (two[0], two[1])), false));
+    let concepts = text
+        .concepts
+        .iter()
+        .map(|concept| (hash(2, concept), false));
+    single.chain(pairs).chain(concepts)
+}
+
+fn hash(kind: u8, what: impl Hash) -> u64 {
+    let mut hasher = FastHasher::default();
+    (kind, what).hash(&mut hasher);
+    hasher.finish()
 }
 
 /// Examples with the topics evenly mixed: what is learnt last would count most.
@@ -249,8 +269,9 @@ mod tests {
         Topics::learn(3, examples)
     }
 
-    fn folds(tokens: &[Token]) -> Vec<&str> {
-        tokens.iter().map(|token| token.fold.as_str()).collect()
+    fn folds(tokens: &[Token]) -> Utterance<'_> {
+        let words: Vec<&str> = tokens.iter().map(|token| token.fold.as_str()).collect();
+        words.into()
     }
 
     fn likelihoods(text: &str) -> Vec<f32> {
