@@ -27,7 +27,7 @@ use super::wider::{Scores, Wider};
 /// thousand passages.
 const BUDGET: u64 = 1_000_000;
 /// How many of the best passages the rest of the terms is looked up for.
-const CONSIDERED: usize = 300;
+const CONSIDERED: usize = 1000;
 /// From how many postings on a second thread pays.
 const TWO_THREADS: u64 = 300_000;
 /// More than what sums in another order can differ by.
