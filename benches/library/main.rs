@@ -2,7 +2,8 @@
 //! with so many generated passages, opens it, and searches it with and without the budget of postings.
 //! Without the variable it does nothing. Others, lists with `:` between: `HOIDAP_LIBRARY_WORDS`, the corpora
 //! from which the passages are made instead of this repository's; `HOIDAP_LIBRARY_QUESTIONS`, files with a question
-//! a line, as it is or as JSON. `HOIDAP_LIBRARY_FOLDER` is where the index stays, to be gone on with by the next run.
+//! a line, as it is or as JSON; `HOIDAP_LIBRARY_BUDGETS`, postings and passages considered to be tried besides what
+//! is set in the program, as `500000/300`. `HOIDAP_LIBRARY_FOLDER` is where the index stays, to be gone on with by the next run.
 //!
 //! How the passages are made is told in `text.rs`. Besides the questions of the files, as many pieces of the
 //! generated passages are asked for.
@@ -44,7 +45,13 @@ fn main() {
     println!("{} documents of {IN_DOCUMENT} passages", listed.len());
     fill(&folder, &source, &listed);
     let index = open(&folder, &listed);
-    ask(index, &folder, &listed, &questions);
+    let budgets = set("BUDGETS").unwrap_or_default();
+    let budgets = budgets.split(':').filter_map(|budget| {
+        let (postings, considered) = budget.split_once('/')?;
+        Some((postings.parse().ok()?, considered.parse().ok()?))
+    });
+    let budgets: Vec<(u64, usize)> = budgets.collect();
+    ask(index, &folder, &listed, &questions, &budgets);
 }
 
 fn listed(document: usize) -> Listed {
@@ -127,15 +134,31 @@ fn open(folder: &Path, listed: &[Listed]) -> SearchIndex {
     index::open_written(folder, listed).expect("an index")
 }
 
-fn ask(index: SearchIndex, folder: &Path, listed: &[Listed], questions: &[String]) {
+fn ask(
+    index: SearchIndex,
+    folder: &Path,
+    listed: &[Listed],
+    questions: &[String],
+    budgets: &[(u64, usize)],
+) {
     let questions: Vec<Vec<WeightedTerm>> = questions.iter().map(|asked| terms(asked)).collect();
-    let whole = index::open_written(folder, listed).expect("an index");
-    let expected = run("all postings", &whole.with_budget(u64::MAX), &questions);
-    let found = run("with the budget", &index, &questions);
+    let open = || index::open_written(folder, listed).expect("an index");
+    let expected = run("all postings", &open().with_budget(u64::MAX), &questions);
+    compare(&expected, &run("with the budget", &index, &questions));
+    for (postings, considered) in budgets {
+        let index = open().with_budget(*postings).considering(*considered);
+        let name = format!("{postings} postings, {considered} considered");
+        compare(&expected, &run(&name, &index, &questions));
+    }
+    println!("resident {}", resident("VmRSS:"));
+}
+
+/// Tells how much of what should be found is found.
+fn compare(expected: &[Vec<usize>], found: &[Vec<usize>]) {
     for count in [1, 10, HITS] {
         let same: usize = expected
             .iter()
-            .zip(&found)
+            .zip(found)
             .map(|(expected, found)| {
                 let found = &found[..count.min(found.len())];
                 let expected = expected.iter().take(count);
@@ -148,7 +171,6 @@ fn ask(index: SearchIndex, folder: &Path, listed: &[Listed], questions: &[String
             100.0 * same as f64 / all as f64
         );
     }
-    println!("resident {}", resident("VmRSS:"));
 }
 
 fn run(name: &str, index: &SearchIndex, questions: &[Vec<WeightedTerm>]) -> Vec<Vec<usize>> {

@@ -21,7 +21,10 @@ pub fn run(config: &Config, arguments: &Ask) -> anyhow::Result<Outcome> {
     if arguments.lines {
         let engine = open(config)?;
         let stdout = BufWriter::new(io::stdout().lock());
-        Lines::new(engine, arguments).run(io::stdin().lock(), stdout)?;
+        let mut lines = Lines::new(engine, arguments);
+        lines.run(io::stdin().lock(), stdout)?;
+        // The process ends: the system takes the memory back at once, and not piece by piece.
+        std::mem::forget(lines);
         return Ok(Outcome::Fine);
     }
     if arguments.question.is_empty() {

@@ -1,6 +1,8 @@
 //! A leaf: what a document's file holds once it is read. One is made from one file and needs nothing
 //! else, so that documents can be read one after the other without being kept.
 
+use std::sync::OnceLock;
+
 use super::document;
 use super::parse::{self, Passage, Section, Shape, Text};
 use super::problem::{Problem, Reporter};
@@ -21,10 +23,10 @@ pub struct Leaf {
     pub passages: Vec<Passage>,
     /// Its sections, likewise.
     pub sections: Vec<Section>,
-    /// Places in `passages`, in the order of their ids.
-    passages_by_id: Vec<u32>,
+    /// Places in `passages`, in the order of their ids, once one was asked for.
+    passages_by_id: OnceLock<Vec<u32>>,
     /// Places in `sections`, likewise.
-    sections_by_id: Vec<u32>,
+    sections_by_id: OnceLock<Vec<u32>>,
     /// The file is not what it was when its passages were counted.
     lost: bool,
 }
@@ -44,8 +46,8 @@ fn read_text(name: &str, file: String, reporter: &mut Reporter) -> Option<(Docum
     document.passages = 0..passages.len();
     document.sections = 0..sections.len();
     let leaf = Leaf {
-        passages_by_id: by_id(passages.iter().map(|passage| &passage.id)),
-        sections_by_id: by_id(sections.iter().map(|section| &section.id)),
+        passages_by_id: OnceLock::new(),
+        sections_by_id: OnceLock::new(),
         file,
         passages,
         sections,
@@ -82,6 +84,9 @@ impl Leaf {
         Self {
             passages: vec![passage; entry.passages.len()],
             sections: vec![section; entry.sections.len()],
+            // None of these is found.
+            passages_by_id: OnceLock::from(Vec::new()),
+            sections_by_id: OnceLock::from(Vec::new()),
             lost: true,
             ..Self::default()
         }
@@ -113,12 +118,16 @@ impl Leaf {
 
     /// The place in `passages` of the one with that id.
     pub fn passage(&self, id: &PassageId) -> Option<usize> {
-        find(&self.passages_by_id, id, |at| &self.passages[at].id)
+        let ids = || by_id(self.passages.iter().map(|passage| &passage.id));
+        let order = self.passages_by_id.get_or_init(ids);
+        find(order, id, |at| &self.passages[at].id)
     }
 
     /// The place in `sections` of the one with that id.
     pub fn section(&self, id: &PassageId) -> Option<usize> {
-        find(&self.sections_by_id, id, |at| &self.sections[at].id)
+        let ids = || by_id(self.sections.iter().map(|section| &section.id));
+        let order = self.sections_by_id.get_or_init(ids);
+        find(order, id, |at| &self.sections[at].id)
     }
 
     /// The stretches of words in it: passages, then headings.

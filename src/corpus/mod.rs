@@ -47,6 +47,8 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use encoding_rs::{Encoding, UTF_8};
+
 use crate::answer::PassageId;
 use crate::text::spelling::Vocabulary;
 use crate::text::{Token, tokenize};
@@ -213,12 +215,14 @@ impl Corpus {
         for leaf in corpus.leaves() {
             leaf.add_words(&mut vocabulary);
         }
+        corpus.add_front_matter(&mut vocabulary);
         corpus.finish(vocabulary)
     }
 
     /// A corpus whose documents are read when they are first needed: `known` is what
     /// [`leaf::read`] gave of each and the mark of its file's bytes, in the order of the files' names;
-    /// `vocabulary` has the words of all their leaves. The tables are read now, and with them the
+    /// `vocabulary` has the words of all their leaves, and then of their
+    /// [front matter](Self::add_front_matter). The tables are read now, and with them the
     /// documents that they speak of.
     ///
     /// # Errors
@@ -298,9 +302,24 @@ impl Corpus {
 
     /// The same corpus with nothing read that was read because it was needed.
     pub fn emptied(&self) -> Self {
+        // Field by field: a clone of the whole would copy all that was read only to drop it.
         Self {
+            documents: self.documents.clone(),
+            units: self.units.clone(),
+            assignments: self.assignments.clone(),
+            lexicon: self.lexicon.clone(),
+            collocations: self.collocations.clone(),
+            paraphrases: self.paraphrases.clone(),
+            messages: self.messages.clone(),
+            silent: self.silent.clone(),
+            intents: self.intents.clone(),
+            vocabulary: Arc::clone(&self.vocabulary),
+            fingerprint: self.fingerprint.clone(),
+            common: self.common.clone(),
             shelf: self.shelf.emptied(),
-            ..self.clone()
+            document_index: self.document_index.clone(),
+            tables: self.tables.clone(),
+            reading: self.reading.clone(),
         }
     }
 
@@ -646,9 +665,15 @@ impl Corpus {
         table
     }
 
-    /// Adds the words that a question may share with front matter and tables.
+    /// Adds the words that a question may share with the documents' front matter.
+    pub fn add_front_matter(&self, vocabulary: &mut Vocabulary) {
+        for words in self.documents.iter().flat_map(Document::front_matter) {
+            vocabulary.add(&tokenize(words), 1);
+        }
+    }
+
+    /// Adds the words that a question may share with tables.
     fn finish_vocabulary(&mut self, mut vocabulary: Vocabulary) {
-        let front_matter = self.documents.iter().flat_map(Document::front_matter);
         let units = self.units.iter().flat_map(|unit| {
             std::iter::once(&unit.name)
                 .chain(&unit.aliases)
@@ -656,7 +681,7 @@ impl Corpus {
                 .map(String::as_str)
         });
         let lexicon = self.lexicon.words.iter().map(String::as_str);
-        for words in front_matter.chain(units).chain(lexicon) {
+        for words in units.chain(lexicon) {
             vocabulary.add(&tokenize(words), 1);
         }
         vocabulary.finish();
@@ -666,14 +691,16 @@ impl Corpus {
 
 /// The text of a file. Bytes that are no UTF-8 are reported, and shown as �.
 fn decode(name: &str, bytes: Vec<u8>) -> (String, Reporter) {
-    match String::from_utf8(bytes) {
-        Ok(text) => {
+    // Sees many bytes at once: for Vietnamese it is several times as quick as the standard library.
+    match UTF_8.decode_without_bom_handling_and_without_replacement(&bytes) {
+        Some(text) => {
+            let text = text.into_owned();
             let reporter = Reporter::new(name, &text);
             (text, reporter)
         }
-        Err(error) => {
-            let at = error.utf8_error().valid_up_to();
-            let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+        None => {
+            let at = Encoding::utf8_valid_up_to(&bytes);
+            let text = String::from_utf8_lossy(&bytes).into_owned();
             let mut reporter = Reporter::new(name, &text);
             reporter.suggest(at, "tệp không phải UTF-8", "lưu lại tệp với bảng mã UTF-8");
             (text, reporter)

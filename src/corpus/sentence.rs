@@ -20,7 +20,7 @@ pub(super) fn sentences(text: &str, span: Range<usize>) -> Vec<Range<usize>> {
     let quoted = quotations(passage);
     let mut found = Vec::new();
     let mut start = 0;
-    for (at, _) in passage.match_indices(['.', '!', '?', '…']) {
+    for at in marks(passage) {
         if let Some(end) = sentence_end(passage, at)
             && !quoted
                 .iter()
@@ -35,6 +35,16 @@ pub(super) fn sentences(text: &str, span: Range<usize>) -> Vec<Range<usize>> {
         .into_iter()
         .map(|s| span.start + s.start..span.start + s.end)
         .collect()
+}
+
+/// Where the marks stand that may end a sentence. Most bytes are of none, and each is looked at once.
+fn marks(passage: &str) -> impl Iterator<Item = usize> {
+    const ELLIPSIS: &[u8] = "…".as_bytes();
+    let bytes = passage.as_bytes();
+    (0..bytes.len()).filter(|at| match bytes[*at] {
+        b'.' | b'!' | b'?' => true,
+        first => first == ELLIPSIS[0] && bytes[*at..].starts_with(ELLIPSIS),
+    })
 }
 
 fn push(found: &mut Vec<Range<usize>>, passage: &str, span: Range<usize>) {
@@ -94,6 +104,11 @@ fn is_name_of_a_number(before: &str, number: &str) -> bool {
 /// The stretches between quotation marks. A mark that is never closed opens nothing.
 fn quotations(passage: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
+    // Both marks have bytes that no letter has: most passages are done with after one look at each.
+    let opening = "“".as_bytes()[0];
+    if !passage.bytes().any(|byte| byte == b'"' || byte == opening) {
+        return found;
+    }
     let mut from = 0;
     while let Some(open) = passage[from..].find(['“', '"']).map(|at| from + at) {
         let mark = if passage[open..].starts_with('“') {

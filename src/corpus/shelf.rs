@@ -8,7 +8,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::Document;
 use super::leaf::{self, Leaf};
-use crate::answer::fnv1a;
+use crate::text::bytes::checksum;
 
 /// Where the files of documents are read that were not read when the corpus was opened.
 pub trait Source: fmt::Debug + Send + Sync {
@@ -24,7 +24,7 @@ pub trait Source: fmt::Debug + Send + Sync {
 pub struct Mark {
     /// How many they were.
     pub length: u64,
-    /// Their FNV-1a.
+    /// Their checksum.
     pub hash: u64,
 }
 
@@ -33,7 +33,7 @@ impl Mark {
     pub fn of(bytes: &[u8]) -> Self {
         Self {
             length: bytes.len() as u64,
-            hash: fnv1a(bytes.iter().copied()),
+            hash: checksum(bytes),
         }
     }
 }

@@ -9,9 +9,10 @@
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
-use std::path::Path;
+use std::panic::resume_unwind;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::thread::sleep;
+use std::thread::{self, sleep};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::{EngineError, Progress};
@@ -43,7 +44,7 @@ const ATTEMPTS: usize = 3;
 /// How long another process that is indexing is waited for before it is looked again.
 const WAIT: Duration = Duration::from_millis(200);
 /// Begins the file beside the index; another number when its form changes.
-const MAGIC: &[u8] = b"hoidap-library-1";
+const MAGIC: &[u8] = b"hoidap-library-2";
 
 /// How many documents were what to the index.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -67,13 +68,44 @@ pub(super) struct Library {
     pub warning: Option<String>,
 }
 
-/// Whether a folder holds a library.
-pub(super) fn is_library(dir: &Path) -> Result<bool, LoadError> {
-    Ok(list(dir)?.length() >= LARGE)
+/// Whether what a folder lists is a library.
+pub(super) fn is_library(listing: &Listing) -> bool {
+    listing.length() >= LARGE
+}
+
+/// What a folder lists, and what is known of libraries under the folder of indices: both take long
+/// where there are many documents, and neither needs the other.
+pub(super) fn look(
+    dir: &Path,
+    folder: Option<&Path>,
+) -> Result<(Listing, Vec<(PathBuf, Known)>), LoadError> {
+    let (known, listing) = in_parallel(|| folder.map(known).unwrap_or_default(), || list(dir));
+    Ok((listing?, known))
+}
+
+/// What is known of the libraries that were handed out under a folder of indices, each with its place.
+fn known(folder: &Path) -> Vec<(PathBuf, Known)> {
+    let known = ready(folder).into_iter().filter_map(|path| {
+        let bytes = std::fs::read(path.join(BESIDE)).ok()?;
+        Some((path, Known::from_bytes(&bytes)?))
+    });
+    known.collect()
+}
+
+/// Does two things at once.
+fn in_parallel<A: Send, B>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B) -> (A, B) {
+    thread::scope(|scope| {
+        let one = scope.spawn(one);
+        let other = other();
+        (
+            one.join().unwrap_or_else(|panic| resume_unwind(panic)),
+            other,
+        )
+    })
 }
 
 /// What is known of a library beside its index.
-struct Known {
+pub(super) struct Known {
     tables: u64,
     entries: Vec<Entry>,
     gathered: Gathered,
@@ -116,35 +148,36 @@ impl From<Stop> for EngineError {
     }
 }
 
-/// Opens a library with its index under a folder, or in memory.
+/// Opens a library with its index under a folder, or in memory, after it was [looked](look) at.
 pub(super) fn open(
     dir: &Path,
     folder: Option<&Path>,
+    looked: (Listing, Vec<(PathBuf, Known)>),
     tell: &mut dyn FnMut(Progress),
 ) -> Result<Library, EngineError> {
     let Some(folder) = folder else {
         return in_memory(dir, None, tell);
     };
+    let mut looked = Some(looked);
     let (mut changes, mut fresh, mut waited) = (None, false, false);
     let mut attempts = 0;
     while attempts < ATTEMPTS {
-        let listing = list(dir)?;
+        let (listing, known) = match looked.take() {
+            Some(looked) => looked,
+            None => look(dir, Some(folder))?,
+        };
         let mut before = Vec::new();
-        for path in ready(folder) {
-            let known = std::fs::read(path.join(BESIDE));
-            match known.ok().and_then(|bytes| Known::from_bytes(&bytes)) {
-                Some(known) if known.is_of(dir, &listing) => {
-                    let index =
-                        |corpus: &Corpus| index::open_written(&path, &index::listed(corpus));
-                    match known.open(dir, &listing, index) {
-                        Ok(library) => return Ok(Library { changes, ..library }),
-                        // What it was linked from is as damaged as it is.
-                        Err(Stop::Index(_)) => fresh = true,
-                        Err(stop) => return Err(stop.into()),
-                    }
-                }
-                Some(known) => before = known.entries,
-                None => {}
+        for (path, known) in known {
+            if !known.is_of(dir, &listing) {
+                before = known.entries;
+                continue;
+            }
+            let index = |listed: &[index::Listed]| index::open_written(&path, listed);
+            match known.open(dir, &listing, index) {
+                Ok(library) => return Ok(Library { changes, ..library }),
+                // What it was linked from is as damaged as it is.
+                Err(Stop::Index(_)) => fresh = true,
+                Err(stop) => return Err(stop.into()),
             }
         }
         let work = match Work::open(folder, fresh) {
@@ -178,7 +211,7 @@ fn in_memory(
 ) -> Result<Library, EngineError> {
     let listing = list(dir)?;
     let entries = read_entries(dir, &listing, Vec::new(), tell)?;
-    let corpus = corpus(dir, &listing, &entries, Vocabulary::new())?;
+    let corpus = corpus(dir, &listing, entries.clone(), Vocabulary::new())?;
     let mut writer = Writer::in_memory()?;
     let mut gathered = Gathered::default();
     let mut told = Told::new(&corpus, tell);
@@ -186,6 +219,7 @@ fn in_memory(
         let (documents, _) = self::documents(&entries, part);
         gathered.absorb(read_part(&corpus, documents, true, &mut writer, &mut told)?);
     }
+    corpus.add_front_matter(&mut gathered.vocabulary);
     let index = writer.into_search(&index::listed(&corpus))?;
     let known = Known {
         tables: tables_hash(&listing),
@@ -209,7 +243,7 @@ fn renew(
     let listing = list(dir)?;
     let entries = read_entries(dir, &listing, before, tell)?;
     let tables = tables_hash(&listing);
-    let corpus = corpus(dir, &listing, &entries, Vocabulary::new())?;
+    let corpus = corpus(dir, &listing, entries.clone(), Vocabulary::new())?;
     let changes = compare(&corpus, &entries, &mut work);
     let mut gathered = Gathered::default();
     let mut names = Vec::new();
@@ -232,6 +266,7 @@ fn renew(
         names.push(name);
     }
     told.finish();
+    corpus.add_front_matter(&mut gathered.vocabulary);
     let stamp = catalogue::fingerprint(&entries, tables);
     let known = Known {
         tables,
@@ -343,23 +378,24 @@ fn tables_hash(listing: &Listing) -> u64 {
 fn corpus(
     dir: &Path,
     listing: &Listing,
-    entries: &[Entry],
+    entries: Vec<Entry>,
     vocabulary: Vocabulary,
 ) -> Result<Corpus, LoadError> {
-    let known = entries.iter().filter_map(|entry| {
-        let document = entry.document.clone()?;
-        Some((document, entry.mark))
+    let fingerprint = catalogue::fingerprint(&entries, tables_hash(listing));
+    let mut problems = listing.problems.clone();
+    let known = entries.into_iter().filter_map(|entry| {
+        problems.extend(entry.problems);
+        Some((entry.document?, entry.mark))
     });
-    let fingerprint = catalogue::fingerprint(entries, tables_hash(listing));
+    let known = known.collect();
     let source = Arc::new(Folder::new(dir));
     let tables = listing.tables.clone();
-    let read = Corpus::on_shelf(known.collect(), tables, vocabulary, fingerprint, source);
+    let read = Corpus::on_shelf(known, tables, vocabulary, fingerprint, source);
     let (mut corpus, _) = read.map_err(|error| match error {
         LoadError::Empty if listing.unfinished => LoadError::Unfinished,
         error => error,
     })?;
-    let problems = entries.iter().flat_map(|entry| &entry.problems);
-    corpus.add_problems(problems.chain(&listing.problems).cloned());
+    corpus.add_problems(problems);
     Ok(corpus)
 }
 
@@ -522,16 +558,21 @@ impl Known {
         self,
         dir: &Path,
         listing: &Listing,
-        index: impl FnOnce(&Corpus) -> Result<SearchIndex, IndexError>,
+        index: impl FnOnce(&[index::Listed]) -> Result<SearchIndex, IndexError> + Send,
     ) -> Result<Library, Stop> {
         let Gathered {
             vocabulary,
             statistics,
         } = self.gathered;
-        let mut corpus = corpus(dir, listing, &self.entries, vocabulary)?;
+        let documents = self.entries.iter();
+        let listed = index::listed_in(documents.filter_map(|entry| entry.document.as_ref()));
+        let (index, corpus) = in_parallel(
+            || index(&listed),
+            || corpus(dir, listing, self.entries, vocabulary),
+        );
+        let (index, mut corpus) = (index?, corpus?);
         let (words, concepts) = statistics.common(COMMON);
         corpus.common = Some(Common { words, concepts });
-        let index = index(&corpus)?;
         if index.len() != corpus.passage_count() {
             return Err(IndexError::Stale.into());
         }

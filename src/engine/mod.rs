@@ -115,27 +115,26 @@ impl Engine {
         index: Option<&Path>,
         tell: &mut dyn FnMut(Progress),
     ) -> Result<Opened, EngineError> {
-        match library::is_library(corpus)? {
-            true => Self::open_library(corpus, index, tell),
+        let (listing, known) = library::look(corpus, index)?;
+        match library::is_library(&listing) {
+            true => {
+                let library = library::open(corpus, index, (listing, known), tell)?;
+                Ok(Self::of_library(library))
+            }
             false => Self::open_whole(corpus, index),
         }
     }
 
-    /// Opens a library, whose documents are read when they are needed.
-    fn open_library(
-        corpus: &Path,
-        index: Option<&Path>,
-        tell: &mut dyn FnMut(Progress),
-    ) -> Result<Opened, EngineError> {
-        let library = library::open(corpus, index, tell)?;
+    /// An engine over a library, whose documents are read when they are needed.
+    fn of_library(library: library::Library) -> Opened {
         let problems = library.corpus.found_when_reading().to_vec();
-        Ok(Opened {
+        Opened {
             engine: Self::with(library.corpus, library.index, library.statistics),
             problems,
             warnings: library.warning.into_iter().collect(),
             built: library.changes.is_some(),
             changes: library.changes,
-        })
+        }
     }
 
     /// Opens a corpus that is read whole.

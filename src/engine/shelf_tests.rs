@@ -68,6 +68,7 @@ fn later(now: impl FnOnce(&mut HashMap<&'static str, String>)) -> Engine {
         let (document, _) = leaf::read(name, text.as_bytes().to_owned()).0.unwrap();
         known.push((document, mark));
     }
+    whole.add_front_matter(&mut vocabulary);
     let mut files = files().map(|(name, text)| (name, text.to_owned())).into();
     now(&mut files);
     let fingerprint = whole.fingerprint.clone();

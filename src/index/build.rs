@@ -38,32 +38,39 @@ pub(super) fn build(
 
 /// The documents' keys, in their order. Two files may bear one name where the system's names are no text.
 pub fn keys(corpus: &Corpus) -> Vec<u64> {
+    keys_of(corpus.documents.iter()).collect()
+}
+
+fn keys_of<'a>(documents: impl Iterator<Item = &'a Document>) -> impl Iterator<Item = u64> {
     let mut taken = HashSet::new();
-    let mut free = |mut key: u64| {
+    let free = move |mut key: u64| {
         while !taken.insert(key) {
             key = key.wrapping_add(1);
         }
         key
     };
-    let names = corpus.documents.iter();
-    names
-        .map(|document| free(key(&document.file_name)))
-        .collect()
+    documents.map(|document| key(&document.file_name)).map(free)
 }
 
 /// Where each document's passages are in the corpus.
 pub fn listed(corpus: &Corpus) -> Vec<Listed> {
-    let documents = corpus
-        .documents
-        .iter()
-        .zip(keys(corpus))
-        .filter(|(document, _)| !document.passages.is_empty());
-    let listed = documents.map(|(document, key)| Listed {
-        key,
-        first: document.passages.start,
-        passages: document.passages.len(),
+    listed_in(corpus.documents.iter())
+}
+
+/// The same of the documents that a corpus will be made of, in their order.
+pub fn listed_in<'a>(documents: impl Iterator<Item = &'a Document> + Clone) -> Vec<Listed> {
+    let mut next = 0;
+    let keys = keys_of(documents.clone());
+    let listed = documents.zip(keys).map(|(document, key)| {
+        let passages = document.passages.len();
+        next += passages;
+        Listed {
+            key,
+            first: next - passages,
+            passages,
+        }
     });
-    listed.collect()
+    listed.filter(|listed| listed.passages > 0).collect()
 }
 
 /// Makes the analyser known to an index; it is not stored in the index's files.

@@ -217,6 +217,45 @@ impl Found<'_> {
         }
     }
 
+    /// Goes through the rows of some ranges that have the term, and how often: gives with each the
+    /// place of its range. The ranges come in order, and none goes over from one segment to the next.
+    pub fn each_in(
+        &self,
+        ranges: &[Range<usize>],
+        mut with: impl FnMut(usize, usize, f32),
+    ) -> Result<(), IndexError> {
+        for (part, info) in &self.parts {
+            let start = ranges.partition_point(|range| range.start < part.rows.start);
+            let end = ranges.partition_point(|range| range.start < part.rows.end);
+            if start == end {
+                continue;
+            }
+            let mut block = part.open(info)?;
+            for (at, range) in (start..end).zip(&ranges[start..end]) {
+                let first = part.rows.start;
+                let (from, to) = ((range.start - first) as u32, (range.end - first) as u32);
+                let mut place = block.seek(from);
+                while block.docs().get(place).is_some_and(|row| *row < to) {
+                    let rows = block.docs()[place..].iter().zip(&block.freqs()[place..]);
+                    for (row, frequency) in rows.take_while(|(row, _)| **row < to) {
+                        with(at, first + *row as usize, *frequency as f32);
+                    }
+                    if block.docs().last().is_some_and(|last| *last >= to) {
+                        break;
+                    }
+                    block.advance();
+                    place = 0;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// What the term gives to a row that has it so often.
+    pub fn gives(&self, row: usize, frequency: f32) -> f32 {
+        self.most * self.field.saturation(row, frequency)
+    }
+
     /// Adds what the term gives to some rows, which come in order.
     pub fn add_to_some(&self, rows: &mut [(usize, f32)]) -> Result<(), IndexError> {
         for (part, info) in &self.parts {

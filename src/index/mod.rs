@@ -13,6 +13,7 @@ mod has;
 pub mod library;
 mod likeness;
 mod open;
+mod rest;
 mod rows;
 mod schema;
 mod search;
@@ -21,7 +22,7 @@ mod wider;
 mod writer;
 
 pub use analyser::pair;
-pub use build::{entries, keys, listed};
+pub use build::{entries, keys, listed, listed_in};
 pub use open::{Opened, check, open, open_in_memory, open_written};
 pub use rows::Listed;
 pub use schema::{Field, IndexError};

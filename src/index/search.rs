@@ -16,7 +16,7 @@ use std::thread;
 
 use tantivy::{Index, ReloadPolicy};
 
-use super::best::{Best, better};
+use super::best::Best;
 use super::build::register;
 use super::field::{FieldIndex, Found};
 use super::rows::{Listed, Rows};
@@ -27,7 +27,7 @@ use super::wider::{Scores, Wider};
 /// thousand passages.
 const BUDGET: u64 = 1_000_000;
 /// How many of the best passages the rest of the terms is looked up for.
-const CONSIDERED: usize = 300;
+const CONSIDERED: usize = 1000;
 /// From how many postings on a second thread pays.
 const TWO_THREADS: u64 = 300_000;
 /// More than what sums in another order can differ by.
@@ -61,8 +61,11 @@ pub struct SearchIndex {
     /// The sections the passages stand in.
     pub(super) sections: Wider,
     /// Their documents.
-    documents: Wider,
+    pub(super) documents: Wider,
+    /// The document that each section is in.
+    document_of: Vec<u32>,
     budget: u64,
+    considered: usize,
 }
 
 impl SearchIndex {
@@ -89,9 +92,11 @@ impl SearchIndex {
         Ok(Self {
             fields,
             rows,
+            document_of: sections.within(&documents),
             sections,
             documents,
             budget: BUDGET,
+            considered: CONSIDERED,
         })
     }
 
@@ -108,6 +113,12 @@ impl SearchIndex {
     /// Has every question read so many postings at most, to see what the budget costs.
     pub fn with_budget(mut self, postings: u64) -> Self {
         self.budget = postings;
+        self
+    }
+
+    /// Has the rest of the terms looked up for so many of the best passages, likewise.
+    pub fn considering(mut self, passages: usize) -> Self {
+        self.considered = passages;
         self
     }
 
@@ -134,8 +145,8 @@ impl SearchIndex {
         if rest.is_empty() {
             return Ok(self.best(&scores, around, limit));
         }
-        let considered = self.best(&scores, around, limit.max(CONSIDERED));
-        let mut hits = self.complete(considered, &rest)?;
+        let considered = self.best(&scores, around, limit.max(self.considered));
+        let mut hits = self.complete(considered, &rest, around)?;
         hits.truncate(limit);
         Ok(hits)
     }
@@ -162,6 +173,7 @@ impl SearchIndex {
         let mut wider = (around > 0.0).then(|| Around {
             sections: self.sections.scores(),
             documents: self.documents.scores(),
+            document_of: &self.document_of,
         });
         match &mut wider {
             Some(wider) if postings(found) >= TWO_THREADS => {
@@ -206,26 +218,6 @@ impl SearchIndex {
         }
         best.finish()
     }
-
-    /// Adds to some hits what other terms give them, and brings them in order. What stands around them
-    /// gets nothing: nearly every section and document has such common terms.
-    fn complete(&self, mut hits: Vec<Hit>, rest: &[Found]) -> Result<Vec<Hit>, IndexError> {
-        let row = |hit: &Hit| self.rows.row_of(hit.passage);
-        hits.sort_by_cached_key(row);
-        let scored = hits.iter().filter_map(|hit| Some((row(hit)?, hit.score)));
-        let mut scored: Vec<(usize, f32)> = scored.collect();
-        let half = scored.len() / 2;
-        let (earlier, later) = scored.split_at_mut(half);
-        let add =
-            |rows: &mut [(usize, f32)]| rest.iter().try_for_each(|found| found.add_to_some(rows));
-        let (earlier, later) = in_parallel(true, || add(earlier), || add(later));
-        earlier.and(later)?;
-        for (hit, (_, score)) in hits.iter_mut().zip(scored) {
-            hit.score = score;
-        }
-        hits.sort_unstable_by(better);
-        Ok(hits)
-    }
 }
 
 /// What the terms read give to all rows.
@@ -258,6 +250,8 @@ fn greatest(scores: &[f32]) -> f32 {
 struct Around<'a> {
     sections: Scores<'a>,
     documents: Scores<'a>,
+    /// The document that each section is in.
+    document_of: &'a [u32],
 }
 
 /// Adds what each term gives to the rows that have it, and to what stands around those.
@@ -291,7 +285,9 @@ fn read(
     })?;
     if let Some(around) = around {
         // A term stands in a document as often as in its sections together.
-        around.documents.note_parts(&around.sections);
+        around
+            .documents
+            .note_parts(&around.sections, around.document_of);
         around.sections.add(found.term);
         around.documents.add(found.term);
     }
@@ -304,7 +300,7 @@ fn postings(found: &[Found]) -> u64 {
 }
 
 /// Does two things, at once where that pays.
-fn in_parallel<A: Send, B>(
+pub(super) fn in_parallel<A: Send, B>(
     pays: bool,
     one: impl FnOnce() -> A + Send,
     other: impl FnOnce() -> B,

@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::field::{FieldIndex, K1, idf, norm};
+use super::field::{FieldIndex, Found, K1, idf, norm};
 use super::rows::Groups;
 use super::schema::Field;
 use super::search::WeightedTerm;
@@ -54,6 +54,41 @@ impl Wider {
             first,
             count,
         }
+    }
+
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        self.count
+    }
+
+    /// To which a row belongs.
+    pub fn group(&self, row: usize) -> usize {
+        self.of[row] as usize
+    }
+
+    /// Those that all rows of a document are in: from its first row's to the next document's.
+    pub fn groups(&self, rows: Range<usize>) -> Range<usize> {
+        let number = |row: usize| match self.of.get(row) {
+            Some(number) => *number as usize,
+            None => self.count,
+        };
+        number(rows.start)..number(rows.end)
+    }
+
+    /// What a term gives to a text that has it so often, its rarity aside. Where there is but one
+    /// text, it tells nothing apart.
+    pub fn gives(&self, found: &Found, group: usize, frequency: f32) -> f32 {
+        if self.count < 2 {
+            return 0.0;
+        }
+        let norm = self.norms[found.term.field as usize][group];
+        found.term.weight * frequency / (frequency + norm)
+    }
+
+    /// Which of some larger texts each of these is in.
+    pub fn within(&self, larger: &Self) -> Vec<u32> {
+        let first = self.first.iter();
+        first.map(|row| larger.of[*row as usize]).collect()
     }
 
     /// The rows in a row that stand in the same text as this one.
@@ -113,11 +148,11 @@ impl Scores<'_> {
         }
     }
 
-    /// Notes of larger texts what is noted of their parts.
-    pub fn note_parts(&mut self, parts: &Scores) {
+    /// Notes of larger texts what is noted of their parts; `within` is which of them each part is in.
+    pub fn note_parts(&mut self, parts: &Scores, within: &[u32]) {
         for part in &parts.touched[..parts.count] {
-            let group = self.wider.of[parts.wider.first[*part as usize] as usize];
-            self.note_group(group, parts.frequencies[*part as usize]);
+            let part = *part as usize;
+            self.note_group(within[part], parts.frequencies[part]);
         }
     }
 
@@ -154,11 +189,7 @@ impl Scores<'_> {
     /// Scores of the texts that all rows of a document are in: those between its first row's and the
     /// next document's.
     pub fn of_rows(&self, rows: Range<usize>) -> &[f32] {
-        let number = |row: usize| match self.wider.of.get(row) {
-            Some(number) => *number as usize,
-            None => self.wider.count,
-        };
-        &self.sums[number(rows.start)..number(rows.end)]
+        &self.sums[self.wider.groups(rows)]
     }
 
     /// Adds `share` of the score of the text around a row to its own.
