@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use super::harness::{Place, Ran};
 
-const DOCUMENTS: usize = 220;
+pub const DOCUMENTS: usize = 220;
 const PASSAGES: usize = 220;
 const TOPICS: [&str; 5] = [
     "trồng rừng",
@@ -55,9 +55,9 @@ fn file_name(number: usize) -> String {
     format!("vb-{number:03}.md")
 }
 
-/// Fills a folder with the documents of a library.
-pub fn write_documents(folder: &Path) {
-    for number in 0..DOCUMENTS {
+/// Fills a folder with so many documents of a library.
+pub fn write_documents(folder: &Path, documents: usize) {
+    for number in 0..documents {
         fs::write(folder.join(file_name(number)), document(number)).unwrap();
     }
 }
@@ -67,7 +67,7 @@ fn library() -> Place {
     let place = Place::new();
     fs::remove_dir_all(place.path("corpus")).unwrap();
     fs::create_dir(place.path("corpus")).unwrap();
-    write_documents(&place.path("corpus"));
+    write_documents(&place.path("corpus"), DOCUMENTS);
     place
 }
 

@@ -91,6 +91,7 @@ struct Soak<'a> {
     /// Presses of votes that are not yet answered: person and answer.
     presses: HashMap<String, (i64, String)>,
     confirmed: HashSet<(i64, String)>,
+    confirmations: usize,
     refused: u64,
     asked: u64,
     answered: u64,
@@ -197,6 +198,7 @@ impl Soak<'_> {
         match call.body["text"].as_str().unwrap_or_default() {
             "Cảm ơn bạn đã góp ý." | "Chưa được ở điểm nào?" => {
                 self.confirmed.insert(vote);
+                self.confirmations += 1;
             }
             _ => self.refused += 1,
         }
@@ -309,8 +311,12 @@ fn soak() {
         "{log}"
     );
 
-    assert_eq!(votes(&bot), confirmed, "votes kept against votes confirmed");
     write(&samples);
+    // Somebody may vote again on the same answer when his first vote is but a number already, and both count.
+    let kept = votes(&bot);
+    println!("{kept} votes kept");
+    assert!(kept >= confirmed.different, "{kept} kept of {confirmed:?}");
+    assert!(kept <= confirmed.all, "{kept} kept of {confirmed:?}");
     judge(&samples);
 }
 
@@ -331,8 +337,15 @@ fn votes(bot: &Bot) -> usize {
         .sum()
 }
 
+/// Votes that were confirmed: all, and those of different people or on different answers.
+#[derive(Debug)]
+struct Confirmed {
+    all: usize,
+    different: usize,
+}
+
 /// Runs it; the samples, and how many votes were confirmed.
-fn run(bot: &Bot, length: Duration, rate: u64) -> (Vec<Sample>, usize) {
+fn run(bot: &Bot, length: Duration, rate: u64) -> (Vec<Sample>, Confirmed) {
     let questions = questions(bot.corpus());
     let mut chats: VecDeque<i64> = (10_000..10_000 + CHATS).collect();
     // The caches fill before the clock runs.
@@ -344,6 +357,7 @@ fn run(bot: &Bot, length: Duration, rate: u64) -> (Vec<Sample>, usize) {
         pending: HashMap::new(),
         presses: HashMap::new(),
         confirmed: HashSet::new(),
+        confirmations: 0,
         refused: 0,
         asked: 0,
         answered: 0,
@@ -377,16 +391,21 @@ fn run(bot: &Bot, length: Duration, rate: u64) -> (Vec<Sample>, usize) {
         std::thread::sleep(Duration::from_millis(20));
     }
     println!(
-        "{} questions, {} answered, {} quotations looked up, {} buttons pressed, {} votes confirmed, {} refused",
+        "{} questions, {} answered, {} quotations looked up, {} buttons pressed, {} votes confirmed, {} of them different ones, {} refused",
         soak.asked,
         soak.answered,
         soak.quotations,
         soak.pressed,
+        soak.confirmations,
         soak.confirmed.len(),
         soak.refused
     );
     assert_eq!(soak.refused, 0, "votes that could not be kept");
-    (samples, soak.confirmed.len())
+    let confirmed = Confirmed {
+        all: soak.confirmations,
+        different: soak.confirmed.len(),
+    };
+    (samples, confirmed)
 }
 
 fn write(samples: &[Sample]) {
@@ -415,7 +434,7 @@ fn judge(samples: &[Sample]) {
         part.iter().map(of).sum::<u64>() as f64 / part.len() as f64
     };
     for (what, of, allowed) in [
-        ("memory", (|s| s.anonymous) as fn(&Sample) -> u64, 1.10),
+        ("memory", (|s| s.anonymous) as fn(&Sample) -> u64, 1.05),
         ("the store", |s| s.store, 1.15),
         ("open files", |s| s.files, 1.10),
         // What else runs on the machine weighs here, so that there is more room.
