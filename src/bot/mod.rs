@@ -21,6 +21,7 @@ mod send;
 mod service;
 mod token;
 mod turns;
+mod watch;
 
 use std::collections::{HashMap, HashSet};
 use std::net::SocketAddr;
@@ -228,6 +229,7 @@ async fn serve(
     }
     tokio::spawn(set_menus(Arc::clone(&app)));
     tokio::spawn(sweep(Arc::clone(&app)));
+    tokio::spawn(watch::watch(Arc::clone(&app)));
     tokio::spawn(reload_on_hangup(Arc::clone(&app))?);
     tracing::info!(bot = app.me.username(), "bot đang chạy");
     let dispatching = match brought {

@@ -300,6 +300,12 @@ impl Corpus {
         self.shelf.filled()
     }
 
+    /// The files of documents that were needed, and were gone or not as they were indexed: nothing is
+    /// quoted of these.
+    pub fn lost_files(&self) -> Vec<String> {
+        self.shelf.lost()
+    }
+
     /// The same corpus with nothing read that was read because it was needed.
     pub fn emptied(&self) -> Self {
         // Field by field: a clone of the whole would copy all that was read only to drop it.

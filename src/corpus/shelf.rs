@@ -4,7 +4,7 @@
 use std::fmt;
 use std::io;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::Document;
 use super::leaf::{self, Leaf};
@@ -45,6 +45,8 @@ pub(super) struct Shelf {
     source: Option<Arc<dyn Source>>,
     /// How many bytes were read into empty slots.
     filled: Arc<AtomicU64>,
+    /// Names of the files that were needed, and not there or not as they were indexed.
+    lost: Arc<Mutex<Vec<String>>>,
 }
 
 #[derive(Clone, Debug)]
@@ -76,6 +78,7 @@ impl Shelf {
             slots: self.slots.iter().map(emptied).collect(),
             source: self.source.clone(),
             filled: Arc::default(),
+            lost: Arc::default(),
         }
     }
 
@@ -87,6 +90,18 @@ impl Shelf {
     /// How many bytes were read into slots that were left empty.
     pub fn filled(&self) -> u64 {
         self.filled.load(Ordering::Relaxed)
+    }
+
+    /// The files that were needed, and were not there or not as they were indexed, each once.
+    pub fn lost(&self) -> Vec<String> {
+        let lost = self.lost.lock().unwrap_or_else(PoisonError::into_inner);
+        lost.clone()
+    }
+
+    fn lose(&self, document: usize, entry: &Document) -> Leaf {
+        let mut lost = self.lost.lock().unwrap_or_else(PoisonError::into_inner);
+        lost.push(entry.file_name.clone());
+        Leaf::lost(document, entry)
     }
 
     /// Puts the leaf of the next document in its slot.
@@ -113,7 +128,7 @@ impl Shelf {
             let length = slot.mark.map_or(0, |mark| mark.length);
             self.filled.fetch_add(length, Ordering::Relaxed);
             self.read(slot.mark, document, entry)
-                .unwrap_or_else(|| Leaf::lost(document, entry))
+                .unwrap_or_else(|| self.lose(document, entry))
         })
     }
 
@@ -186,7 +201,10 @@ mod tests {
         let corpus = corpus(dir.path(), &[("1.md", &file)]);
         // As long as it was, and with the same spans.
         std::fs::write(dir.path().join("1.md"), file.replace("một", "mốt")).unwrap();
-        assert!(corpus.is_lost(0));
+        assert!(corpus.lost_files().is_empty(), "not needed yet");
+        assert!(corpus.is_lost(0) && corpus.is_lost(0));
+        assert_eq!(corpus.lost_files(), ["1.md"], "told of once");
+        assert!(corpus.emptied().lost_files().is_empty());
         for passage in 0..corpus.passage_count() {
             assert_eq!(corpus.text_of(passage), "");
             assert_eq!(corpus.led_in_by(passage), None);

@@ -64,6 +64,8 @@ pub(super) struct Library {
     pub corpus: Corpus,
     pub statistics: Statistics,
     pub index: SearchIndex,
+    /// The folder of an index too large to be read whole when it was opened.
+    pub unchecked: Option<PathBuf>,
     pub changes: Option<Changes>,
     pub warning: Option<String>,
 }
@@ -174,7 +176,15 @@ pub(super) fn open(
             }
             let index = |listed: &[index::Listed]| index::open_written(&path, listed);
             match known.open(dir, &listing, index) {
-                Ok(library) => return Ok(Library { changes, ..library }),
+                Ok(library) => {
+                    let checked = index::is_checked_at_opening(&path);
+                    let unchecked = matches!(checked, Ok(false)).then_some(path);
+                    return Ok(Library {
+                        changes,
+                        unchecked,
+                        ..library
+                    });
+                }
                 // What it was linked from is as damaged as it is.
                 Err(Stop::Index(_)) => fresh = true,
                 Err(stop) => return Err(stop.into()),
@@ -201,6 +211,20 @@ pub(super) fn open(
         attempts += 1;
     }
     in_memory(dir, Some(&IndexError::Stale), tell)
+}
+
+/// Throws a damaged index away, with what it was linked from, so that the next opening builds it anew. False
+/// when another process is at that already.
+pub(super) fn discard(ready: &Path) -> Result<bool, IndexError> {
+    let folder = ready.parent().unwrap_or(Path::new("."));
+    let Some(_work) = Work::open(folder, true)? else {
+        return Ok(false);
+    };
+    std::fs::remove_dir_all(ready).map_err(|source| IndexError::Io {
+        path: ready.to_owned(),
+        source,
+    })?;
+    Ok(true)
 }
 
 /// Indexes in memory, where nothing can be written: it takes as long each time.
@@ -580,6 +604,7 @@ impl Known {
             corpus,
             statistics,
             index,
+            unchecked: None,
             changes: None,
             warning: None,
         })

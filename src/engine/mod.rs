@@ -6,7 +6,7 @@ mod views;
 
 use std::fmt;
 use std::panic::resume_unwind;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -77,6 +77,19 @@ pub struct Engine {
     corpus: Corpus,
     reader: Arc<Reader>,
     ranker: Ranker,
+    /// The folder of an index that was not read whole when it was opened.
+    unchecked: Option<PathBuf>,
+}
+
+/// How the files of an index were found when they were read whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Checked {
+    /// As they were written, or small enough that the opening has seen that.
+    Sound,
+    /// Damaged; it was thrown away, and opening the corpus again builds another.
+    Discarded,
+    /// Damaged; another process is about to build another.
+    Left,
 }
 
 /// An answer, what the conversation carries on, and how it came about.
@@ -129,7 +142,10 @@ impl Engine {
     fn of_library(library: library::Library) -> Opened {
         let problems = library.corpus.found_when_reading().to_vec();
         Opened {
-            engine: Self::with(library.corpus, library.index, library.statistics),
+            engine: Self {
+                unchecked: library.unchecked,
+                ..Self::with(library.corpus, library.index, library.statistics)
+            },
             problems,
             warnings: library.warning.into_iter().collect(),
             built: library.changes.is_some(),
@@ -182,6 +198,7 @@ impl Engine {
             corpus,
             reader: Arc::new(reader),
             ranker,
+            unchecked: None,
         }
     }
 
@@ -197,7 +214,27 @@ impl Engine {
             corpus: self.corpus.emptied(),
             reader: Arc::clone(&self.reader),
             ranker: self.ranker.emptied(),
+            unchecked: self.unchecked.clone(),
         }
+    }
+
+    /// Reads the files of a large index whole, which its opening does not do, and throws it away where they
+    /// are not as they were written. This engine goes on with what it has open: a damaged index can
+    /// spoil an order, never a quotation.
+    ///
+    /// # Errors
+    /// When a damaged index cannot be thrown away.
+    pub fn check_index(&self) -> Result<Checked, IndexError> {
+        let Some(folder) = &self.unchecked else {
+            return Ok(Checked::Sound);
+        };
+        if index::check(folder).is_ok() || !folder.exists() {
+            return Ok(Checked::Sound);
+        }
+        Ok(match library::discard(folder)? {
+            true => Checked::Discarded,
+            false => Checked::Left,
+        })
     }
 
     /// The corpus.

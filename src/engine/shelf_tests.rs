@@ -2,10 +2,12 @@
 //! no longer what it was.
 
 use std::collections::HashMap;
+use std::fs;
 use std::io;
+use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::Engine;
+use super::{Checked, Engine};
 use crate::answer::{Answer, Context, Kind};
 use crate::corpus::{Corpus, Mark, Source, leaf};
 use crate::index;
@@ -125,4 +127,51 @@ fn a_file_that_is_gone_or_changed_is_neither_quoted_nor_offered() {
         assert_ne!(ask(&engine, ON_SWIMMING).kind, Kind::Answer);
         assert_eq!(ask(&engine, ON_TREES).citations[0].document, "rung");
     }
+}
+
+#[test]
+fn a_large_index_with_a_bit_turned_is_thrown_away_and_built_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    let (corpus, indices) = (folder.path().join("corpus"), folder.path().join("index"));
+    fs::create_dir(&corpus).unwrap();
+    for (name, text) in files() {
+        fs::write(corpus.join(name), text).unwrap();
+    }
+    let open = || {
+        let indices = Some(indices.as_path());
+        let looked = library::look(&corpus, indices).unwrap();
+        Engine::of_library(library::open(&corpus, indices, looked, &mut |_| ()).unwrap())
+    };
+    let files_of = |folder: &PathBuf| -> Vec<PathBuf> {
+        let files = fs::read_dir(folder).unwrap();
+        files.map(|file| file.unwrap().path()).collect()
+    };
+    let is_ready = |path: &PathBuf| path.to_string_lossy().contains("ready-");
+    let opened = open();
+    assert!(opened.built);
+    let mut engine = opened.engine;
+    let before = ask(&engine, ON_TREES);
+    assert_eq!(engine.check_index().unwrap(), Checked::Sound, "small");
+    let ready = files_of(&indices).into_iter().find(is_ready).unwrap();
+    engine.unchecked = Some(ready.clone());
+    assert_eq!(engine.check_index().unwrap(), Checked::Sound);
+    assert!(!open().built);
+
+    let is_words = |path: &PathBuf| path.extension().is_some_and(|e| e == "term");
+    let words = files_of(&ready).into_iter().find(is_words).unwrap();
+    let mut bytes = fs::read(&words).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 4;
+    fs::write(&words, bytes).unwrap();
+    assert_eq!(engine.check_index().unwrap(), Checked::Discarded);
+    assert!(!ready.exists());
+    let opened = open();
+    assert!(opened.built);
+    let mut renewed = opened.engine;
+    renewed.unchecked = files_of(&indices).into_iter().find(is_ready);
+    assert_eq!(renewed.check_index().unwrap(), Checked::Sound);
+    assert_eq!(
+        format!("{:?}", ask(&renewed, ON_TREES)),
+        format!("{before:?}")
+    );
 }

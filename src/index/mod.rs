@@ -23,7 +23,7 @@ mod writer;
 
 pub use analyser::pair;
 pub use build::{entries, keys, listed, listed_in};
-pub use open::{Opened, check, open, open_in_memory, open_written};
+pub use open::{Opened, check, is_checked_at_opening, open, open_in_memory, open_written};
 pub use rows::Listed;
 pub use schema::{Field, IndexError};
 pub use search::{Hit, SearchIndex, WeightedTerm};

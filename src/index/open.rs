@@ -76,10 +76,16 @@ pub fn open_in_memory(corpus: &Corpus) -> Result<SearchIndex, IndexError> {
 /// that is not what is there.
 pub fn open_written(folder: &Path, documents: &[Listed]) -> Result<SearchIndex, IndexError> {
     let index = Index::open_in_dir(folder)?;
-    if size(folder)? <= CHECKED_WHOLE {
+    if is_checked_at_opening(folder)? {
         check_whole(&index)?;
     }
     SearchIndex::new(documents, &index)
+}
+
+/// Whether an index is small enough to be read whole whenever it is opened; a larger one is to be
+/// [checked](check) when there is time.
+pub fn is_checked_at_opening(folder: &Path) -> Result<bool, IndexError> {
+    Ok(size(folder)? <= CHECKED_WHOLE)
 }
 
 /// Reads all that a [`Writer`](super::Writer) has put into a folder, and says whether it is whole.

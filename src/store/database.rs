@@ -4,6 +4,7 @@
 //! that promises to be on disk flushes. A damaged folder is never opened as an empty one; but sled takes
 //! damage near the end of its file for an end, so that what was promised to people is in the ledger too.
 
+use std::collections::HashSet;
 use std::fs;
 use std::io::Write;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -19,15 +20,16 @@ use super::backup::back_up;
 use super::ledger::{Ledger, Promise};
 use super::records::{
     DONE, FEEDBACK, FORMAT, FORMAT_KEY, META, QUESTIONS, REMEMBERED, Records, SWITCHES_KEY, TREES,
-    Take, WAITING, bytes, key_day, number, parse, talk_key, write,
+    Take, VOTES, VOTES_SLACK, WAITING, bytes, key_day, number, parse, talk_key, write,
 };
 use super::{
     Asked, Day, Feedback, Retention, Seconds, Session, Store, StoreError, Switches, Taken, Talk,
     Waiting,
 };
 
-/// sled's page cache in bytes; its default is a gigabyte.
-const CACHE: u64 = 16 << 20;
+/// sled's page cache in bytes; its default is a gigabyte. In memory it takes several times as much, and what is
+/// not in it the system has at hand all the same.
+const CACHE: u64 = 4 << 20;
 /// How long the lock of a store is waited for, and how often it is tried.
 const LOCK_WAIT: Duration = Duration::from_secs(3);
 const LOCK_PAUSE: Duration = Duration::from_millis(50);
@@ -50,6 +52,8 @@ pub(super) struct Database {
     /// Number of the next question. Not sled's own numbers: they begin anew in a store that was
     /// loaded from a file, and would write over the questions in it.
     next_question: AtomicU64,
+    /// Votes kept one by one.
+    votes: AtomicU64,
     /// What was promised, a second time. Held while a promise is kept in both places.
     ledger: Mutex<Ledger>,
     /// How many promises sled had lost and the ledger had not.
@@ -79,6 +83,7 @@ impl Database {
             retention,
             done_count: AtomicU64::new(0),
             next_question: AtomicU64::new(0),
+            votes: AtomicU64::new(0),
             ledger: Mutex::new(ledger),
             regained: 0,
             db,
@@ -115,6 +120,7 @@ impl Database {
         if !ledger.is_sound() || kept != promises.len() {
             self.rewrite_ledger(&mut ledger, |_| true)?;
         }
+        self.recount_votes();
         Ok(regained)
     }
 
@@ -147,12 +153,55 @@ impl Database {
         ledger.rewrite(&promises)
     }
 
-    /// Keeps what somebody will be told is kept: in the ledger, and in sled.
-    fn promise(&self, tree: &sled::Tree, promise: &Promise) -> Result<(), StoreError> {
+    /// Keeps what somebody will be told is kept: in the ledger, and in sled. True when nothing was there
+    /// before under its key.
+    fn promise(&self, tree: &sled::Tree, promise: &Promise) -> Result<bool, StoreError> {
         let mut ledger = self.ledger();
         ledger.write(promise)?;
-        tree.insert(&promise.key[..], &promise.value[..])
+        let before = tree
+            .insert(&promise.key[..], &promise.value[..])
             .map_err(failure)?;
+        self.flush()?;
+        Ok(before.is_none())
+    }
+
+    fn recount_votes(&self) {
+        self.votes
+            .store(self.feedback.len() as u64, Ordering::Relaxed);
+    }
+
+    /// Bounds the room that votes take: the oldest of too many are counted instead of kept, and the ledger's
+    /// lines that later ones replace go. `newest` was given just now, and its reason may follow: it stays.
+    fn bound_votes(&self, newest: &[u8]) -> Result<(), StoreError> {
+        let mut ledger = self.ledger();
+        let votes = self.votes.load(Ordering::Relaxed);
+        if votes > VOTES + VOTES_SLACK {
+            self.count_oldest_votes(&mut ledger, newest)
+        } else if ledger.lines() > most_lines(votes) {
+            self.rewrite_ledger(&mut ledger, |_| true)
+        } else {
+            Ok(())
+        }
+    }
+
+    /// The ledger loses them first, which otherwise would bring them back; and each is counted before it
+    /// goes, so that none is lost whenever the process ends.
+    fn count_oldest_votes(&self, ledger: &mut Ledger, newest: &[u8]) -> Result<(), StoreError> {
+        let mut votes = Vec::new();
+        for entry in self.feedback.iter() {
+            let (key, value) = entry.map_err(failure)?;
+            let Feedback { day, vote, .. } = parse(&value)?;
+            votes.push((day, key, vote));
+        }
+        votes.sort_by_key(|(day, key, _)| (*key == newest, *day));
+        votes.truncate(votes.len().saturating_sub(VOTES as usize));
+        let old: HashSet<&[u8]> = votes.iter().map(|(_, key, _)| &key[..]).collect();
+        self.rewrite_ledger(ledger, |key| !old.contains(key))?;
+        for (day, key, vote) in &votes {
+            self.count(vote.counter(), *day, 1)?;
+            self.feedback.remove(key).map_err(failure)?;
+        }
+        self.recount_votes();
         self.flush()
     }
 
@@ -189,13 +238,14 @@ impl Database {
             }
         }
         let mut ledger = self.ledger();
-        let most = 2 * self.feedback.len() + LEDGER_SLACK;
+        let most = most_lines(self.feedback.len() as u64);
         if !old.is_empty() || ledger.lines() > most {
             self.rewrite_ledger(&mut ledger, |key| !old.iter().any(|old| old == key))?;
         }
         for key in &old {
             self.feedback.remove(key).map_err(failure)?;
         }
+        self.recount_votes();
         Ok(old.len())
     }
 
@@ -288,6 +338,7 @@ impl Records for Database {
         self.number_on()?;
         self.flush()?;
         let mut ledger = self.ledger();
+        self.recount_votes();
         self.rewrite_ledger(&mut ledger, |_| true)
     }
 
@@ -387,6 +438,7 @@ impl Store for Database {
         for key in &votes {
             self.feedback.remove(key).map_err(failure)?;
         }
+        self.recount_votes();
         self.flush()?;
         Ok(talks.len() + votes.len())
     }
@@ -399,7 +451,10 @@ impl Store for Database {
         let mut key = voter.to_be_bytes().to_vec();
         key.extend(feedback.answer.as_bytes());
         let promise = Promise::new(FEEDBACK, &key, &write(feedback)?);
-        self.promise(&self.feedback, &promise)
+        if self.promise(&self.feedback, &promise)? {
+            self.votes.fetch_add(1, Ordering::Relaxed);
+        }
+        self.bound_votes(&key)
     }
 
     fn questions(&self) -> Result<Vec<Asked>, StoreError> {
@@ -444,7 +499,7 @@ impl Store for Database {
 
     fn keep_switches(&self, switches: &Switches) -> Result<(), StoreError> {
         let promise = Promise::new(META, SWITCHES_KEY, &write(switches)?);
-        self.promise(&self.meta, &promise)
+        self.promise(&self.meta, &promise).map(|_| ())
     }
 
     fn sweep(&self, now: Seconds) -> Result<usize, StoreError> {
@@ -468,6 +523,11 @@ impl Store for Database {
         self.flush()?;
         back_up(self, made, out)
     }
+}
+
+/// Lines of the ledger, with so many votes, above which it is written anew.
+fn most_lines(votes: u64) -> usize {
+    2 * votes as usize + LEDGER_SLACK
 }
 
 /// Opens sled, waiting a moment for whoever holds it: sled's threads, and a process on its way
@@ -660,6 +720,54 @@ mod tests {
         }
         let kept = store.questions().unwrap();
         assert_eq!((kept.len() as u64, kept[0].day), (QUESTIONS, 5));
+    }
+
+    #[test]
+    fn the_oldest_of_too_many_votes_are_counted_and_none_is_lost() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = open(folder.path());
+        let given = VOTES + VOTES_SLACK;
+        for voter in 0..given {
+            // Behind the door, since each vote waits for the disk.
+            let feedback = feedback(Vote::Down, 300 + u32::from(voter >= VOTES_SLACK));
+            let mut key = voter.to_be_bytes().to_vec();
+            key.extend(feedback.answer.as_bytes());
+            store
+                .put(FEEDBACK, &key, &write(&feedback).unwrap())
+                .unwrap();
+        }
+        store.loaded().unwrap();
+        assert_eq!(store.feedback().unwrap().len() as u64, given);
+        // The oldest by its day, and yet not counted: its reason may follow.
+        store.vote(given, &feedback(Vote::Up, 1)).unwrap();
+        let check = |store: &Database| {
+            assert_eq!(store.feedback().unwrap().len() as u64, VOTES);
+            let counted = store.counters().unwrap();
+            let name = || Vote::Down.counter().to_owned();
+            assert_eq!(
+                counted,
+                [(name(), 300, VOTES_SLACK), (name(), 301, 1)],
+                "the oldest first"
+            );
+            assert_eq!(store.feedback().unwrap()[0].day, 1);
+        };
+        check(&store);
+        drop(store);
+        assert_eq!(Ledger::read(folder.path()).len() as u64, VOTES);
+        let store = open(folder.path());
+        assert_eq!(store.regained(), 0);
+        check(&store);
+    }
+
+    #[test]
+    fn a_vote_changed_again_and_again_takes_no_more_room() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = open(folder.path());
+        for _ in 0..LEDGER_SLACK + 10 {
+            store.vote(7, &feedback(Vote::Up, 300)).unwrap();
+        }
+        assert!(store.ledger().lines() < 20);
+        assert_eq!(store.feedback().unwrap().len(), 1);
     }
 
     #[test]

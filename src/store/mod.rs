@@ -150,6 +150,30 @@ pub enum Vote {
     Wrong,
 }
 
+impl Vote {
+    /// All of them.
+    pub const ALL: [Self; 6] = [
+        Self::Up,
+        Self::Down,
+        Self::OffTopic,
+        Self::Incomplete,
+        Self::Unclear,
+        Self::Wrong,
+    ];
+
+    /// The counter of such votes that are not kept one by one any more.
+    pub fn counter(self) -> &'static str {
+        match self {
+            Self::Up => "gop-y-up",
+            Self::Down => "gop-y-down",
+            Self::OffTopic => "gop-y-offtopic",
+            Self::Incomplete => "gop-y-incomplete",
+            Self::Unclear => "gop-y-unclear",
+            Self::Wrong => "gop-y-wrong",
+        }
+    }
+}
+
 /// What operators have switched off.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -257,7 +281,8 @@ pub trait Store: Records + Send + Sync {
 
     /// Keeps a question.
     fn log(&self, asked: &Asked) -> Result<(), StoreError>;
-    /// Keeps a vote; on disk when this returns. A second vote of the same voter on the same
+    /// Keeps a vote; on disk when this returns. The oldest of very many may be kept as numbers alone,
+    /// under [`Vote::counter`]. A second vote of the same voter on the same
     /// answer replaces the first: `voter` is a hash that cannot be led back to a person.
     fn vote(&self, voter: u64, feedback: &Feedback) -> Result<(), StoreError>;
     /// Questions kept, oldest first.

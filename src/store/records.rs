@@ -17,6 +17,11 @@ pub(super) const REMEMBERED: u64 = 10_000;
 /// asks however fast.
 pub(super) const QUESTIONS: u64 = 20_000;
 
+/// So many votes are kept with the passage they are about; when there are so many more, the oldest are
+/// counted by day instead, and gone. It bounds what the embedded store takes, whoever votes however often.
+pub(super) const VOTES: u64 = 5_000;
+pub(super) const VOTES_SLACK: u64 = 500;
+
 /// The tree of the updates that wait, and that of those that are done.
 pub(super) const WAITING: &str = "inbox";
 pub(super) const DONE: &str = "done";

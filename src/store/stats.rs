@@ -73,7 +73,27 @@ pub fn read(store: &dyn Store, today: Day, days: Day) -> Result<Stats, StoreErro
         .into_iter()
         .filter(|feedback| feedback.day >= first)
         .collect();
-    Ok(of(&questions, &feedback))
+    let mut stats = of(&questions, &feedback);
+    add_counted(&mut stats.votes, &store.counters()?, first);
+    Ok(stats)
+}
+
+/// Adds the votes that are not kept one by one any more.
+fn add_counted(votes: &mut Vec<Line>, counters: &[(String, Day, u64)], first: Day) {
+    for vote in Vote::ALL {
+        let of_it = |(name, day, _): &&(String, Day, u64)| name == vote.counter() && *day >= first;
+        let count: u64 = counters.iter().filter(of_it).map(|(_, _, n)| n).sum();
+        let what = vote_name(vote);
+        match votes.iter_mut().find(|line| line.what == what) {
+            Some(line) => line.count += count as usize,
+            None if count > 0 => votes.push(Line {
+                what,
+                count: count as usize,
+            }),
+            None => {}
+        }
+    }
+    *votes = most_first(std::mem::take(votes));
 }
 
 /// The figures of some questions and votes.
@@ -181,6 +201,24 @@ fn most_first(mut lines: Vec<Line>) -> Vec<Line> {
 mod tests {
     use super::*;
     use crate::answer::PassageId;
+
+    #[test]
+    fn votes_that_were_counted_are_votes() {
+        let line = |what: Vote, count| Line {
+            what: vote_name(what),
+            count,
+        };
+        let mut votes = vec![line(Vote::Down, 3), line(Vote::Up, 2)];
+        let counters = [
+            (Vote::Up.counter().to_owned(), 8, 4),
+            (Vote::Up.counter().to_owned(), 9, 5),
+            (Vote::Wrong.counter().to_owned(), 9, 1),
+            ("hoi".to_owned(), 9, 100),
+        ];
+        add_counted(&mut votes, &counters, 9);
+        let all = [line(Vote::Up, 7), line(Vote::Down, 3), line(Vote::Wrong, 1)];
+        assert_eq!(votes, all);
+    }
 
     #[test]
     fn figures() {

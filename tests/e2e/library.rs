@@ -2,13 +2,14 @@
 //! process was killed, and only what changed is indexed again.
 
 use std::fs;
+use std::path::Path;
 use std::process::Stdio;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use super::harness::{Place, Ran};
 
-const DOCUMENTS: usize = 220;
+pub const DOCUMENTS: usize = 220;
 const PASSAGES: usize = 220;
 const TOPICS: [&str; 5] = [
     "trồng rừng",
@@ -47,7 +48,18 @@ fn document(number: usize) -> String {
 }
 
 fn name(number: usize) -> String {
-    format!("corpus/vb-{number:03}.md")
+    format!("corpus/{}", file_name(number))
+}
+
+fn file_name(number: usize) -> String {
+    format!("vb-{number:03}.md")
+}
+
+/// Fills a folder with so many documents of a library.
+pub fn write_documents(folder: &Path, documents: usize) {
+    for number in 0..documents {
+        fs::write(folder.join(file_name(number)), document(number)).unwrap();
+    }
 }
 
 /// A place whose corpus is a library.
@@ -55,9 +67,7 @@ fn library() -> Place {
     let place = Place::new();
     fs::remove_dir_all(place.path("corpus")).unwrap();
     fs::create_dir(place.path("corpus")).unwrap();
-    for number in 0..DOCUMENTS {
-        place.write(&name(number), document(number));
-    }
+    write_documents(&place.path("corpus"), DOCUMENTS);
     place
 }
 

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 
 use super::people::{Bot, only_embedded, text_of, to};
+use super::quotations::Documents;
 use super::server::{Call, Fault};
 
 /// So many talks are had while the process is killed; `HOIDAP_KILLS` sets another number of kills.
@@ -294,7 +295,11 @@ fn killed_at_any_moment_no_question_is_lost() {
     assert_eq!(counts.len() as i64, asked + 1);
     // Answers under way in several chats at once may each come twice, never three times.
     assert!(counts.values().all(|count| *count <= 2), "{counts:?}");
-    println!("{asked} questions, {kills} kills: none lost, {twice} answered twice");
+    let quoted = Documents::read(bot.corpus()).check_all(&bot.server.calls());
+    assert!(quoted > 0);
+    println!(
+        "{asked} questions, {kills} kills: none lost, {twice} answered twice, {quoted} quotations looked up"
+    );
     assert!(
         twice <= kills * 2,
         "{twice} answers came twice in {kills} kills"

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use super::rules;
+use super::server::Call;
 
 /// The documents as they are on disk.
 pub struct Documents {
@@ -22,6 +23,19 @@ impl Documents {
         }
         assert!(!texts.is_empty(), "no documents in {}", corpus.display());
         Self { texts }
+    }
+
+    /// How many quotations the messages that went out have, each held against the documents.
+    #[track_caller]
+    pub fn check_all(&self, calls: &[Call]) -> usize {
+        let is_message = |call: &&Call| {
+            let shows = ["sendmessage", "editmessagetext"].contains(&call.method.as_str());
+            shows && call.status == 200
+        };
+        let messages = calls.iter().filter(is_message);
+        messages
+            .map(|call| self.check(call.body["text"].as_str().unwrap()))
+            .sum()
     }
 
     /// How many quotations a message has. Each must stand in a document as it is.

@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use super::http::{free_port, get};
 use super::people::{Bot, text_of};
+use super::quotations::Documents;
 use super::redis_server::{RedisServer, is_installed};
 
 const NO_MEMORY: &str = "không nhớ được câu trước";
@@ -68,6 +69,7 @@ fn redis_gone_and_back() {
     let stats = bot.command("stats").output().unwrap();
     let stats = String::from_utf8(stats.stdout).unwrap();
     assert!(stats.contains("không hữu ích"), "{stats}");
+    assert!(Documents::read(bot.corpus()).check_all(&bot.server.calls()) > 0);
     let code = bot.stop().0;
     assert_eq!(code, Some(0), "{}", bot.log());
 }
@@ -124,6 +126,7 @@ fn a_redis_that_hangs_keeps_nobody_waiting_for_long() {
     assert!(took < Duration::from_secs(30), "{took:?}");
     wait_until_ready(&bot, port);
     bot.person(11).says("mục tiếp theo").has("mục III.4");
+    assert!(Documents::read(bot.corpus()).check_all(&bot.server.calls()) > 0);
 }
 
 #[test]

@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 use super::balancer;
 use super::http::{free_port, get, post};
 use super::people::{Bot, text_of, to};
+use super::quotations::Documents;
 use super::redis_server::{RedisServer, is_installed};
 use super::server::Call;
 
@@ -245,6 +246,8 @@ fn one_is_killed_under_load_and_nothing_is_lost() {
         replicas.bot.run();
     });
     let bot = &replicas.bot;
+    let quoted = Documents::read(bot.corpus()).check_all(&bot.server.calls());
+    assert!(quoted > 0);
     let mut counts: HashMap<i64, usize> = HashMap::new();
     for call in bot.server.taken("sendMessage") {
         *counts
@@ -253,7 +256,7 @@ fn one_is_killed_under_load_and_nothing_is_lost() {
     }
     let twice: usize = counts.values().map(|count| count - 2).sum();
     println!(
-        "{people} people, {} questions, in {:?}; the slowest talk took {} ms; {twice} answers came twice",
+        "{people} people, {} questions, in {:?}; the slowest talk took {} ms; {twice} answers came twice; {quoted} quotations looked up",
         2 * people,
         start.elapsed(),
         slowest.into_inner()

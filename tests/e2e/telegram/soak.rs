@@ -9,6 +9,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use serde_json::Value;
+
 use super::http::{free_port, get};
 use super::people::{Bot, button, only_embedded, text_of};
 use super::quotations::Documents;
@@ -27,87 +29,56 @@ const SAMPLE: Duration = Duration::from_secs(10);
 /// Messages that Telegram's double remembers; older ones are not pressed any more.
 const REMEMBERED: i64 = 20_000;
 
-/// What the bot was like in one stretch of [`SAMPLE`].
-#[derive(Clone, Debug, Default)]
-pub struct Sample {
-    /// Seconds since the beginning.
-    pub second: u64,
-    /// Questions asked and answered since the beginning.
-    pub asked: u64,
-    pub answered: u64,
-    /// Resident memory, and the part of it that is no file, in KiB.
-    pub rss: u64,
-    pub anonymous: u64,
-    /// Bytes of the store's folder.
-    pub store: u64,
-    /// Open files, and threads.
-    pub files: u64,
-    pub threads: u64,
-    /// From a question to its first message, in this stretch, in microseconds: the median, and so on.
-    pub p50: u64,
-    pub p95: u64,
-    pub p99: u64,
-    pub most: u64,
+/// Makes the sample, and its line in the file, of one list of figures: each has its name in the struct and
+/// that of its column.
+macro_rules! sample {
+    ($($(#[$doc:meta])* $field:ident = $column:literal,)*) => {
+        /// What the bot was like in one stretch of [`SAMPLE`].
+        #[derive(Clone, Debug, Default)]
+        pub struct Sample {
+            $($(#[$doc])* pub $field: u64,)*
+        }
+
+        impl Sample {
+            /// The names of the columns.
+            pub fn head() -> String {
+                [$($column),*].join(",")
+            }
+
+            /// A line of the file.
+            pub fn parse(line: &str) -> Self {
+                let mut numbers = line.split(',').map(|number| number.parse().unwrap());
+                let sample = Self { $($field: numbers.next().expect($column),)* };
+                assert_eq!(numbers.next(), None, "too many numbers in “{line}”");
+                sample
+            }
+
+            fn line(&self) -> String {
+                [$(self.$field.to_string()),*].join(",")
+            }
+        }
+    };
 }
 
-impl Sample {
-    pub const HEAD: &'static str = "second,asked,answered,rss_kib,anonymous_kib,store_bytes,files,threads,p50_us,p95_us,p99_us,max_us";
-
-    /// A line of the file.
-    pub fn parse(line: &str) -> Self {
-        let numbers: Vec<u64> = line.split(',').map(|n| n.parse().unwrap()).collect();
-        let &[
-            second,
-            asked,
-            answered,
-            rss,
-            anonymous,
-            store,
-            files,
-            threads,
-            p50,
-            p95,
-            p99,
-            most,
-        ] = numbers.as_slice()
-        else {
-            panic!("twelve numbers in “{line}”");
-        };
-        Self {
-            second,
-            asked,
-            answered,
-            rss,
-            anonymous,
-            store,
-            files,
-            threads,
-            p50,
-            p95,
-            p99,
-            most,
-        }
-    }
-
-    fn line(&self) -> String {
-        let Self {
-            second,
-            asked,
-            answered,
-            rss,
-            anonymous,
-            store,
-            files,
-            threads,
-            p50,
-            p95,
-            p99,
-            most,
-        } = self;
-        format!(
-            "{second},{asked},{answered},{rss},{anonymous},{store},{files},{threads},{p50},{p95},{p99},{most}"
-        )
-    }
+sample! {
+    /// Seconds since the beginning.
+    second = "second",
+    /// Questions asked and answered since the beginning.
+    asked = "asked",
+    answered = "answered",
+    /// Resident memory, and the part of it that is no file, in KiB.
+    rss = "rss_kib",
+    anonymous = "anonymous_kib",
+    /// Bytes of the store's folder.
+    store = "store_bytes",
+    /// Open files, and threads.
+    files = "files",
+    threads = "threads",
+    /// From a question to its first message, in this stretch, in microseconds: the median, and so on.
+    p50 = "p50_us",
+    p95 = "p95_us",
+    p99 = "p99_us",
+    most = "max_us",
 }
 
 /// The soak under way.
@@ -120,6 +91,7 @@ struct Soak<'a> {
     /// Presses of votes that are not yet answered: person and answer.
     presses: HashMap<String, (i64, String)>,
     confirmed: HashSet<(i64, String)>,
+    confirmations: usize,
     refused: u64,
     asked: u64,
     answered: u64,
@@ -226,6 +198,7 @@ impl Soak<'_> {
         match call.body["text"].as_str().unwrap_or_default() {
             "Cảm ơn bạn đã góp ý." | "Chưa được ở điểm nào?" => {
                 self.confirmed.insert(vote);
+                self.confirmations += 1;
             }
             _ => self.refused += 1,
         }
@@ -324,6 +297,9 @@ fn soak() {
     let rate = number("HOIDAP_SOAK_RATE", RATE);
     let port = free_port();
     let mut bot = Bot::with(&["--listen", &format!("127.0.0.1:{port}")]);
+    for (variable, value) in surroundings() {
+        bot.set(variable, value);
+    }
     let (samples, confirmed) = run(&bot, length, rate);
     assert!(get(port, "/readyz").contains("200 OK"), "{}", bot.log());
     assert_eq!(bot.stop().0, Some(0), "{}", bot.log());
@@ -335,19 +311,41 @@ fn soak() {
         "{log}"
     );
 
-    let dumped = bot.command("store").arg("dump").output().unwrap();
-    let dumped = String::from_utf8(dumped.stdout).unwrap();
-    let kept = dumped
-        .lines()
-        .filter(|line| line.starts_with("{\"tree\":\"feedback\""))
-        .count();
-    assert_eq!(kept, confirmed, "votes kept against votes confirmed");
     write(&samples);
+    // Somebody may vote again on the same answer when his first vote is but a number already, and both count.
+    let kept = votes(&bot);
+    println!("{kept} votes kept");
+    assert!(kept >= confirmed.different, "{kept} kept of {confirmed:?}");
+    assert!(kept <= confirmed.all, "{kept} kept of {confirmed:?}");
     judge(&samples);
 }
 
+/// What the service is given in its environment, so that the soak's bot runs as an operator's does.
+fn surroundings() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let unit = include_str!("../../../deploy/hoidap.service");
+    let lines = unit.lines().filter_map(|l| l.strip_prefix("Environment="));
+    lines.filter_map(|line| line.split_once('='))
+}
+
+/// The votes that the operator is shown, those kept one by one and those kept as numbers.
+fn votes(bot: &Bot) -> usize {
+    let shown = bot.command("stats").arg("--json").output().unwrap();
+    let shown: Value = serde_json::from_slice(&shown.stdout).unwrap();
+    let lines = shown["votes"].as_array().unwrap().iter();
+    lines
+        .map(|line| line["count"].as_u64().unwrap() as usize)
+        .sum()
+}
+
+/// Votes that were confirmed: all, and those of different people or on different answers.
+#[derive(Debug)]
+struct Confirmed {
+    all: usize,
+    different: usize,
+}
+
 /// Runs it; the samples, and how many votes were confirmed.
-fn run(bot: &Bot, length: Duration, rate: u64) -> (Vec<Sample>, usize) {
+fn run(bot: &Bot, length: Duration, rate: u64) -> (Vec<Sample>, Confirmed) {
     let questions = questions(bot.corpus());
     let mut chats: VecDeque<i64> = (10_000..10_000 + CHATS).collect();
     // The caches fill before the clock runs.
@@ -359,6 +357,7 @@ fn run(bot: &Bot, length: Duration, rate: u64) -> (Vec<Sample>, usize) {
         pending: HashMap::new(),
         presses: HashMap::new(),
         confirmed: HashSet::new(),
+        confirmations: 0,
         refused: 0,
         asked: 0,
         answered: 0,
@@ -392,16 +391,21 @@ fn run(bot: &Bot, length: Duration, rate: u64) -> (Vec<Sample>, usize) {
         std::thread::sleep(Duration::from_millis(20));
     }
     println!(
-        "{} questions, {} answered, {} quotations looked up, {} buttons pressed, {} votes confirmed, {} refused",
+        "{} questions, {} answered, {} quotations looked up, {} buttons pressed, {} votes confirmed, {} of them different ones, {} refused",
         soak.asked,
         soak.answered,
         soak.quotations,
         soak.pressed,
+        soak.confirmations,
         soak.confirmed.len(),
         soak.refused
     );
     assert_eq!(soak.refused, 0, "votes that could not be kept");
-    (samples, soak.confirmed.len())
+    let confirmed = Confirmed {
+        all: soak.confirmations,
+        different: soak.confirmed.len(),
+    };
+    (samples, confirmed)
 }
 
 fn write(samples: &[Sample]) {
@@ -409,7 +413,7 @@ fn write(samples: &[Sample]) {
         return;
     };
     let folder = Path::new(&folder);
-    let mut csv = format!("{}\n", Sample::HEAD);
+    let mut csv = format!("{}\n", Sample::head());
     for sample in samples {
         csv.push_str(&sample.line());
         csv.push('\n');
@@ -430,7 +434,7 @@ fn judge(samples: &[Sample]) {
         part.iter().map(of).sum::<u64>() as f64 / part.len() as f64
     };
     for (what, of, allowed) in [
-        ("memory", (|s| s.anonymous) as fn(&Sample) -> u64, 1.10),
+        ("memory", (|s| s.anonymous) as fn(&Sample) -> u64, 1.05),
         ("the store", |s| s.store, 1.15),
         ("open files", |s| s.files, 1.10),
         // What else runs on the machine weighs here, so that there is more room.

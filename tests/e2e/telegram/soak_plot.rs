@@ -135,7 +135,7 @@ mod tests {
         let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs");
         let samples = fs::read_to_string(docs.join("soak.csv")).unwrap();
         let mut lines = samples.lines();
-        assert_eq!(lines.next(), Some(Sample::HEAD));
+        assert_eq!(lines.next(), Some(Sample::head().as_str()));
         let drawn = svg(&lines.map(Sample::parse).collect::<Vec<_>>());
         let plot = docs.join("soak.svg");
         if std::env::var_os("HOIDAP_SOAK_PLOT").is_some() {
