@@ -7,7 +7,7 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{Checked, Engine};
+use super::{Checked, Engine, library};
 use crate::answer::{Answer, Context, Kind};
 use crate::corpus::{Corpus, Mark, Source, leaf};
 use crate::index;

@@ -403,7 +403,12 @@ impl DocumentTable {
         let (level, read) = level_at(rest)?;
         let issuers = self.issuers.iter();
         let issuers = issuers.filter(|issuer| issuer.level == Some(level));
-        let mut of_level = issuers.flat_map(|issuer| issuer.documents.iter().copied());
+        // "hướng dẫn của trung ương": of two documents of that level, the one of that type.
+        let types: Vec<Vec<String>> = nouns.iter().map(|noun| words_of(noun)).collect();
+        let of_type =
+            |document: &usize| nouns == ANY || types.contains(&self.known[*document].kind);
+        let documents = issuers.flat_map(|issuer| issuer.documents.iter().copied());
+        let mut of_level = documents.filter(of_type);
         let document = of_level.next()?;
         // Two documents of that level: the words do not say which.
         of_level
