@@ -142,7 +142,6 @@ fn with_place(
     name: Range<usize>,
 ) -> Range<usize> {
     let mut end = name.end;
-    end += whose(restored, end);
     while let Some(token) = tokens.get(end) {
         match corpus.lexicon.home.longest_at_start(&tokens[end..]) {
             Some(words) => end += words,
@@ -150,6 +149,7 @@ fn with_place(
             None => break,
         }
     }
+    end += whose(restored, end);
     name.start..end
 }
 

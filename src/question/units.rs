@@ -42,7 +42,11 @@ pub(super) fn find(
         false => corpus.units.phrases.find(tokens),
     };
     let starts: Vec<usize> = all.iter().map(|found| found.tokens.start).collect();
+    let local = local_bodies(corpus, tokens);
     for found in all {
+        if local.iter().any(|body| cuts(body, &found.tokens)) {
+            continue;
+        }
         let found = name_going_on(&overlapping, tokens, restored, found);
         let unit = *found.value;
         let inside = documents.iter().any(|document| {
@@ -102,6 +106,23 @@ fn across_determiners<'a>(
     }
     all.sort_by_key(|found| found.tokens.start);
     all
+}
+
+/// Bodies of a commune or a district that no unit stands for: "công an xã".
+fn local_bodies(corpus: &Corpus, tokens: &[Token]) -> Vec<Range<usize>> {
+    let level = |at: usize| tokens[at].may_be_any(&["xã", "phường", "huyện", "quận"]);
+    let named = corpus.units.bodies.find_longest(tokens).into_iter();
+    named
+        .map(|found| found.tokens)
+        .filter(|body| body.len() > 1 && level(body.end - 1))
+        .collect()
+}
+
+/// Whether a name is a part of such a body's, or begins with its last word: "công an" and "xã tôi" of
+/// "công an xã tôi".
+fn cuts(body: &Range<usize>, name: &Range<usize>) -> bool {
+    let part = body.start <= name.start && name.end < body.end;
+    part || (body.start < name.start && name.start < body.end)
 }
 
 /// "trưởng ban tuyên giáo" in "trưởng ban tuyên giáo trung ương" is cut off where the name goes on: of
