@@ -277,7 +277,7 @@ pub(super) fn find(cues: &[CueMatch], tokens: &[Token], restored: &[String]) -> 
 
 /// Words after a noun that tell which ones are meant.
 fn is_pointing(word: &str) -> bool {
-    ["đó", "này", "kia", "ấy", "đấy", "nọ", "vậy"].contains(&word)
+    ["đó", "này", "kia", "ấy", "đấy", "nọ"].contains(&word)
 }
 
 /// "ai là bí thư", "ai đang giữ chức chủ tịch": who, words of holding an office, and an office.

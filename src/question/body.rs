@@ -211,7 +211,8 @@ mod tests {
         let document = "+++\nid = \"kh\"\ntype = \"Kế hoạch\"\nnumber = \"1\"\nshort = \"Kế hoạch 1\"\ntitle = \"A\"\n\
             issuer = \"B\"\n+++\n# A\n## I. A\n- Các sở tuyên truyền, bảo vệ trẻ em.\n";
         let units = "[[unit]]\nid='so'\nname='Các sở'\nlevel='tinh'\nkind='named'\n\
-            [bodies]\nnames=['công an', 'hội luật gia', 'trạm y tế']\n";
+            [[unit]]\nid='ubnd-xa'\nname='UBND xã'\naliases=['xã tôi']\nlevel='xa'\nkind='member'\nmember_of=['so']\n\
+            [bodies]\nnames=['công an', 'công an xã', 'hội luật gia', 'trạm y tế']\n";
         let lexicon = "[home]\nplaces=['Sông Xanh']\n";
         let files = [
             ("kh.md", document),
@@ -228,6 +229,8 @@ mod tests {
                 "nhiệm vụ của công an huyện Sông Xanh là gì",
                 Some("công an huyện Sông Xanh"),
             ),
+            // "xã tôi" alone is a unit.
+            ("công an xã tôi phải làm gì", Some("công an xã tôi")),
             ("trạm y tế?", Some("trạm y tế")),
             ("hội luật gia được giao gì", Some("hội luật gia")),
             (
