@@ -301,7 +301,10 @@ impl Corpus {
     /// The files of documents that were needed, and were gone or not as they were indexed: nothing is
     /// quoted of these.
     pub fn lost_files(&self) -> Vec<String> {
-        self.shelf.lost()
+        let documents = self.documents.iter().enumerate();
+        let lost = documents.filter(|(at, _)| self.shelf.was_lost(*at));
+        lost.map(|(_, document)| document.file_name.clone())
+            .collect()
     }
 
     /// The same corpus with nothing read that was read because it was needed.

@@ -4,7 +4,7 @@
 use std::fmt;
 use std::io;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, OnceLock};
 
 use super::Document;
 use super::leaf::{self, Leaf};
@@ -45,8 +45,6 @@ pub(super) struct Shelf {
     source: Option<Arc<dyn Source>>,
     /// How many bytes were read into empty slots.
     filled: Arc<AtomicU64>,
-    /// Names of the files that were needed, and not there or not as they were indexed.
-    lost: Arc<Mutex<Vec<String>>>,
 }
 
 #[derive(Clone, Debug)]
@@ -78,7 +76,6 @@ impl Shelf {
             slots: self.slots.iter().map(emptied).collect(),
             source: self.source.clone(),
             filled: Arc::default(),
-            lost: Arc::default(),
         }
     }
 
@@ -92,16 +89,10 @@ impl Shelf {
         self.filled.load(Ordering::Relaxed)
     }
 
-    /// The files that were needed, and were not there or not as they were indexed, each once.
-    pub fn lost(&self) -> Vec<String> {
-        let lost = self.lost.lock().unwrap_or_else(PoisonError::into_inner);
-        lost.clone()
-    }
-
-    fn lose(&self, document: usize, entry: &Document) -> Leaf {
-        let mut lost = self.lost.lock().unwrap_or_else(PoisonError::into_inner);
-        lost.push(entry.file_name.clone());
-        Leaf::lost(document, entry)
+    /// Whether the file of the document at that place was needed, and was not there or not as it was indexed.
+    pub fn was_lost(&self, document: usize) -> bool {
+        let leaf = self.slots[document].leaf.get();
+        leaf.is_some_and(Leaf::is_lost)
     }
 
     /// Puts the leaf of the next document in its slot.
@@ -128,7 +119,7 @@ impl Shelf {
             let length = slot.mark.map_or(0, |mark| mark.length);
             self.filled.fetch_add(length, Ordering::Relaxed);
             self.read(slot.mark, document, entry)
-                .unwrap_or_else(|| self.lose(document, entry))
+                .unwrap_or_else(|| Leaf::lost(document, entry))
         })
     }
 

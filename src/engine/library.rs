@@ -9,10 +9,9 @@
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
-use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::thread::{self, sleep};
+use std::thread::sleep;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::{EngineError, Progress};
@@ -81,7 +80,8 @@ pub(super) fn look(
     dir: &Path,
     folder: Option<&Path>,
 ) -> Result<(Listing, Vec<(PathBuf, Known)>), LoadError> {
-    let (known, listing) = in_parallel(|| folder.map(known).unwrap_or_default(), || list(dir));
+    let (known, listing) =
+        index::in_parallel(true, || folder.map(known).unwrap_or_default(), || list(dir));
     Ok((listing?, known))
 }
 
@@ -92,18 +92,6 @@ fn known(folder: &Path) -> Vec<(PathBuf, Known)> {
         Some((path, Known::from_bytes(&bytes)?))
     });
     known.collect()
-}
-
-/// Does two things at once.
-fn in_parallel<A: Send, B>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B) -> (A, B) {
-    thread::scope(|scope| {
-        let one = scope.spawn(one);
-        let other = other();
-        (
-            one.join().unwrap_or_else(|panic| resume_unwind(panic)),
-            other,
-        )
-    })
 }
 
 /// What is known of a library beside its index.
@@ -590,7 +578,8 @@ impl Known {
         } = self.gathered;
         let documents = self.entries.iter();
         let listed = index::listed_in(documents.filter_map(|entry| entry.document.as_ref()));
-        let (index, corpus) = in_parallel(
+        let (index, corpus) = index::in_parallel(
+            true,
             || index(&listed),
             || corpus(dir, listing, self.entries, vocabulary),
         );

@@ -26,7 +26,7 @@ pub use build::{entries, keys, listed, listed_in};
 pub use open::{Opened, check, is_checked_at_opening, open, open_in_memory, open_written};
 pub use rows::Listed;
 pub use schema::{Field, IndexError};
-pub use search::{Hit, SearchIndex, WeightedTerm};
+pub use search::{Hit, SearchIndex, WeightedTerm, in_parallel};
 pub use writer::{Entry, Writer, key};
 
 /// What the files of the index depend on beside the corpus; raised when schema or analyser change.

@@ -138,8 +138,9 @@ impl SearchIndex {
         let places: Vec<usize> = rows
             .iter()
             .map(|rows| {
+                let place = room;
                 room += self.sections.groups(rows.clone()).len();
-                room - self.sections.groups(rows.clone()).len()
+                place
             })
             .collect();
         for rest in rest {

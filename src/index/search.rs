@@ -300,7 +300,7 @@ fn postings(found: &[Found]) -> u64 {
 }
 
 /// Does two things, at once where that pays.
-pub(super) fn in_parallel<A: Send, B>(
+pub fn in_parallel<A: Send, B>(
     pays: bool,
     one: impl FnOnce() -> A + Send,
     other: impl FnOnce() -> B,

@@ -3,7 +3,7 @@
 
 use crate::answer::Intent;
 use crate::corpus::Corpus;
-use crate::text::{Token, Topics};
+use crate::text::{Token, Topics, Utterance};
 
 use super::documents::DocumentTable;
 
@@ -52,12 +52,16 @@ impl Askings {
             .flat_map(|(kind, asking)| asking.questions.iter().map(move |tokens| (kind, tokens)))
             .map(|(kind, tokens)| (kind, super::write_out(corpus, tokens).into_owned()))
             .collect();
-        let words = examples.iter().map(|(kind, tokens)| {
-            let typed: Vec<String> = tokens.iter().map(|token| token.word.clone()).collect();
-            (*kind, frame(corpus, documents, tokens, &typed).into())
-        });
+        let frames: Vec<(usize, Utterance)> = examples
+            .iter()
+            .map(|(kind, tokens)| {
+                let typed: Vec<String> = tokens.iter().map(|token| token.word.clone()).collect();
+                (*kind, frame(corpus, documents, tokens, &typed).into())
+            })
+            .collect();
+        let frames = frames.iter().map(|(kind, frame)| (*kind, frame));
         Self {
-            topics: Topics::learn(intents.len(), words),
+            topics: Topics::learn(intents.len(), frames),
             intents,
         }
     }

@@ -9,7 +9,7 @@ use super::cue::means;
 use crate::corpus::{Corpus, Form};
 use crate::text::classifier::{Examples, Words};
 use crate::text::spelling::is_marked_text;
-use crate::text::{Classifier, PhraseTable, Token};
+use crate::text::{Classifier, PhraseTable, Token, covers};
 
 /// Whether a child may be in danger.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -348,8 +348,4 @@ fn general_phrases(corpus: &Corpus, tokens: &[Token]) -> Vec<Range<usize>> {
         .chain(free)
         .filter(|range| range.len() > 1)
         .collect()
-}
-
-fn covers(outer: &Range<usize>, inner: &Range<usize>) -> bool {
-    outer.start <= inner.start && inner.end <= outer.end && outer.len() > inner.len()
 }

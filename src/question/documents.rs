@@ -345,18 +345,18 @@ impl DocumentTable {
             return Some(Found::Foreign(at..end));
         }
         // A type of which the corpus has none, followed by a name: "luật trẻ em", not "pháp luật".
-        let common_noun = |at: Option<usize>| {
-            at.and_then(|at| tokens.get(at))
-                .is_some_and(|token| token.may_be_any(&["pháp", "lệ", "kỷ", "kỉ"]))
-        };
+        const COMMON: [&str; 4] = ["pháp", "lệ", "kỷ", "kỉ"];
         // "trái luật": of no law in particular.
-        let any_law = at
-            .checked_sub(1)
-            .is_some_and(|before| tokens[before].may_be_any(&["trái", "phạm", "lách", "phá"]));
+        const AGAINST: [&str; 4] = ["trái", "phạm", "lách", "phá"];
+        let is = |at: Option<usize>, words: &[&str]| {
+            at.and_then(|at| tokens.get(at))
+                .is_some_and(|token| token.may_be_any(words))
+        };
+        let before = at.checked_sub(1);
         let named = NAMED_LAWS.contains(&kind)
-            && !any_law
-            && !common_noun(at.checked_sub(1))
-            && !common_noun(Some(end))
+            && !is(before, &COMMON)
+            && !is(before, &AGAINST)
+            && !is(Some(end), &COMMON)
             && tokens
                 .get(end)
                 .is_some_and(|next| !next.may_be_any(NO_NAME));
@@ -404,9 +404,10 @@ impl DocumentTable {
         let issuers = self.issuers.iter();
         let issuers = issuers.filter(|issuer| issuer.level == Some(level));
         // "hướng dẫn của trung ương": of two documents of that level, the one of that type.
-        let types: Vec<Vec<String>> = nouns.iter().map(|noun| words_of(noun)).collect();
-        let of_type =
-            |document: &usize| nouns == ANY || types.contains(&self.known[*document].kind);
+        let of_type = |document: &usize| {
+            let kind = &self.known[*document].kind;
+            nouns == ANY || nouns.iter().any(|noun| noun.split(' ').eq(kind))
+        };
         let documents = issuers.flat_map(|issuer| issuer.documents.iter().copied());
         let mut of_level = documents.filter(of_type);
         let document = of_level.next()?;

@@ -465,10 +465,8 @@ fn without_short_forms<'a>(corpus: &Corpus, tokens: &'a [Token]) -> Cow<'a, [Tok
     let mut whole: Vec<Range<usize>> = units.collect();
     let phrases = corpus.lexicon.phrases.find(tokens).into_iter();
     let longer = |phrase: &Range<usize>| {
-        let inside = |found: &Range<usize>| {
-            phrase.start <= found.start && found.end <= phrase.end && found.len() < phrase.len()
-        };
-        found.iter().any(|found| inside(&found.tokens))
+        let mut short = found.iter();
+        short.any(|found| text::covers(phrase, &found.tokens))
     };
     whole.extend(phrases.map(|phrase| phrase.tokens).filter(longer));
     let short: Vec<(Range<usize>, String)> = found

@@ -31,18 +31,18 @@ pub(super) fn find(
     documents: &[DocumentMention],
     vocabulary: &Vocabulary,
 ) -> Vec<UnitMention> {
-    let mut mentions: Vec<UnitMention> = Vec::new();
     let all = corpus
         .units
         .phrases
         .find_longest_where(tokens, |m| means(tokens, restored, m));
     let all = across_determiners(corpus, tokens, all);
-    let overlapping = match all.is_empty() {
-        true => Vec::new(),
-        false => corpus.units.phrases.find(tokens),
-    };
+    if all.is_empty() {
+        return Vec::new();
+    }
+    let overlapping = corpus.units.phrases.find(tokens);
     let starts: Vec<usize> = all.iter().map(|found| found.tokens.start).collect();
     let local = local_bodies(corpus, tokens);
+    let mut mentions: Vec<UnitMention> = Vec::new();
     for found in all {
         if local.iter().any(|body| cuts(body, &found.tokens)) {
             continue;

@@ -3,11 +3,10 @@
 //! on it (from the questions they do not answer).
 
 use std::borrow::Cow;
-use std::ops::Range;
 
 use crate::corpus::{Corpus, Form};
 use crate::question::{Question, without_courtesies};
-use crate::text::{Token, Topics, Utterance, tokenize};
+use crate::text::{self, Token, Topics, Utterance, tokenize};
 
 /// What was learnt of one corpus.
 #[derive(Default)]
@@ -52,29 +51,36 @@ impl Learnt {
             .flat_map(|(topic, passage)| own_words(corpus, *passage).map(move |own| (topic, own)))
             .collect();
         let topic = |passage: usize| known.binary_search(&passage).unwrap_or(0);
-        let utterance = |tokens| utterance(corpus, tokens);
-        let own = || {
-            let sentences = sentences.iter();
-            sentences.map(|(topic, own)| (*topic, utterance(own)))
-        };
-        let of_passages = said
+        // The documents say it, in people's words and in their own.
+        let answered: Vec<(usize, Utterance)> = said
             .iter()
-            .map(|(passage, tokens)| (topic(*passage), utterance(tokens)))
-            .chain(own());
+            .map(|(passage, tokens)| (topic(*passage), tokens.as_ref()))
+            .chain(
+                sentences
+                    .iter()
+                    .map(|(topic, own)| (*topic, own.as_slice())),
+            )
+            .map(|(topic, tokens)| (topic, utterance(corpus, tokens.iter())))
+            .collect();
+        let of_passages = answered.iter().map(|(topic, said)| (*topic, said));
         let passages = Topics::learn(known.len(), of_passages);
         let silent: Vec<Cow<[Token]>> = corpus
             .silent
             .iter()
             .map(|tokens| without_courtesies(corpus, tokens))
             .collect();
+        let silent: Vec<Utterance> = silent
+            .iter()
+            .map(|tokens| utterance(corpus, tokens.iter()))
+            .collect();
         let silence = match silent.is_empty() {
             true => Topics::default(),
             false => Topics::learn(
                 2,
-                said.iter()
-                    .map(|(_, tokens)| (ANSWERED, utterance(tokens)))
-                    .chain(own().map(|(_, own)| (ANSWERED, own)))
-                    .chain(silent.iter().map(|tokens| (SILENT, utterance(tokens)))),
+                answered
+                    .iter()
+                    .map(|(_, said)| (ANSWERED, said))
+                    .chain(silent.iter().map(|asked| (SILENT, asked))),
             ),
         };
         Self {
@@ -89,13 +95,9 @@ impl Learnt {
         if self.passages.is_empty() {
             return Guess::default();
         }
-        let spoken: Vec<Token> = question
-            .spoken
-            .iter()
-            .filter_map(|at| question.tokens.get(*at))
-            .cloned()
-            .collect();
-        let said = utterance(corpus, &spoken);
+        let spoken = question.spoken.iter();
+        let spoken = spoken.filter_map(|at| question.tokens.get(*at));
+        let said = utterance(corpus, spoken);
         let likelihoods = self.passages.likelihoods(&said);
         let about = self.known.iter().copied().zip(likelihoods).collect();
         let silent = match self.silence.is_empty() {
@@ -124,24 +126,22 @@ impl Guess {
     }
 }
 
-fn utterance<'a>(corpus: &Corpus, tokens: &'a [Token]) -> Utterance<'a> {
+fn utterance<'a>(
+    corpus: &Corpus,
+    tokens: impl Iterator<Item = &'a Token> + Clone,
+) -> Utterance<'a> {
     Utterance {
-        words: tokens.iter().map(|token| token.fold.as_str()).collect(),
+        words: tokens.clone().map(|token| token.fold.as_str()).collect(),
         concepts: concepts(corpus, tokens),
     }
 }
 
 /// The concepts that words name, those inside a longer phrase left out. Like the words, they are told
 /// without marks, so that a question names the same however it is typed.
-fn concepts(corpus: &Corpus, tokens: &[Token]) -> Vec<usize> {
-    let bare: Vec<Token> = tokens.iter().map(Token::without_marks).collect();
+fn concepts<'a>(corpus: &Corpus, tokens: impl Iterator<Item = &'a Token>) -> Vec<usize> {
+    let bare: Vec<Token> = tokens.map(Token::without_marks).collect();
     let found = corpus.lexicon.phrases.find(&bare);
-    let inside = |range: &Range<usize>| {
-        found.iter().any(|other| {
-            let other = &other.tokens;
-            other.len() > range.len() && other.start <= range.start && range.end <= other.end
-        })
-    };
+    let inside = |range| found.iter().any(|other| text::covers(&other.tokens, range));
     let named = found
         .iter()
         .filter(|phrase| phrase.value.1 != Form::Not && !inside(&phrase.tokens));

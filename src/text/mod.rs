@@ -27,7 +27,7 @@ pub use classifier::Classifier;
 pub(crate) use hash::{FastHasher, FastMap, FastSet};
 pub use marks::fold;
 pub use nfc::nfc;
-pub use phrase::{Match, PhraseTable};
+pub use phrase::{Match, PhraseTable, covers};
 pub use spelling::{Vocabulary, repair, restore};
 pub use syllable::{is_folded_syllable, is_syllable};
 pub use token::{Repair, Token, contains, tokenize};

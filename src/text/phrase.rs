@@ -175,6 +175,11 @@ fn hash<const N: usize>(syllables: [&Token; N]) -> u64 {
     hasher.finish()
 }
 
+/// Whether a range of tokens is inside a longer one.
+pub fn covers(outer: &Range<usize>, inner: &Range<usize>) -> bool {
+    outer.start <= inner.start && inner.end <= outer.end && outer.len() > inner.len()
+}
+
 /// Words without a vowel are abbreviations, and Đ in one is typed D by people who type all other
 /// marks ("HDND tỉnh").
 fn has_vowel(token: &Token) -> bool {

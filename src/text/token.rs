@@ -60,9 +60,11 @@ impl Token {
     /// The same word as if typed without diacritics.
     pub fn without_marks(&self) -> Self {
         Self {
+            span: self.span.clone(),
             word: self.fold.clone(),
+            fold: self.fold.clone(),
             marked: false,
-            ..self.clone()
+            repair: self.repair,
         }
     }
 

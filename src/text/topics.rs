@@ -60,13 +60,16 @@ type Features = Vec<(u32, f32)>;
 
 impl Topics {
     /// Learns a number of topics from examples, each with its topic, counted from 0.
-    pub fn learn<'a>(kinds: usize, examples: impl Iterator<Item = (usize, Utterance<'a>)>) -> Self {
+    pub fn learn<'a>(
+        kinds: usize,
+        examples: impl Iterator<Item = (usize, &'a Utterance<'a>)>,
+    ) -> Self {
         let mut topics = Self {
             kinds,
             ..Self::default()
         };
         let read: Vec<(usize, Vec<u32>)> = examples
-            .map(|(kind, text)| (kind, topics.new_places(&text)))
+            .map(|(kind, text)| (kind, topics.new_places(text)))
             .collect();
         topics.weigh(&read);
         let examples = mixed(kinds, read)
@@ -198,7 +201,7 @@ impl Draft {
 
 /// Hashes of what stands in a text, and whether it is a single word.
 fn hashes<'a>(text: &'a Utterance) -> impl Iterator<Item = (u64, bool)> + 'a {
-    let single = text.words.iter().map(|word| (hash(0, (word, "")), true));
+    let single = text.words.iter().map(|word| (hash(0, word), true));
     let pairs = text.words.windows(2);
     let pairs = pairs.map(|two| (hash(1, (two[0], two[1])), false));
     let concepts = text
@@ -265,8 +268,11 @@ mod tests {
             .iter()
             .map(|(kind, text)| (*kind, tokenize(text)))
             .collect();
-        let examples = texts.iter().map(|(kind, text)| (*kind, folds(text)));
-        Topics::learn(3, examples)
+        let texts: Vec<(usize, Utterance)> = texts
+            .iter()
+            .map(|(kind, text)| (*kind, folds(text)))
+            .collect();
+        Topics::learn(3, texts.iter().map(|(kind, text)| (*kind, text)))
     }
 
     fn folds(tokens: &[Token]) -> Utterance<'_> {
