@@ -230,6 +230,8 @@ pub struct Context {
     pub places: Vec<PassageId>,
     /// The last question's words that carried its topic.
     pub topic: String,
+    /// The last question as it was put, without the documents it named; empty where only its topic is kept.
+    pub said: String,
     /// The last suggestions, for an answer by number.
     pub suggestions: Vec<String>,
 }

@@ -412,7 +412,14 @@ impl Engine {
                         .join(" "),
                     _ => question.topic(),
                 };
+                // What was put together from two questions is not said again as a whole.
+                let said = match question.follow_up {
+                    None if draft.intent != Intent::About => question.said(),
+                    Some(_) if topic.is_empty() || topic == before.topic => before.said.clone(),
+                    _ => String::new(),
+                };
                 Context {
+                    said,
                     intent: draft.intent,
                     units: match draft.intent {
                         Intent::Duties | Intent::Who => draft.units.clone(),

@@ -267,7 +267,7 @@ pub(super) fn find(cues: &[CueMatch], tokens: &[Token], restored: &[String]) -> 
         _ => None,
     });
     let meaning = asks_meaning(restored).then_some(Asked::Definition);
-    let day = (has(cues, Cue::Calendar) && !has(cues, Cue::When)).then_some(Asked::Day);
+    let day = has(cues, Cue::Calendar).then_some(Asked::Day);
     let money = how_much_money(restored).then_some(Asked::Money);
     meaning.or(by_cue).or(money).or(day).or_else(|| {
         let holder = (says(tokens, OFFICES) && says(tokens, NAMES)) || who_holds(restored);

@@ -334,7 +334,8 @@ impl DocumentTable {
             });
         let is_name = !inside_phrase && is_noun(tokens, at, end, kind);
         if let Some(document) = self.only_of_kind(kind).filter(|_| is_name) {
-            return Some(Found::here(document, at..end, false));
+            let certain = is_where_it_says(tokens, at, end);
+            return Some(Found::here(document, at..end, certain));
         }
         // "theo thông tư nào", "nghị quyết của Hội đồng": of a type that the corpus has none of.
         let unknown = !self.by_kind.contains_key(&words_of(kind));
@@ -499,6 +500,17 @@ const AFTER_NOUN: &[&str] = &[
     "này", "đó", "ấy", "của", "tỉnh", "có", "do", "nói", "viết", "ghi", "nêu", "được", "mang",
     "thì", "số",
 ];
+
+/// "trong chỉ thị", "chỉ thị thì chê luật lệ": what this very document says is asked for, and not what is
+/// said anywhere.
+fn is_where_it_says(tokens: &[Token], start: usize, end: usize) -> bool {
+    const IN: [&str; 2] = ["trong", "tại"];
+    const SAYS: [&str; 7] = ["nói", "viết", "ghi", "nêu", "chê", "khen", "nhắc"];
+    const BETWEEN: [&str; 5] = ["này", "thì", "có", "đã", "cũng"];
+    let inside = start.checked_sub(1).is_some_and(|before| tokens[before].may_be_any(&IN));
+    let mut after = tokens[end..].iter().skip_while(|token| token.may_be_any(&BETWEEN));
+    inside || after.next().is_some_and(|next| next.may_be_any(&SAYS))
+}
 
 /// Whether a type named alone is the name of a document here and no verb or common noun.
 fn is_noun(tokens: &[Token], start: usize, end: usize, kind: &str) -> bool {

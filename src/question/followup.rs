@@ -19,6 +19,8 @@ pub enum Lean {
     Whole,
     /// A word that stands for what was spoken of.
     Pronoun,
+    /// The place last cited, where something is asked of it.
+    Inside,
 }
 
 /// What the question takes over from the one before.
@@ -124,6 +126,8 @@ pub(super) const PHRASES: &[(&str, Cue)] = &[
     ("đoạn đó", Cue::Follow(Lean::Pronoun)),
     ("ý này", Cue::Follow(Lean::Pronoun)),
     ("ý đó", Cue::Follow(Lean::Pronoun)),
+    ("trong đó", Cue::Follow(Lean::Inside)),
+    ("trong ấy", Cue::Follow(Lean::Inside)),
     ("đơn vị đó", Cue::Follow(Lean::Pronoun)),
     ("đơn vị này", Cue::Follow(Lean::Pronoun)),
     ("đơn vị ấy", Cue::Follow(Lean::Pronoun)),
@@ -192,7 +196,8 @@ pub(super) fn find(
     if only_document {
         return Some(FollowUp::And);
     }
-    if has(cues, Cue::Follow(Lean::Pronoun)) && weighty <= 3 {
+    let inside = has(cues, Cue::Follow(Lean::Inside)) && question.units.is_empty();
+    if (has(cues, Cue::Follow(Lean::Pronoun)) || inside) && weighty <= 3 {
         return Some(FollowUp::Same);
     }
     let by_a_cue = question.units.is_empty()

@@ -194,6 +194,8 @@ pub(super) const PHRASES: &[(&str, Cue)] = &[
     ("tháng nào", Cue::Calendar),
     ("tháng mấy", Cue::Calendar),
     ("ngày mấy", Cue::Calendar),
+    ("ngày cụ thể", Cue::Calendar),
+    ("ngày tháng cụ thể", Cue::Calendar),
     ("năm nào", Cue::Calendar),
     ("quý nào", Cue::Calendar),
     ("mốc thời gian", Cue::When),

@@ -23,7 +23,11 @@ pub fn and(
     let same_topic = !question.documents.is_empty() && !has_topic && !context.topic.is_empty();
     if same_topic && !asks_anew {
         let follow_up = question.follow_up;
-        *question = read(&format!("{} {}", question.text, context.topic));
+        let said = match context.said.as_str() {
+            "" => &context.topic,
+            said => said,
+        };
+        *question = read(&format!("{} {said}", question.text));
         question.follow_up = follow_up;
         // The document is all that is named: it is where to look.
         for mention in &mut question.documents {

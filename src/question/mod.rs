@@ -169,6 +169,26 @@ impl Question {
         }
         topic
     }
+
+    /// The question as it was put, without courtesies and the documents it names; nothing of a long story.
+    pub fn said(&self) -> String {
+        const WORDS: usize = 40;
+        /// "trong chỉ thị", "theo kế hoạch"
+        const IN: [&str; 3] = ["trong", "theo", "tại"];
+        let is_name = |at: usize| {
+            let mut names = self.documents.iter().map(|mention| &mention.tokens);
+            names.any(|name| {
+                let before = at + 1 == name.start && self.tokens[at].may_be_any(&IN);
+                name.contains(&at) || before
+            })
+        };
+        if self.spoken.len() > WORDS {
+            return String::new();
+        }
+        let words = self.spoken.iter().filter(|at| !is_name(**at));
+        let words: Vec<&str> = words.map(|at| self.typed(*at..*at + 1)).collect();
+        words.join(" ")
+    }
 }
 
 /// Weight of a turn of speech in the vocabulary, beside 1 for an occurrence in the documents:

@@ -108,7 +108,24 @@ impl Learnt {
     }
 }
 
+/// Weighs against the passages a question is restricted to that it is about none of them: what is hardly
+/// about any stays unlikely.
+const ABOUT_NONE: f32 = 0.1;
+
 impl Guess {
+    /// Of the passages inside, how likely each is where no other is asked about.
+    pub fn restrict(&mut self, inside: impl Fn(usize) -> bool) {
+        let before = self.about.len();
+        self.about.retain(|(passage, _)| inside(*passage));
+        if self.about.len() == before {
+            return;
+        }
+        let all: f32 = self.about.iter().map(|(_, likely)| likely).sum();
+        for (_, likely) in &mut self.about {
+            *likely /= all.clamp(0.0, 1.0 - ABOUT_NONE) + ABOUT_NONE;
+        }
+    }
+
     /// How likely the question is about a passage.
     pub fn about(&self, passage: usize) -> f32 {
         let found = self

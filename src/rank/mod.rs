@@ -260,7 +260,10 @@ impl Ranker {
         // What the index knows of them is no longer so.
         let is_there = |passage: usize| !corpus.is_lost(corpus.document_of(passage));
         hits.retain(|hit| is_there(hit.passage));
-        let guess = self.learnt.guess(corpus, question);
+        let scope: Vec<usize> = certain_scope(question);
+        let in_scope = |passage| scope.is_empty() || scope.contains(&corpus.document_of(passage));
+        let mut guess = self.learnt.guess(corpus, question);
+        guess.restrict(in_scope);
         let scene = Scene {
             corpus,
             features: &self.features,
@@ -279,10 +282,7 @@ impl Ranker {
                 candidates.push(judge(&scene, passage));
             }
         }
-        let scope: Vec<usize> = certain_scope(question);
-        if !scope.is_empty() {
-            candidates.retain(|c| scope.contains(&corpus.document_of(c.passage)));
-        }
+        candidates.retain(|c| in_scope(c.passage));
         // Without a lexicon a heading's words may be any words: they count by the index alone.
         let within = question
             .place

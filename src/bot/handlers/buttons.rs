@@ -178,6 +178,7 @@ fn leafed_to(before: Context, answer: &Answer, place: &PassageId) -> Context {
         document: places.first().map(|place| place.document().to_owned()),
         places,
         topic: before.topic,
+        said: before.said,
         suggestions: answer.suggestions.clone(),
     }
 }

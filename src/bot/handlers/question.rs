@@ -254,8 +254,10 @@ pub async fn keep(app: &Arc<App>, talk: Talk, mut session: Session) {
 
 /// What the next question leans on may hold what somebody typed.
 fn mask(context: &mut Context) {
-    if let Some(masked) = personal::masked(&context.topic) {
-        context.topic = masked;
+    for kept in [&mut context.topic, &mut context.said] {
+        if let Some(masked) = personal::masked(kept) {
+            *kept = masked;
+        }
     }
 }
 
