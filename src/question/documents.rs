@@ -507,8 +507,12 @@ fn is_where_it_says(tokens: &[Token], start: usize, end: usize) -> bool {
     const IN: [&str; 2] = ["trong", "tại"];
     const SAYS: [&str; 7] = ["nói", "viết", "ghi", "nêu", "chê", "khen", "nhắc"];
     const BETWEEN: [&str; 5] = ["này", "thì", "có", "đã", "cũng"];
-    let inside = start.checked_sub(1).is_some_and(|before| tokens[before].may_be_any(&IN));
-    let mut after = tokens[end..].iter().skip_while(|token| token.may_be_any(&BETWEEN));
+    let inside = start
+        .checked_sub(1)
+        .is_some_and(|before| tokens[before].may_be_any(&IN));
+    let mut after = tokens[end..]
+        .iter()
+        .skip_while(|token| token.may_be_any(&BETWEEN));
     inside || after.next().is_some_and(|next| next.may_be_any(&SAYS))
 }
 

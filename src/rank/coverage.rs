@@ -46,10 +46,12 @@ enum Look {
     Words,
 }
 
+/// A word of a term.
 #[derive(Clone, Copy)]
-struct WantedWord {
+pub(super) struct WantedWord {
     exact: WordId,
-    folded: WordId,
+    /// Without diacritics.
+    pub(super) folded: WordId,
     /// Typed with marks, or in a text typed with marks: only these marks will do.
     strict: bool,
     /// A number.
@@ -214,9 +216,9 @@ impl Wanted {
         matches!(self.look, Look::Concepts(_)) && !self.unheard
     }
 
-    /// The words looked for, without diacritics.
-    pub(super) fn folded_words(&self) -> impl Iterator<Item = WordId> {
-        self.words.iter().map(|word| word.folded)
+    /// The words looked for.
+    pub(super) fn words(&self) -> &[WantedWord] {
+        &self.words
     }
 
     /// The concepts looked for.
@@ -315,29 +317,38 @@ impl WantedWord {
         }
         let mut best = 0.0f32;
         for at in range.clone() {
-            let marks = match () {
-                () if piece.exact[at] == self.exact || piece.exact[at] == self.other_form => 1.0,
-                () if !self.strict && piece.folded[at] == self.folded => other_marks,
-                () => continue,
-            };
-            let neighbour = |wanted: Option<(WordId, WordId)>, at: Option<usize>| {
-                let Some(at) = at.filter(|at| range.contains(at)) else {
-                    return false;
-                };
-                wanted.is_some_and(|(exact, folded)| {
-                    piece.exact[at] == exact || (!self.strict && piece.folded[at] == folded)
-                })
-            };
-            let lone = self.left.is_none() && self.right.is_none();
-            let paired = lone
-                || neighbour(self.left, at.checked_sub(1))
-                || neighbour(self.right, Some(at + 1));
-            best = best.max(if paired { marks } else { marks * ALONE });
+            best = best.max(self.worth_in(piece, &range, at, other_marks));
             if best >= 1.0 {
                 break;
             }
         }
         best
+    }
+
+    /// How much of the word stands at a place of a text, 0 to 1.
+    pub(super) fn worth_at(&self, piece: &Piece, at: usize, other_marks: f32) -> f32 {
+        self.worth_in(piece, &(0..piece.exact.len()), at, other_marks)
+    }
+
+    fn worth_in(&self, piece: &Piece, range: &Range<usize>, at: usize, other_marks: f32) -> f32 {
+        let is = |word: WordId| word != UNKNOWN && piece.exact[at] == word;
+        let marks = match () {
+            () if is(self.exact) || is(self.other_form) => 1.0,
+            () if !self.strict && piece.folded[at] == self.folded => other_marks,
+            () => return 0.0,
+        };
+        let neighbour = |wanted: Option<(WordId, WordId)>, at: Option<usize>| {
+            let Some(at) = at.filter(|at| range.contains(at)) else {
+                return false;
+            };
+            wanted.is_some_and(|(exact, folded)| {
+                piece.exact[at] == exact || (!self.strict && piece.folded[at] == folded)
+            })
+        };
+        let lone = self.left.is_none() && self.right.is_none();
+        let paired =
+            lone || neighbour(self.left, at.checked_sub(1)) || neighbour(self.right, Some(at + 1));
+        if paired { marks } else { marks * ALONE }
     }
 }
 

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::coverage::{Needs, Wanted};
 use super::features::{Piece, paraphrase};
-use super::statistics::{Statistics, WordId};
+use super::statistics::{Statistics, UNKNOWN, WordId};
 use crate::corpus::Corpus;
 use crate::text::FastMap;
 
@@ -24,7 +24,8 @@ pub struct Paraphrases {
     pieces: Vec<Piece>,
     /// The passage of each, in order.
     passages: Vec<usize>,
-    words: FastMap<WordId, Vec<u32>>,
+    /// Each word without its marks: the paraphrases, in order, and where it stands in them.
+    words: FastMap<WordId, Vec<(u32, u32)>>,
     concepts: FastMap<u32, Vec<u32>>,
     units: FastMap<u32, Vec<u32>>,
 }
@@ -45,8 +46,9 @@ impl Paraphrases {
     fn push(&mut self, passage: usize, piece: Piece) {
         let number = self.pieces.len() as u32;
         // A word that is there with its diacritics is there without them.
-        for word in &piece.folded {
-            note(&mut self.words, *word, number);
+        for (at, word) in piece.folded.iter().enumerate() {
+            let places = self.words.entry(*word).or_default();
+            places.push((number, at as u32));
         }
         for (concept, _) in &piece.concepts {
             note(&mut self.concepts, *concept, number);
@@ -58,12 +60,72 @@ impl Paraphrases {
         self.pieces.push(piece);
     }
 
+    /// What each has of a term, 0 to 1.
+    fn share(&self, term: &Wanted, shares: &mut [f32]) {
+        for concept in term.concepts() {
+            for number in listed(&self.concepts, *concept) {
+                shares[number] = 1.0;
+            }
+        }
+        for unit in term.units() {
+            for number in listed(&self.units, unit) {
+                shares[number] = found_anywhere(term, &self.pieces[number]);
+            }
+        }
+        match (term.concepts(), term.units().as_slice()) {
+            ([], []) => self.share_words(term, shares),
+            ([], _) => {}
+            _ => self.share_phrase(term, shares),
+        }
+    }
+
+    /// What each has of words that may stand anywhere in it.
+    fn share_words(&self, term: &Wanted, shares: &mut [f32]) {
+        let worth = 1.0 / term.words().len() as f32;
+        for word in term.words() {
+            let places = self.places(word.folded);
+            for here in places.chunk_by(|one, next| one.0 == next.0) {
+                let number = here[0].0 as usize;
+                let piece = &self.pieces[number];
+                let found = here
+                    .iter()
+                    .map(|(_, at)| word.worth_at(piece, *at as usize, OTHER_MARKS));
+                shares[number] += worth * found.fold(0.0, f32::max);
+            }
+        }
+    }
+
+    /// Where a word stands; nowhere if it is none that the corpus has.
+    fn places(&self, word: WordId) -> &[(u32, u32)] {
+        let known = (word != UNKNOWN).then(|| self.words.get(&word)).flatten();
+        known.map_or(&[], Vec::as_slice)
+    }
+
+    /// Those that have all words of a concept side by side, without its being one there.
+    fn share_phrase(&self, term: &Wanted, shares: &mut [f32]) {
+        let rarest = term.words().iter().map(|word| self.places(word.folded));
+        let Some(rarest) = rarest.min_by_key(|places| places.len()) else {
+            return;
+        };
+        for (number, _) in rarest {
+            let number = *number as usize;
+            if shares[number] == 0.0 {
+                shares[number] = found_anywhere(term, &self.pieces[number]);
+            }
+        }
+    }
+
     /// Which of them say what the passage says.
     fn of(&self, passage: usize) -> Range<usize> {
         let start = self.passages.partition_point(|of| *of < passage);
         let end = self.passages.partition_point(|of| *of <= passage);
         start..end
     }
+}
+
+fn listed(places: &FastMap<u32, Vec<u32>>, key: u32) -> impl Iterator<Item = usize> {
+    let places = places.get(&key).into_iter().flatten();
+    places.map(|number| *number as usize)
 }
 
 fn note(places: &mut FastMap<u32, Vec<u32>>, key: u32, number: u32) {
@@ -92,18 +154,15 @@ impl Said {
                 let mut shares = vec![0.0; paraphrases.pieces.len()];
                 // A concept that no passage has: no paraphrase makes up for it.
                 if !term.unheard {
-                    for number in places(term, paraphrases) {
-                        let piece = &paraphrases.pieces[number];
-                        let worth = if term.is_heard() {
-                            SAID_ELSEWHERE
-                        } else {
-                            SAID
-                        };
-                        let share =
-                            worth * term.found_in(piece, &(0..piece.exact.len()), OTHER_MARKS);
-                        shares[number] = share;
-                        touched[number] |= share > 0.0;
-                    }
+                    paraphrases.share(term, &mut shares);
+                }
+                let worth = match term.is_heard() {
+                    true => SAID_ELSEWHERE,
+                    false => SAID,
+                };
+                for (share, touched) in shares.iter_mut().zip(&mut touched) {
+                    *share *= worth;
+                    *touched |= *share > 0.0;
                 }
                 shares
             })
@@ -146,22 +205,6 @@ impl Said {
     }
 }
 
-/// The paraphrases that may have something of a term.
-fn places(term: &Wanted, paraphrases: &Paraphrases) -> Vec<usize> {
-    let mut places: Vec<u32> = Vec::new();
-    let mut add = |map: &FastMap<u32, Vec<u32>>, key: u32| {
-        places.extend(map.get(&key).into_iter().flatten());
-    };
-    for word in term.folded_words() {
-        add(&paraphrases.words, word);
-    }
-    for concept in term.concepts() {
-        add(&paraphrases.concepts, *concept);
-    }
-    for unit in term.units() {
-        add(&paraphrases.units, unit);
-    }
-    places.sort_unstable();
-    places.dedup();
-    places.into_iter().map(|number| number as usize).collect()
+fn found_anywhere(term: &Wanted, piece: &Piece) -> f32 {
+    term.found_in(piece, &(0..piece.exact.len()), OTHER_MARKS)
 }
