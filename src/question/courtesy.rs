@@ -79,18 +79,20 @@ fn before_thanks(tokens: &[Token], words: &[&str]) -> usize {
     end
 }
 
-/// A text without its courtesies, its abbreviations written out: what is learnt from.
+/// A text without its courtesies, its abbreviations written out: what is learnt from. Who is polite is not in
+/// danger for it, and asks about nothing else.
 pub fn without_courtesies<'a>(corpus: &Corpus, tokens: &'a [Token]) -> Cow<'a, [Token]> {
     let tokens = super::write_out(corpus, tokens);
-    let kept = beside_courtesies(corpus, &tokens);
-    if kept.len() == tokens.len() {
+    let words: Vec<String> = tokens.iter().map(|token| token.word.clone()).collect();
+    let sounds = sounds_before(&tokens, &words);
+    let said = between(&tokens[sounds..], &words[sounds..]);
+    if said.len() == tokens.len() {
         return tokens;
     }
-    Cow::Owned(kept.into_iter().map(|at| tokens[at].clone()).collect())
+    Cow::Owned(tokens[sounds..][said].to_vec())
 }
 
-/// The places of words outside phrases that carry no content, such as "cho em hỏi": who is polite is
-/// not in danger for it, and asks about nothing else.
+/// The places of words outside phrases that carry no content, such as "cho em hỏi".
 pub(super) fn beside_courtesies(corpus: &Corpus, tokens: &[Token]) -> Vec<usize> {
     let mut free = corpus.lexicon.content_free.find(tokens);
     free.retain(|found| found.tokens.len() > 1);

@@ -6,10 +6,9 @@ use std::ops::Range;
 
 use super::courtesy::without_courtesies;
 use super::cue::means;
+use super::utterance;
 use crate::corpus::{Corpus, Form};
-use crate::text::classifier::{Examples, Words};
-use crate::text::spelling::is_marked_text;
-use crate::text::{Classifier, PhraseTable, Token, covers};
+use crate::text::{PhraseTable, Token, Topics, Utterance, covers};
 
 /// Whether a child may be in danger.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -24,17 +23,17 @@ pub enum Danger {
 }
 
 /// From here on a message is like those of danger, whatever its signs say.
-const LIKE_DANGER: f32 = 0.2;
+const LIKE_DANGER: f32 = 0.35;
 /// Where a punishment is asked for, an opinion, a text to be written, or nothing but a greeting said.
-const BEYOND_DOUBT: f32 = 0.7;
+const BEYOND_DOUBT: f32 = 0.95;
 /// And where the rules are asked about: the duties of a unit, what is written.
-const SURELY: f32 = 0.42;
+const SURELY: f32 = 0.85;
 /// From here on it may be, and the hotline is named beside the answer.
-const PERHAPS: f32 = 0.1;
+const PERHAPS: f32 = 0.2;
 /// Up to here it is so little like them that its signs are taken for chance.
 const UNLIKE_DANGER: f32 = 0.07;
 /// The same for words that leave no doubt.
-const NOTHING_LIKE: f32 = 0.03;
+const NOTHING_LIKE: f32 = 0.02;
 
 /// Most words between the one a thing is done to and what is done.
 const REACH: usize = 5;
@@ -49,55 +48,38 @@ const HAPPENS: &[&str] = &[
 /// Words for oneself or for a child at hand.
 const PEOPLE: &[&str] = &["em", "con", "cháu", "bé", "nó", "tôi", "tui", "mình", "đứa"];
 
+/// What is learnt: a message tells of danger, or it is an ordinary one.
+const URGENT: usize = 0;
+const ORDINARY: usize = 1;
+
 /// Learns from the corpus's messages what danger sounds like. What people say of the passages, and
 /// what they ask, answered or not, is ordinary as well.
-pub(super) fn learn(corpus: &Corpus) -> Classifier {
+pub(super) fn learn(corpus: &Corpus) -> Topics {
     let messages = &corpus.messages;
     if messages.urgent.is_empty() {
-        return Classifier::default();
+        return Topics::default();
     }
-    let said = corpus
-        .paraphrases
-        .iter()
-        .filter(|said| said.tokens.len() <= NO_STORY)
-        .map(|said| Cow::from(said.tokens.as_slice()));
-    let urgent = messages.urgent.iter();
-    let urgent = urgent.map(|tokens| without_courtesies(corpus, tokens));
-    let ordinary = messages.ordinary.iter();
-    let ordinary = ordinary.map(|tokens| without_courtesies(corpus, tokens));
+    let said = corpus.paraphrases.iter().map(|said| &said.tokens);
     let asked = corpus.intents.iter().flat_map(|asking| &asking.questions);
-    let asked = asked.chain(&corpus.silent);
-    let asked = asked.map(|tokens| without_courtesies(corpus, tokens));
-    let ordinary = ordinary.chain(said).chain(asked).collect();
-    let examples = [
-        Examples {
-            kind: Some(0),
-            texts: urgent.collect(),
-        },
-        Examples {
-            kind: None,
-            texts: ordinary,
-        },
-    ];
-    Classifier::learn(1, &examples)
+    let ordinary = messages.ordinary.iter().chain(asked).chain(&corpus.silent);
+    let urgent = messages.urgent.iter().map(|tokens| (URGENT, tokens));
+    let ordinary = ordinary.chain(said).map(|tokens| (ORDINARY, tokens));
+    let texts: Vec<(usize, Cow<[Token]>)> = urgent
+        .chain(ordinary)
+        .map(|(kind, tokens)| (kind, without_courtesies(corpus, tokens)))
+        .collect();
+    let examples: Vec<(usize, Utterance)> = texts
+        .iter()
+        .map(|(kind, tokens)| (*kind, utterance(corpus, tokens.iter())))
+        .collect();
+    Topics::learn(2, examples.iter().map(|(kind, said)| (*kind, said)))
 }
 
 /// How much a message is like those of danger, 0 to 1.
-pub(super) fn likeness(
-    alarm: &Classifier,
-    spoken: &[usize],
-    tokens: &[Token],
-    restored: &[String],
-) -> f32 {
-    let words = spoken
-        .iter()
-        .map(|at| (&tokens[*at], restored[*at].as_str()));
-    alarm.likelihoods(&Words::new(words, is_marked_text(tokens)))[0]
+pub(super) fn likeness(alarm: &Topics, corpus: &Corpus, spoken: &[usize], tokens: &[Token]) -> f32 {
+    let spoken = spoken.iter().map(|at| &tokens[*at]);
+    alarm.likelihoods(&utterance(corpus, spoken))[URGENT]
 }
-
-/// A paraphrase of more words may tell a story of a child at hand, as those in danger do, and is no example
-/// of the opposite.
-const NO_STORY: usize = 12;
 
 /// What a message asks for beside its signs of danger.
 #[derive(Clone, Copy, Debug, Default)]

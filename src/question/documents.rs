@@ -498,7 +498,7 @@ const BEFORE_NOUN: &[&str] = &[
 ];
 const AFTER_NOUN: &[&str] = &[
     "này", "đó", "ấy", "của", "tỉnh", "có", "do", "nói", "viết", "ghi", "nêu", "được", "mang",
-    "thì", "số",
+    "thì", "số", "nhằm", "nhắm", "hướng", "giao", "yêu", "đòi", "gồm", "gửi",
 ];
 
 /// "trong chỉ thị", "chỉ thị thì chê luật lệ": what this very document says is asked for, and not what is

@@ -22,6 +22,7 @@ mod numbers;
 mod place;
 mod terms;
 mod units;
+mod utterance;
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -30,7 +31,7 @@ use std::panic::resume_unwind;
 use crate::answer::{Context, Intent};
 use crate::corpus::Corpus;
 use crate::text::spelling::Vocabulary;
-use crate::text::{self, Classifier, Token};
+use crate::text::{self, Token, Topics};
 
 pub use asked::Asked;
 pub use asking::Manner;
@@ -44,6 +45,7 @@ pub use numbers::Position;
 pub use place::{Place, Step};
 pub use terms::{COMMON, Meaning, Term};
 pub use units::UnitMention;
+pub use utterance::utterance;
 
 use cue::CueTable;
 
@@ -204,7 +206,7 @@ pub struct Reader {
     headings: place::Headings,
     topic: terms::Tables,
     vocabulary: Vocabulary,
-    alarm: Classifier,
+    alarm: Topics,
     askings: asking::Askings,
 }
 
@@ -285,7 +287,7 @@ impl Reader {
             foreign_document,
             units,
             of_locality,
-            spoken: courtesy::beside_courtesies(corpus, &tokens),
+            spoken: (0..tokens.len()).collect(),
             headings: self.headings.said(&tokens),
             ..Question::default()
         };
@@ -343,7 +345,7 @@ impl Reader {
             duties,
         };
         question.alarm = (!self.alarm.is_empty())
-            .then(|| danger::likeness(&self.alarm, &question.spoken, &tokens, &restored));
+            .then(|| danger::likeness(&self.alarm, corpus, &question.spoken, &tokens));
         (question.danger, question.personal) =
             danger::find(corpus, &tokens, &restored, asks, question.alarm);
         question.fields = cue::fields(&cues);

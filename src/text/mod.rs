@@ -6,7 +6,6 @@
 
 pub mod bytes;
 mod case;
-pub mod classifier;
 mod hash;
 mod keys;
 mod letters;
@@ -23,7 +22,6 @@ mod topics;
 pub mod vni;
 
 pub use case::lower;
-pub use classifier::Classifier;
 pub(crate) use hash::{FastHasher, FastMap, FastSet};
 pub use marks::fold;
 pub use nfc::nfc;
