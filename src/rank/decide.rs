@@ -2,7 +2,7 @@
 
 use super::{Candidate, Features, Needs, Ranking};
 use crate::corpus::Corpus;
-use crate::question::Question;
+use crate::question::{Asked, Question};
 
 /// The least share of the question's needs that the first passage must cover to be an answer.
 const ENOUGH: f32 = 0.5;
@@ -25,6 +25,16 @@ const SURE: f32 = 0.6;
 const HARDLY_SILENT: f32 = 0.05;
 /// And covers at least this much.
 const SOMETHING: f32 = 0.2;
+/// So likely, it answers though a thing is named in passing that no passage knows, or words stand there
+/// with which a meaning, an age, a progress is asked for otherwise.
+const BEYOND_DOUBT: f32 = 0.9;
+
+/// So much like those the documents are silent on, a question is answered only
+const LIKE_SILENT: f32 = 0.9;
+/// by a passage that it is so likely about,
+const RATHER_LIKELY: f32 = 0.5;
+/// or that has nearly all it asks for in its own words.
+const NEARLY_ALL: f32 = 0.9;
 
 /// Whether the best passages answer the question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,7 +87,12 @@ pub fn decide(
         };
     }
     let sure = best.likely >= SURE && ranking.silent <= HARDLY_SILENT && best.coverage >= SOMETHING;
-    if let Some(asked) = question.asked {
+    let beyond_doubt = sure && best.likely >= BEYOND_DOUBT;
+    let in_other_words = |asked| matches!(asked, Asked::Definition | Asked::Age | Asked::Progress);
+    let asked = question
+        .asked
+        .filter(|asked| !(beyond_doubt && in_other_words(*asked)));
+    if let Some(asked) = asked {
         if !features
             .passage(corpus, best.passage)
             .facts
@@ -91,7 +106,7 @@ pub fn decide(
         }
     }
     // What no passage knows is not made up for by other words for the rest.
-    if needs.names_unheard() && best.own < ENOUGH {
+    if needs.names_unheard() && best.own < ENOUGH && !beyond_doubt {
         return Verdict::Abstain(Why::NotCovered);
     }
     let body = &features.passage(corpus, best.passage).body;
@@ -107,6 +122,10 @@ pub fn decide(
     let by_a_few_words = learnt && best.own < OWN_WORDS && best.likely < LIKELY;
     let otherwise_named = question.asked.is_some() || !question.headings.is_empty();
     if by_a_few_words && !otherwise_named {
+        return Verdict::Abstain(Why::NotCovered);
+    }
+    let is_silent = ranking.silent >= LIKE_SILENT;
+    if is_silent && best.likely < RATHER_LIKELY && best.own < NEARLY_ALL {
         return Verdict::Abstain(Why::NotCovered);
     }
     if sure || best.coverage >= ENOUGH + WHEN_SILENT * ranking.silent {
