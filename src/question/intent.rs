@@ -469,6 +469,7 @@ pub(super) const PHRASES: &[(&str, Cue)] = &[
     ("tên gọi", Cue::About(Field::Title)),
     ("tên của", Cue::About(Field::Title)),
     ("ngày nhiêu", Cue::About(Field::Date)),
+    ("đề ngày", Cue::About(Field::Date)),
     ("ngày ký", Cue::About(Field::Date)),
     ("ký ngày", Cue::About(Field::Date)),
     ("ký ngày nào", Cue::About(Field::Date)),
