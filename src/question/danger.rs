@@ -96,6 +96,8 @@ pub(super) struct Asks {
     pub something_else: bool,
     /// Nothing: its words are all of a question's frame.
     pub nothing: bool,
+    /// Nothing but a step through the text: "trước nữa", "đọc tiếp đi".
+    pub step: bool,
 }
 
 /// Looks for signs of danger; also tells whether somebody tells of a child at hand.
@@ -117,6 +119,7 @@ pub(super) fn find(
         _ if told => true,
         Some(alarm) => {
             let like = match () {
+                () if asks.step => f32::INFINITY,
                 () if asks.penalty || asks.something_else || asks.nothing => BEYOND_DOUBT,
                 () if asks.duties || asks.documents || signs.calm => SURELY,
                 () => LIKE_DANGER,

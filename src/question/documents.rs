@@ -604,3 +604,32 @@ fn issuer_level(corpus: &Corpus, issuer: &str) -> Option<Level> {
         .first()
         .map(|found| corpus.units.at(*found.value).level)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::tokenize;
+
+    #[test]
+    fn where_it_is_written_and_what_is_carried_out() {
+        for (text, certain) in [
+            ("trong chỉ thị thì sao", true),
+            ("trong chi thi thi sao", true),
+            ("chỉ thị có nói về sân chơi không", true),
+            ("chỉ thị thì chê luật lệ ở điểm nào", true),
+            ("kế hoạch viết gì về tiền", true),
+            ("chỉ thị này của ai", false),
+            ("ai thực hiện chỉ thị", false),
+        ] {
+            let tokens = tokenize(text);
+            let start = (0..tokens.len())
+                .find(|at| tokens[*at].may_be_any(&["chỉ", "kế"]))
+                .unwrap();
+            assert_eq!(
+                is_where_it_says(&tokens, start, start + 2),
+                certain,
+                "{text}"
+            );
+        }
+    }
+}

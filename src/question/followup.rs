@@ -146,6 +146,13 @@ pub(super) const PHRASES: &[(&str, Cue)] = &[
 /// saying so ("bao giờ xong?").
 const SHORT: usize = 1;
 
+/// Whether the passage before, the next, or the whole of one is asked for.
+pub(super) fn is_step(cues: &[CueMatch]) -> bool {
+    [Lean::Next, Lean::Previous, Lean::Whole]
+        .iter()
+        .any(|lean| has(cues, Cue::Follow(*lean)))
+}
+
 /// How the question leans on the one before, if there was one.
 pub(super) fn find(
     corpus: &Corpus,

@@ -332,13 +332,15 @@ impl Reader {
         let duties = cue::has(&cues, Cue::Duties) && !question.units.is_empty();
         // "còn công an": the next unit, whose name says nothing of what happened.
         let next = cue::has(&cues, Cue::Follow(followup::Lean::And)) && !question.units.is_empty();
+        let nothing = question
+            .terms
+            .iter()
+            .all(|term| term.is_slight() || ((duties || next) && term.is_unit()));
         let asks = danger::Asks {
             something_else: question.chat.is_some() || question.civility == Some(Chat::Thanks),
             // "ba mẹ phải làm gì": a unit and its duties, and nothing that befell anybody.
-            nothing: question
-                .terms
-                .iter()
-                .all(|term| term.is_slight() || ((duties || next) && term.is_unit())),
+            nothing,
+            step: nothing && followup::is_step(&cues),
             penalty: cue::has(&cues, Cue::Fact(Asked::Penalty)),
             of_a_document: !question.documents.is_empty(),
             documents: !question.documents.is_empty() || intent::asks_of_documents(&cues),

@@ -151,3 +151,36 @@ fn own_words(corpus: &Corpus, passage: usize) -> impl Iterator<Item = Vec<Token>
         .map(tokenize)
         .filter(|tokens| tokens.len() > 2)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn restricted(about: &[(usize, f32)], inside: &[usize]) -> Vec<(usize, f32)> {
+        let mut guess = Guess {
+            about: about.to_vec(),
+            silent: 0.0,
+        };
+        guess.restrict(|passage| inside.contains(&passage));
+        guess.about
+    }
+
+    #[test]
+    fn what_is_left_shares_the_likelihood_of_what_is_not() {
+        let about = [(1, 0.8), (2, 0.18), (3, 0.02)];
+        assert_eq!(restricted(&about, &[1, 2, 3]), about);
+        let [(2, second), (3, third)] = restricted(&about, &[2, 3])[..] else {
+            panic!("two are left");
+        };
+        assert!(second > 0.5 && third > 0.02 && second + third < 1.0);
+    }
+
+    #[test]
+    fn what_is_hardly_likely_stays_so_alone() {
+        let [(3, alone)] = restricted(&[(1, 0.98), (3, 0.02)], &[3])[..] else {
+            panic!("one is left");
+        };
+        assert!(alone < 0.2, "{alone}");
+        assert!(restricted(&[(1, 1.0)], &[2]).is_empty());
+    }
+}
