@@ -46,7 +46,7 @@ fn reason(brief: &Brief, why: Why) -> String {
         },
         Why::NotCovered => match unheard_of(brief) {
             Some(word) => phrases::never_mentioned(corpus, &word),
-            None => phrases::not_found(corpus),
+            None => phrases::not_found(corpus, &brief.question.restricted_to()),
         },
     }
 }

@@ -342,12 +342,18 @@ pub const NO_NEIGHBOUR: &str = "Không còn đoạn nào nữa theo hướng đ�
 pub const NO_TOPIC: &str =
     "Tôi chưa rõ bạn muốn tra điều gì. Mời bạn nêu đơn vị, việc cần tra hoặc số mục.";
 
-/// Nothing found.
-pub fn not_found(corpus: &Corpus) -> String {
-    format!(
-        "Không tìm thấy đoạn nào trong {} trả lời câu này.",
-        documents(corpus)
-    )
+/// Nothing found in some documents; in all where none are named.
+pub fn not_found(corpus: &Corpus, named: &[usize]) -> String {
+    let searched = match named {
+        [] => documents(corpus),
+        named => {
+            let names = named
+                .iter()
+                .map(|at| name_with_digest(&corpus.documents[*at]));
+            join(&names.collect::<Vec<String>>())
+        }
+    };
+    format!("Không tìm thấy đoạn nào trong {searched} trả lời câu này.")
 }
 
 /// A word that no document has.

@@ -4,6 +4,7 @@
 use super::{Brief, phrases};
 use crate::answer::PassageId;
 use crate::corpus::Corpus;
+use crate::rank::enough;
 
 /// At most so many suggestions.
 const MOST: usize = 3;
@@ -73,7 +74,11 @@ pub fn sections(corpus: &Corpus, sections: &[usize]) -> Vec<String> {
 pub fn nearest(brief: &Brief) -> Vec<String> {
     let corpus = brief.corpus;
     let mut suggestions = Vec::new();
-    for candidate in &brief.ranking.candidates {
+    // What another document has more of than the ones asked of comes first.
+    let best = brief.ranking.best().map_or(0.0, |best| best.own);
+    let elsewhere = brief.ranking.elsewhere.iter();
+    let elsewhere = elsewhere.filter(|other| enough(other) && other.own > best);
+    for candidate in elsewhere.chain(&brief.ranking.candidates) {
         let place = match corpus.passage(candidate.passage).section {
             Some(section) => &corpus.section(section).id,
             None => &corpus.passage(candidate.passage).id,

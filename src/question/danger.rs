@@ -122,6 +122,7 @@ pub(super) fn find(
                 () if asks.step => f32::INFINITY,
                 () if asks.penalty || asks.something_else || asks.nothing => BEYOND_DOUBT,
                 () if asks.duties || asks.documents || signs.calm => SURELY,
+                () if signs.of_nobody() => SURELY,
                 () => LIKE_DANGER,
             };
             let unlike = if signs.certain {
@@ -248,6 +249,14 @@ impl<'a> Signs<'a> {
     fn tells_of_somebody(&self) -> bool {
         let named = self.victims.iter().any(|victim| victim.len() > 1);
         named && !self.calm && !self.asks.documents
+    }
+
+    /// Nobody is named and nothing that is done or felt: "sửa ống nước", "giá vàng hôm nay".
+    fn of_nobody(&self) -> bool {
+        let felt = self.certain || self.distress || self.weak;
+        let named = !self.victims.is_empty() || !self.perpetrators.is_empty();
+        let mut tokens = self.tokens.iter();
+        !felt && !named && self.acts.is_empty() && !tokens.any(|token| token.may_be_any(PEOPLE))
     }
 
     /// Somebody asks where to report what is done to a child.

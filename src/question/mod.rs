@@ -147,6 +147,15 @@ impl Question {
         !self.units.is_empty() || !self.documents.is_empty() || self.place.is_some()
     }
 
+    /// The documents it restricts itself to, when it names one for certain as where something is written.
+    pub fn restricted_to(&self) -> Vec<usize> {
+        let scope = self.documents.iter().filter(|mention| !mention.object);
+        if !scope.clone().any(|mention| mention.certain) {
+            return Vec::new();
+        }
+        scope.map(|mention| mention.document).collect()
+    }
+
     /// The tokens' text as typed, for showing what was carried over.
     pub fn typed(&self, tokens: Range<usize>) -> &str {
         match (

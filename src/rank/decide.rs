@@ -119,7 +119,12 @@ pub fn decide(
         return Verdict::Abstain(Why::NotCovered);
     }
     let learnt = ranking.candidates.iter().any(|other| other.likely > 0.0);
-    let by_a_few_words = learnt && best.own < OWN_WORDS && best.likely < LIKELY;
+    // Another document may be the one that says it.
+    let least = match question.restricted_to().is_empty() {
+        true => LIKELY,
+        false => RATHER_LIKELY,
+    };
+    let by_a_few_words = learnt && best.own < OWN_WORDS && best.likely < least;
     let otherwise_named = question.asked.is_some() || !question.headings.is_empty();
     if by_a_few_words && !otherwise_named {
         return Verdict::Abstain(Why::NotCovered);

@@ -138,6 +138,8 @@ pub struct Candidate {
 pub struct Ranking {
     /// Best first, ties in the order of the text.
     pub candidates: Vec<Candidate>,
+    /// The best one of documents that the question is not restricted to.
+    pub elsewhere: Option<Candidate>,
     /// How likely the documents are silent on the question, as learnt from examples, 0 to 1.
     pub silent: f32,
     /// How much of the question the best one has and how much an answer must have, by the documents'
@@ -260,7 +262,7 @@ impl Ranker {
         // What the index knows of them is no longer so.
         let is_there = |passage: usize| !corpus.is_lost(corpus.document_of(passage));
         hits.retain(|hit| is_there(hit.passage));
-        let scope: Vec<usize> = certain_scope(question);
+        let scope = question.restricted_to();
         let in_scope = |passage| scope.is_empty() || scope.contains(&corpus.document_of(passage));
         let mut guess = self.learnt.guess(corpus, question);
         guess.restrict(in_scope);
@@ -282,7 +284,9 @@ impl Ranker {
                 candidates.push(judge(&scene, passage));
             }
         }
-        candidates.retain(|c| in_scope(c.passage));
+        let elsewhere = candidates
+            .extract_if(.., |c| !in_scope(c.passage))
+            .max_by(|a, b| a.score.total_cmp(&b.score));
         // Without a lexicon a heading's words may be any words: they count by the index alone.
         let within = question
             .place
@@ -301,6 +305,7 @@ impl Ranker {
         Ok(Ranking {
             likeness: self.likeness(corpus, question, candidates.first())?,
             candidates,
+            elsewhere,
             silent: guess.silent,
         })
     }
@@ -318,15 +323,6 @@ impl Ranker {
         let likeness = self.index.likeness(&terms, best.passage)?;
         Ok(Some((likeness, least)))
     }
-}
-
-/// The documents a question restricts itself to, when it names one for certain.
-fn certain_scope(question: &Question) -> Vec<usize> {
-    let scope = question.documents.iter().filter(|mention| !mention.object);
-    if !scope.clone().any(|mention| mention.certain) {
-        return Vec::new();
-    }
-    scope.map(|mention| mention.document).collect()
 }
 
 fn judge(scene: &Scene, passage: usize) -> Candidate {
