@@ -78,14 +78,26 @@ fn only_in_heading(brief: &Brief, best: &Candidate) -> Option<usize> {
     (tables && named && alone).then_some(section)
 }
 
-/// A heading as the answer, and the way to what stands below it.
+/// A heading as the answer, and the way to what stands below it. Under one of a few words, asked of its
+/// document, stands what is asked for: "hướng dẫn 136 yêu cầu gì".
 fn heading_alone(brief: &Brief, best: &Candidate, section: usize) -> Draft {
+    /// A longer heading tells of several things.
+    const WORDS: usize = 4;
     let corpus = brief.corpus;
+    let label = corpus.label(&corpus.section(section).id);
+    let passages = corpus.section(section).passages.clone();
+    let words = brief.features.heading_of(corpus, section).exact.len();
+    let asked_of_it = !brief.question.restricted_to().is_empty();
     let mut draft = Draft::new(Kind::Answer, Intent::Lookup);
-    draft.frame(phrases::in_the_heading(
-        &corpus.label(&corpus.section(section).id),
-    ));
-    draft.quote(Quote::heading(corpus, section));
+    if asked_of_it && words <= WORDS && passages.len() <= MOST {
+        draft.frame(phrases::at_place(&label));
+        for passage in passages {
+            draft.quote(Quote::passage(corpus, passage));
+        }
+    } else {
+        draft.frame(phrases::in_the_heading(&label));
+        draft.quote(Quote::heading(corpus, section));
+    }
     draft.confidence = best.own;
     draft.suggestions = suggest::around(brief, best.passage);
     draft

@@ -11,6 +11,8 @@ fn figures_are_for_operators_alone() {
     bot.person(11).says("/thongke").has("Tôi không có lệnh này");
     bot.person(11).says("giá vàng hôm nay");
     bot.person(11).says("Mục III.4 viết gì?");
+    // A chat's messages wait for each other: once this is answered, the question before it is kept.
+    bot.person(11).says("/thongke").has("Tôi không có lệnh này");
     bot.person(OPERATOR)
         .says("/thongke")
         .has("2 câu hỏi")
