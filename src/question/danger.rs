@@ -70,15 +70,14 @@ pub(super) fn learn(corpus: &Corpus) -> Topics {
         .collect();
     let examples: Vec<(usize, Utterance)> = texts
         .iter()
-        .map(|(kind, tokens)| (*kind, utterance(corpus, tokens.iter())))
+        .map(|(kind, tokens)| (*kind, utterance(corpus, tokens)))
         .collect();
     Topics::learn(2, examples.iter().map(|(kind, said)| (*kind, said)))
 }
 
 /// How much a message is like those of danger, 0 to 1.
-pub(super) fn likeness(alarm: &Topics, corpus: &Corpus, spoken: &[usize], tokens: &[Token]) -> f32 {
-    let spoken = spoken.iter().map(|at| &tokens[*at]);
-    alarm.likelihoods(&utterance(corpus, spoken))[URGENT]
+pub(super) fn likeness(alarm: &Topics, said: &Utterance) -> f32 {
+    alarm.likelihoods(said)[URGENT]
 }
 
 /// What a message asks for beside its signs of danger.
@@ -121,8 +120,7 @@ pub(super) fn find(
             let like = match () {
                 () if asks.step => f32::INFINITY,
                 () if asks.penalty || asks.something_else || asks.nothing => BEYOND_DOUBT,
-                () if asks.duties || asks.documents || signs.calm => SURELY,
-                () if signs.of_nobody() => SURELY,
+                () if asks.duties || asks.documents || signs.calm || signs.of_nobody() => SURELY,
                 () => LIKE_DANGER,
             };
             let unlike = if signs.certain {

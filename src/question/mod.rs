@@ -31,7 +31,7 @@ use std::panic::resume_unwind;
 use crate::answer::{Context, Intent};
 use crate::corpus::Corpus;
 use crate::text::spelling::Vocabulary;
-use crate::text::{self, Token, Topics};
+use crate::text::{self, Token, Topics, Utterance};
 
 pub use asked::Asked;
 pub use asking::Manner;
@@ -58,8 +58,8 @@ pub struct Question {
     pub tokens: Vec<Token>,
     /// The most likely accented form of each token.
     pub restored: Vec<String>,
-    /// Places of its words outside courtesies.
-    pub spoken: Vec<usize>,
+    /// The concepts its words name, without marks: what is learnt of questions is told by them.
+    pub concepts: Vec<usize>,
     /// What is asked for, as far as the words alone say.
     pub intent: Intent,
     /// What is asked for by the way the question is put, as learnt from examples.
@@ -181,6 +181,11 @@ impl Question {
         topic
     }
 
+    /// Its words and concepts.
+    pub fn utterance(&self) -> Utterance<'_> {
+        utterance::of(&self.tokens, self.concepts.clone())
+    }
+
     /// The question as it was put, without courtesies and the documents it names; nothing of a long story.
     pub fn said(&self) -> String {
         const WORDS: usize = 40;
@@ -193,11 +198,11 @@ impl Question {
                 name.contains(&at) || before
             })
         };
-        if self.spoken.len() > WORDS {
+        if self.tokens.len() > WORDS {
             return String::new();
         }
-        let words = self.spoken.iter().filter(|at| !is_name(**at));
-        let words: Vec<&str> = words.map(|at| self.typed(*at..*at + 1)).collect();
+        let words = (0..self.tokens.len()).filter(|at| !is_name(*at));
+        let words: Vec<&str> = words.map(|at| self.typed(at..at + 1)).collect();
         words.join(" ")
     }
 }
@@ -296,7 +301,7 @@ impl Reader {
             foreign_document,
             units,
             of_locality,
-            spoken: (0..tokens.len()).collect(),
+            concepts: utterance::concepts(corpus, &tokens),
             headings: self.headings.said(&tokens),
             ..Question::default()
         };
@@ -355,8 +360,12 @@ impl Reader {
             documents: !question.documents.is_empty() || intent::asks_of_documents(&cues),
             duties,
         };
-        question.alarm = (!self.alarm.is_empty())
-            .then(|| danger::likeness(&self.alarm, corpus, &question.spoken, &tokens));
+        question.alarm = (!self.alarm.is_empty()).then(|| {
+            danger::likeness(
+                &self.alarm,
+                &utterance::of(&tokens, question.concepts.clone()),
+            )
+        });
         (question.danger, question.personal) =
             danger::find(corpus, &tokens, &restored, asks, question.alarm);
         question.fields = cue::fields(&cues);

@@ -5,20 +5,25 @@ use crate::corpus::{Corpus, Form};
 use crate::text::{self, Token, Utterance};
 
 /// Words and concepts of a text.
-pub fn utterance<'a>(
-    corpus: &Corpus,
-    tokens: impl Iterator<Item = &'a Token> + Clone,
-) -> Utterance<'a> {
+pub fn utterance<'a>(corpus: &Corpus, tokens: &'a [Token]) -> Utterance<'a> {
+    of(tokens, concepts(corpus, tokens))
+}
+
+/// The same where the concepts are known.
+pub(super) fn of(tokens: &[Token], concepts: Vec<usize>) -> Utterance<'_> {
     Utterance {
-        words: tokens.clone().map(|token| token.fold.as_str()).collect(),
-        concepts: concepts(corpus, tokens),
+        words: tokens.iter().map(|token| token.fold.as_str()).collect(),
+        concepts,
     }
 }
 
 /// The concepts that words name, those inside a longer phrase left out. Like the words, they are told
 /// without marks, so that a question names the same however it is typed.
-fn concepts<'a>(corpus: &Corpus, tokens: impl Iterator<Item = &'a Token>) -> Vec<usize> {
-    let bare: Vec<Token> = tokens.map(Token::without_marks).collect();
+pub(super) fn concepts(corpus: &Corpus, tokens: &[Token]) -> Vec<usize> {
+    if corpus.lexicon.concepts.is_empty() {
+        return Vec::new();
+    }
+    let bare: Vec<Token> = tokens.iter().map(Token::without_marks).collect();
     let found = corpus.lexicon.phrases.find(&bare);
     let inside = |range| found.iter().any(|other| text::covers(&other.tokens, range));
     let named = found

@@ -60,7 +60,7 @@ impl Learnt {
                     .iter()
                     .map(|(topic, own)| (*topic, own.as_slice())),
             )
-            .map(|(topic, tokens)| (topic, utterance(corpus, tokens.iter())))
+            .map(|(topic, tokens)| (topic, utterance(corpus, tokens)))
             .collect();
         let of_passages = answered.iter().map(|(topic, said)| (*topic, said));
         let passages = Topics::learn(known.len(), of_passages);
@@ -71,7 +71,7 @@ impl Learnt {
             .collect();
         let silent: Vec<Utterance> = silent
             .iter()
-            .map(|tokens| utterance(corpus, tokens.iter()))
+            .map(|tokens| utterance(corpus, tokens))
             .collect();
         let silence = match silent.is_empty() {
             true => Topics::default(),
@@ -91,13 +91,11 @@ impl Learnt {
     }
 
     /// What was learnt says this of a question.
-    pub fn guess(&self, corpus: &Corpus, question: &Question) -> Guess {
+    pub fn guess(&self, question: &Question) -> Guess {
         if self.passages.is_empty() {
             return Guess::default();
         }
-        let spoken = question.spoken.iter();
-        let spoken = spoken.filter_map(|at| question.tokens.get(*at));
-        let said = utterance(corpus, spoken);
+        let said = question.utterance();
         let likelihoods = self.passages.likelihoods(&said);
         let about = self.known.iter().copied().zip(likelihoods).collect();
         let silent = match self.silence.is_empty() {

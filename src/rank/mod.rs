@@ -264,7 +264,7 @@ impl Ranker {
         hits.retain(|hit| is_there(hit.passage));
         let scope = question.restricted_to();
         let in_scope = |passage| scope.is_empty() || scope.contains(&corpus.document_of(passage));
-        let mut guess = self.learnt.guess(corpus, question);
+        let mut guess = self.learnt.guess(question);
         guess.restrict(in_scope);
         let scene = Scene {
             corpus,

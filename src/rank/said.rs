@@ -67,12 +67,13 @@ impl Paraphrases {
                 shares[number] = 1.0;
             }
         }
-        for unit in term.units() {
-            for number in listed(&self.units, unit) {
+        let units = term.units();
+        for unit in &units {
+            for number in listed(&self.units, *unit) {
                 shares[number] = found_anywhere(term, &self.pieces[number]);
             }
         }
-        match (term.concepts(), term.units().as_slice()) {
+        match (term.concepts(), units.as_slice()) {
             ([], []) => self.share_words(term, shares),
             ([], _) => {}
             _ => self.share_phrase(term, shares),
