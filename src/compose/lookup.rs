@@ -12,7 +12,7 @@ use crate::text;
 /// first one's score.
 const NEARLY: f32 = 0.93;
 /// At most so many passages are quoted.
-const MOST: usize = 3;
+pub const MOST: usize = 3;
 
 /// Answers from the best passages, or tells why not.
 pub fn compose(brief: &Brief) -> Result<Draft, Why> {

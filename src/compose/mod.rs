@@ -57,8 +57,11 @@ impl Brief<'_> {
     /// Whether the best passage answers.
     pub fn verdict(&self) -> Verdict {
         if self.question.follow_up == Some(FollowUp::Same) && self.ranking.best().is_some() {
-            // What is spoken of was settled by the question before.
-            return Verdict::Answer;
+            // What is spoken of was settled by the question before; a fact of some kind may not be there.
+            return match self.question.asked {
+                Some(asked) if !self.holds(asked) => Verdict::Abstain(Why::NoSuchFact),
+                _ => Verdict::Answer,
+            };
         }
         decide(
             self.corpus,
@@ -67,6 +70,15 @@ impl Brief<'_> {
             self.needs,
             self.ranking,
         )
+    }
+
+    /// Whether one of the passages found holds a fact of this kind.
+    fn holds(&self, asked: Asked) -> bool {
+        let mut passages = self.ranking.candidates.iter();
+        passages.any(|candidate| {
+            let passage = self.features.passage(self.corpus, candidate.passage);
+            passage.facts.contains(&asked)
+        })
     }
 
     /// Whether a term is a topic that the lexicon knows and no passage has.

@@ -2,7 +2,7 @@
 
 use super::draft::Draft;
 use super::quote::Quote;
-use super::{Brief, about, phrases, section, suggest};
+use super::{Brief, about, lookup, phrases, section, suggest};
 use crate::answer::{Intent, Kind, PassageId, TextKind};
 use crate::corpus::{Corpus, Shape};
 use crate::question::{FollowUp, Position, Step};
@@ -257,6 +257,17 @@ fn descend(brief: &Brief, document: usize, from: Option<Target>, step: &Step) ->
             .and_then(|section| nth_child(corpus, section, *position))
             .into_iter()
             .collect(),
+        (None, Step::Cited(position)) => pick(&cited(brief, document), *position)
+            .map(Target::Passage)
+            .into_iter()
+            .collect(),
+        // "ý thứ hai" of several passages cited, "cái hạn chế thứ hai".
+        (None, Step::Item(position)) if cited(brief, document).len() > 1 => {
+            pick(&cited(brief, document), *position)
+                .map(Target::Passage)
+                .into_iter()
+                .collect()
+        }
         // "ý thứ hai" alone: of the section last spoken of.
         (None, Step::Item(position)) => brief
             .context
@@ -288,6 +299,15 @@ fn descend(brief: &Brief, document: usize, from: Option<Target>, step: &Step) ->
             .collect(),
         _ => Vec::new(),
     }
+}
+
+/// The passages of a document that were last cited.
+fn cited(brief: &Brief, document: usize) -> Vec<usize> {
+    let places = brief.context.places.iter();
+    places
+        .filter_map(|place| brief.corpus.passage_by_id(place))
+        .filter(|passage| brief.corpus.document_of(*passage) == document)
+        .collect()
 }
 
 /// The articles of that number; in a document without articles, what a section of that number is.
@@ -424,7 +444,7 @@ fn by_heading(corpus: &Corpus, document: usize, noun: &str) -> Option<usize> {
 /// Reads out a place; where its parts or its units were asked for, the answer says so.
 fn read_as_asked(brief: &Brief, target: Target) -> Draft {
     if !brief.question.enumerates {
-        return read(brief, target);
+        return said_there(brief, target).unwrap_or_else(|| read(brief, target));
     }
     // "Phần I đặt ra mấy yêu cầu": a section inside the place, said by its heading.
     let inside = match target {
@@ -439,6 +459,39 @@ fn read_as_asked(brief: &Brief, target: Target) -> Draft {
     let mut draft = read(brief, inside.unwrap_or(target));
     draft.intent = Intent::List;
     draft
+}
+
+/// "mục II.3 nói gì về dữ liệu": of a section, the passages that say all of it.
+fn said_there(brief: &Brief, target: Target) -> Option<Draft> {
+    /// Share of what is asked for.
+    const ALL: f32 = 0.85;
+    let Target::Section(section) = target else {
+        return None;
+    };
+    let corpus = brief.corpus;
+    let inside = &corpus.section(section).id;
+    let says = |passage: &usize| {
+        let body = &brief.features.passage(corpus, *passage).body;
+        brief.needs.covered(body, 0..body.exact.len()) >= ALL
+    };
+    let candidates = brief
+        .ranking
+        .candidates
+        .iter()
+        .map(|candidate| candidate.passage);
+    let found: Vec<usize> = candidates
+        .filter(|passage| inside.covers(&corpus.passage(*passage).id) && says(passage))
+        .collect();
+    if brief.needs.is_empty() || found.is_empty() || found.len() > lookup::MOST {
+        return None;
+    }
+    let mut draft = Draft::new(Kind::Answer, Intent::Place);
+    draft.frame(phrases::at_place(&corpus.label(inside)));
+    for passage in found {
+        draft.quote(Quote::passage(corpus, passage));
+    }
+    draft.confidence = 1.0;
+    Some(draft)
 }
 
 fn read(brief: &Brief, target: Target) -> Draft {

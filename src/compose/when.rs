@@ -4,7 +4,7 @@ use super::draft::Draft;
 use super::quote::Quote;
 use super::{Brief, about, lookup, phrases, suggest};
 use crate::answer::{Intent, Kind};
-use crate::question::{Asked, FollowUp};
+use crate::question::Asked;
 use crate::rank::time::{Kind as TimeKind, expressions};
 use crate::rank::{Candidate, Verdict, Why};
 use crate::text;
@@ -14,9 +14,7 @@ pub fn compose(brief: &Brief) -> Result<Draft, Why> {
     if brief.needs.is_empty() && brief.question.follow_up.is_none() {
         return without_topic(brief);
     }
-    if brief.question.follow_up != Some(FollowUp::Same)
-        && let Verdict::Abstain(why) = brief.verdict()
-    {
+    if let Verdict::Abstain(why) = brief.verdict() {
         return Err(why);
     }
     let best = brief.ranking.best().ok_or(Why::NotCovered)?;

@@ -14,7 +14,7 @@ use crate::answer::{Answer, Context, Intent, Kind, PassageId, fnv1a};
 use crate::compose::{self, Brief, Draft};
 use crate::corpus::{Corpus, LoadError, Problem};
 use crate::index::{self, IndexError, SearchIndex};
-use crate::question::{Danger, FollowUp, Question, Reader, lean};
+use crate::question::{Danger, Field, FollowUp, Question, Reader, lean};
 use crate::rank::{Candidate, Needs, Ranker, Ranking, Statistics};
 use crate::text::Token;
 
@@ -281,7 +281,11 @@ impl Engine {
         carried: Option<String>,
         context: &Context,
     ) -> Reply {
+        let mut question = question;
         let needs = self.ranker.needs(&self.corpus, &question);
+        if self.asks_of_something_else(&question, &needs, context) {
+            lean::apart(&self.corpus, &mut question, context);
+        }
         let ranking = self.rank(&question, &needs, context);
         let never_say = |words: &[Token]| self.ranker.never_say(words);
         let brief = self.brief(&question, &needs, &ranking, context, &never_say);
@@ -354,7 +358,7 @@ impl Engine {
 
     fn rank(&self, question: &Question, needs: &Needs, context: &Context) -> Ranking {
         if question.follow_up == Some(FollowUp::Same)
-            && let Some(ranking) = self.carried_ranking(context)
+            && let Some(ranking) = self.carried_ranking(needs, context)
         {
             return ranking;
         }
@@ -365,9 +369,35 @@ impl Engine {
             .unwrap_or_default()
     }
 
-    /// The passages last cited, as the ranking of a question that leans on them.
-    fn carried_ranking(&self, context: &Context) -> Option<Ranking> {
-        let mut candidates = Vec::new();
+    /// The passages last cited, as the ranking of a question that leans on them: first those that say more of
+    /// what it asks for.
+    fn carried_ranking(&self, needs: &Needs, context: &Context) -> Option<Ranking> {
+        let said = |passage: usize| {
+            let body = &self.ranker.features().passage(&self.corpus, passage).body;
+            needs.covered(body, 0..body.exact.len())
+        };
+        let mut passages = self.carried(context);
+        passages.sort_by(|one, other| said(*other).total_cmp(&said(*one)));
+        let candidates: Vec<Candidate> = passages
+            .into_iter()
+            .map(|passage| Candidate {
+                passage,
+                score: 1.0,
+                coverage: 1.0,
+                likely: 1.0,
+                own: 1.0,
+                rules: vec![("carried", 1.0)],
+            })
+            .collect();
+        (!candidates.is_empty()).then_some(Ranking {
+            candidates,
+            ..Ranking::default()
+        })
+    }
+
+    /// The passages last cited, each once.
+    fn carried(&self, context: &Context) -> Vec<usize> {
+        let mut carried: Vec<usize> = Vec::new();
         for place in &context.places {
             let passages = match (
                 self.corpus.passage_by_id(place),
@@ -377,19 +407,31 @@ impl Engine {
                 (_, Some(section)) => self.corpus.section(section).passages.clone(),
                 _ => continue,
             };
-            candidates.extend(passages.map(|passage| Candidate {
-                passage,
-                score: 1.0,
-                coverage: 1.0,
-                likely: 1.0,
-                own: 1.0,
-                rules: vec![("carried", 1.0)],
-            }));
+            for passage in passages {
+                if !carried.contains(&passage) {
+                    carried.push(passage);
+                }
+            }
         }
-        (!candidates.is_empty()).then_some(Ranking {
-            candidates,
-            ..Ranking::default()
-        })
+        carried
+    }
+
+    /// Whether a question that leans on the passages last cited asks what is said of a topic, and none of them
+    /// says anything of it.
+    fn asks_of_something_else(
+        &self,
+        question: &Question,
+        needs: &Needs,
+        context: &Context,
+    ) -> bool {
+        let says = |passage: usize| {
+            let body = &self.ranker.features().passage(&self.corpus, passage).body;
+            needs.covered(body, 0..body.exact.len()) > 0.0
+        };
+        question.follow_up == Some(FollowUp::Same)
+            && matches!(question.intent, Intent::Lookup | Intent::List)
+            && !needs.is_empty()
+            && !self.carried(context).into_iter().any(says)
     }
 
     fn carry_on(&self, question: &Question, draft: &Draft, before: &Context) -> Context {
@@ -399,22 +441,18 @@ impl Engine {
             Kind::Chat => before.clone(),
             Kind::Abstain => Context {
                 suggestions: draft.suggestions.clone(),
-                ..before.clone()
+                ..self.silent_of(question, before)
             },
             Kind::Answer => {
                 let topic = match draft.intent {
                     // What was asked about a document is asked again about another.
-                    Intent::About => question
-                        .fields
-                        .iter()
-                        .map(|field| field.ask())
-                        .collect::<Vec<_>>()
-                        .join(" "),
+                    Intent::About => asked_again(&question.fields),
                     _ => question.topic(),
                 };
                 // What was put together from two questions is not said again as a whole.
                 let said = match question.follow_up {
                     None if draft.intent != Intent::About => question.said(),
+                    Some(FollowUp::Same) => before.said.clone(),
                     Some(_) if topic.is_empty() || topic == before.topic => before.said.clone(),
                     _ => String::new(),
                 };
@@ -438,14 +476,38 @@ impl Engine {
                         .iter()
                         .map(|citation| citation.passage.clone())
                         .collect(),
-                    topic: if topic.is_empty() {
-                        before.topic.clone()
-                    } else {
-                        topic
+                    // What leans on the question before is of its topic.
+                    topic: match question.follow_up {
+                        Some(FollowUp::Same) if !before.topic.is_empty() => before.topic.clone(),
+                        _ if topic.is_empty() => before.topic.clone(),
+                        _ => topic,
                     },
                     suggestions: draft.suggestions.clone(),
                 }
             }
+        }
+    }
+
+    /// What is spoken of after nothing was found: the units and the document that were asked about, where
+    /// there are any.
+    fn silent_of(&self, question: &Question, before: &Context) -> Context {
+        let units: Vec<String> = question
+            .units
+            .iter()
+            .map(|mention| self.corpus.units.at(mention.unit).id.clone())
+            .collect();
+        match question.documents.as_slice() {
+            [mention] if question.intent == Intent::About => Context {
+                intent: Intent::About,
+                document: Some(self.corpus.documents[mention.document].id.clone()),
+                topic: asked_again(&question.fields),
+                ..Context::default()
+            },
+            _ if !units.is_empty() && question.follow_up.is_none() => Context {
+                units,
+                ..before.clone()
+            },
+            _ => before.clone(),
         }
     }
 
@@ -477,6 +539,12 @@ impl Engine {
             blocks: draft.blocks,
         }
     }
+}
+
+/// The shortest words that ask for these fields.
+fn asked_again(fields: &[Field]) -> String {
+    let asked: Vec<&str> = fields.iter().map(|field| field.ask()).collect();
+    asked.join(" ")
 }
 
 /// What of a message is read: nobody asks in more letters, and a message made to be slow is not

@@ -112,7 +112,13 @@ pub(super) fn locality(
         let asked = has_its_duties_asked(tokens, cues, &tokens_of_it)
             || is_next(&tokens_of_it)
             || in_charge;
-        ((subject || in_charge) && (several || named) && asked)
+        // "vậy xã có phải làm gì không": the level for all that are of it.
+        let level = place.len() == 1
+            && LEVEL.contains(&restored[place.start].as_str())
+            && tokens
+                .get(place.end)
+                .is_none_or(|next| next.may_be_any(&BETWEEN) || begins_a_cue(cues, place.end));
+        ((subject || in_charge) && (several || named || level) && asked)
             .then_some((kind.tokens, tokens_of_it))
     });
     let Some((kind, place)) = asked else {
@@ -175,6 +181,12 @@ fn has_its_duties_asked(tokens: &[Token], cues: &[CueMatch], body: &Range<usize>
         (body.end <= cue.tokens.start && small(body.end..cue.tokens.start))
             || (cue.tokens.end <= body.start && small(cue.tokens.end..body.start))
     })
+}
+
+/// Whether the duties are asked for from here on.
+fn begins_a_cue(cues: &[CueMatch], at: usize) -> bool {
+    let mut duties = cues.iter().filter(|cue| cue.cue == Cue::Duties);
+    duties.any(|cue| cue.tokens.start == at)
 }
 
 /// "[cấp huyện] ai lo", "ở [Đà Lạt] cơ quan nào thực hiện": who, and nothing of what.

@@ -58,6 +58,14 @@ pub(super) const PHRASES: &[(&str, Cue)] = &[
     ("hay quá", Cue::Chat(Chat::Thanks)),
     ("hay lắm", Cue::Chat(Chat::Thanks)),
     ("giỏi quá", Cue::Chat(Chat::Thanks)),
+    ("hay đấy", Cue::Chat(Chat::Thanks)),
+    ("thế à", Cue::Chat(Chat::Thanks)),
+    ("vậy à", Cue::Chat(Chat::Thanks)),
+    ("vậy hả", Cue::Chat(Chat::Thanks)),
+    ("hiểu rồi", Cue::Chat(Chat::Thanks)),
+    ("rõ rồi", Cue::Chat(Chat::Thanks)),
+    ("biết rồi", Cue::Chat(Chat::Thanks)),
+    ("được rồi", Cue::Chat(Chat::Thanks)),
     ("ok", Cue::Chat(Chat::Thanks)),
     ("oke", Cue::Chat(Chat::Thanks)),
     ("bạn là ai", Cue::Chat(Chat::Help)),
@@ -79,6 +87,10 @@ pub(super) const PHRASES: &[(&str, Cue)] = &[
     ("bạn có thể làm gì", Cue::Chat(Chat::Help)),
     ("bạn có thể làm được gì", Cue::Chat(Chat::Help)),
     ("bạn giúp được gì", Cue::Chat(Chat::Help)),
+    ("bạn giúp được những gì", Cue::Chat(Chat::Help)),
+    ("bạn giúp được việc gì", Cue::Chat(Chat::Help)),
+    ("giúp được những gì", Cue::Chat(Chat::Help)),
+    ("trả lời được những gì", Cue::Chat(Chat::Help)),
     ("bạn giúp gì được", Cue::Chat(Chat::Help)),
     ("em làm được gì", Cue::Chat(Chat::Help)),
     ("em giúp được gì", Cue::Chat(Chat::Help)),
@@ -93,7 +105,6 @@ pub(super) const PHRASES: &[(&str, Cue)] = &[
     ("xài sao", Cue::Chat(Chat::Help)),
     ("xài thế nào", Cue::Chat(Chat::Help)),
     ("trả lời được gì", Cue::Chat(Chat::Help)),
-    ("trả lời được những gì", Cue::Chat(Chat::Help)),
     ("trả lời được mấy văn bản", Cue::Chat(Chat::Help)),
     ("trả lời được văn bản nào", Cue::Chat(Chat::Help)),
     ("biết mấy văn bản", Cue::Chat(Chat::Help)),
@@ -230,8 +241,10 @@ pub(super) fn find(
             _ => None,
         })
         .collect();
-    // "Em phải viết báo cáo, mục nào nói về …": what is written is not wished for here.
+    // "Em phải viết báo cáo, mục nào nói về …", "muốn viết bài, xin hỏi …": what is written is not wished
+    // for here.
     let asks_more = question.place.is_some()
+        || restored.iter().any(|word| word == "hỏi")
         || super::intent::asks_for_a_place(tokens)
         || super::intent::asks_by_a_word(cues);
     let nobody_named = question.units.is_empty() && question.documents.is_empty();

@@ -127,6 +127,7 @@ impl CueTable {
             .into_iter()
             .filter(|m| means(tokens, restored, m) && !crosses_mark(typed, tokens, m))
             .filter(|m| !(is_of_a_noun(*m.value) && cuts(&m.tokens)))
+            .filter(|m| !refuses(*m.value) || is_read_so(restored, m))
             .map(|m| CueMatch {
                 tokens: m.tokens,
                 cue: *m.value,
@@ -173,6 +174,27 @@ pub(super) fn crosses_mark<T>(typed: &str, tokens: &[Token], found: &Match<'_, T
         .windows(2)
         .map(|two| two[1].span.start > two[0].span.end + 1);
     typed_marks.zip(own_marks).any(|(typed, own)| typed && !own)
+}
+
+/// Cues that have a question refused.
+fn refuses(cue: Cue) -> bool {
+    matches!(
+        cue,
+        Cue::Chat(chat::Chat::Opinion | chat::Chat::Writing | chat::Chat::Injection)
+    )
+}
+
+/// Whether two words are most likely those of the phrase: "theo ban" is "theo bản" before "ke hoach" and
+/// "theo bạn" elsewhere.
+fn is_read_so<T>(restored: &[String], found: &Match<'_, T>) -> bool {
+    let likely = &restored[found.tokens.clone()];
+    let is_phrase = || {
+        likely
+            .iter()
+            .zip(found.phrase)
+            .all(|(word, own)| *word == own.word)
+    };
+    found.tokens.len() != 2 || found.exact == 2 || is_phrase()
 }
 
 fn strictly_inside(inner: &Range<usize>, outer: &Range<usize>) -> bool {

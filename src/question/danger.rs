@@ -260,7 +260,8 @@ impl<'a> Signs<'a> {
     /// Somebody asks where to report what is done to a child.
     fn reports(&self) -> bool {
         // In the words of rules too: "phát hiện xâm hại thì báo cho ai" is asked by who has found it.
-        self.report && !self.acts.is_empty() && !(self.calm && self.asks.of_a_document)
+        let done = !self.acts.is_empty() || !self.victims.is_empty();
+        self.report && done && !(self.calm && self.asks.of_a_document)
     }
 
     /// "bị bắt nạt", "bị tống tiền trên mạng": few words without a subject are said of oneself.
@@ -294,7 +295,7 @@ fn asks_where_to_tell(tokens: &[Token]) -> bool {
     ];
     const WHERE: [&str; 3] = ["đâu", "ai", "nào"];
     /// What is told of stands between.
-    const BETWEEN: usize = 7;
+    const BETWEEN: usize = 16;
     let told = tokens.windows(2).position(|two| {
         TELL.iter()
             .any(|tell| two[0].may_be(tell[0]) && two[1].may_be(tell[1]))

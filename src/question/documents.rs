@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::place::FoundPlace;
 use crate::corpus::{Corpus, Level};
-use crate::text::{self, Token};
+use crate::text::{self, PhraseTable, Token};
 
 /// A document of the corpus named in a question.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -95,6 +95,8 @@ pub(super) struct DocumentTable {
     by_kind: HashMap<Vec<String>, Vec<usize>>,
     /// Each once, in the order of the first document of it.
     issuers: Vec<Issuer>,
+    /// Who signed documents, by name.
+    signers: PhraseTable<usize>,
     /// Of so many documents a level or a place names none.
     most: usize,
 }
@@ -112,6 +114,18 @@ struct Issuer {
 
 /// So many documents of a library may be meant by who issued them.
 const MOST_OF_LEVEL: usize = 8;
+
+/// The names of those who signed, of two words at least.
+fn signers(corpus: &Corpus) -> PhraseTable<usize> {
+    let mut signers = PhraseTable::new();
+    for (document, entry) in corpus.documents.iter().enumerate() {
+        let name = entry.signer.as_deref().map(str::to_lowercase);
+        if let Some(name) = name.filter(|name| name.contains(' ')) {
+            signers.insert(&name, document);
+        }
+    }
+    signers
+}
 
 impl DocumentTable {
     pub fn new(corpus: &Corpus) -> Self {
@@ -149,6 +163,7 @@ impl DocumentTable {
         }
         Self {
             issuers: issuers(corpus),
+            signers: signers(corpus),
             known,
             by_digits,
             by_kind,
@@ -179,6 +194,24 @@ impl DocumentTable {
             (false, true) => self.issued_by(|issuer| issuer.level == Some(Level::Central)),
             (false, false) => self.issued_by(place_of),
             _ => Vec::new(),
+        }
+    }
+
+    /// Documents signed by somebody who is named, with the words of his name.
+    pub fn signed_by(&self, tokens: &[Token]) -> Vec<DocumentMention> {
+        let named = self.signers.find_longest(tokens).into_iter();
+        let mention = |document: usize, tokens: Range<usize>| DocumentMention {
+            document,
+            tokens,
+            certain: true,
+            object: false,
+        };
+        let signed: Vec<DocumentMention> = named
+            .map(|found| mention(*found.value, found.tokens))
+            .collect();
+        match signed.len() > self.most {
+            true => Vec::new(),
+            false => signed,
         }
     }
 

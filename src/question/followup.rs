@@ -1,7 +1,7 @@
 //! How a question leans on the one before it: "còn …?", "mục tiếp theo", "đọc đầy đủ", "việc đó".
 
 use super::cue::{Cue, CueMatch, has};
-use super::{Question, Term};
+use super::Question;
 use crate::answer::{Context, Intent};
 use crate::corpus::Corpus;
 use crate::text::{self, Token};
@@ -61,6 +61,24 @@ pub(super) const PHRASES: &[(&str, Cue)] = &[
     ("đoạn tiếp", Cue::Follow(Lean::Next)),
     ("đoạn sau", Cue::Follow(Lean::Next)),
     ("đoạn tiếp theo", Cue::Follow(Lean::Next)),
+    ("đoạn kế", Cue::Follow(Lean::Next)),
+    ("đoạn kế tiếp", Cue::Follow(Lean::Next)),
+    ("ý kế", Cue::Follow(Lean::Next)),
+    ("điểm kế", Cue::Follow(Lean::Next)),
+    ("điểm sau", Cue::Follow(Lean::Next)),
+    ("phần kế", Cue::Follow(Lean::Next)),
+    ("phần sau", Cue::Follow(Lean::Next)),
+    ("khúc sau", Cue::Follow(Lean::Next)),
+    ("khúc kế", Cue::Follow(Lean::Next)),
+    ("câu sau", Cue::Follow(Lean::Next)),
+    ("câu tiếp", Cue::Follow(Lean::Next)),
+    ("dòng sau", Cue::Follow(Lean::Next)),
+    ("dòng tiếp", Cue::Follow(Lean::Next)),
+    ("gạch sau", Cue::Follow(Lean::Next)),
+    ("gạch tiếp", Cue::Follow(Lean::Next)),
+    ("cái kế", Cue::Follow(Lean::Next)),
+    ("cái tiếp", Cue::Follow(Lean::Next)),
+    ("cái sau", Cue::Follow(Lean::Next)),
     ("điểm tiếp theo", Cue::Follow(Lean::Next)),
     ("phần tiếp theo", Cue::Follow(Lean::Next)),
     ("nhiệm vụ tiếp theo", Cue::Follow(Lean::Next)),
@@ -103,6 +121,16 @@ pub(super) const PHRASES: &[(&str, Cue)] = &[
     ("toàn văn", Cue::Follow(Lean::Whole)),
     ("cả đoạn", Cue::Follow(Lean::Whole)),
     ("cả mục", Cue::Follow(Lean::Whole)),
+    ("nguyên đoạn", Cue::Follow(Lean::Whole)),
+    ("nguyên câu", Cue::Follow(Lean::Whole)),
+    ("cụ thể hơn", Cue::Follow(Lean::Whole)),
+    ("chi tiết hơn", Cue::Follow(Lean::Whole)),
+    ("rõ hơn", Cue::Follow(Lean::Whole)),
+    ("kỹ hơn", Cue::Follow(Lean::Whole)),
+    ("nói thêm", Cue::Follow(Lean::Whole)),
+    ("đọc lại", Cue::Follow(Lean::Whole)),
+    ("nhắc lại", Cue::Follow(Lean::Whole)),
+    ("nói lại", Cue::Follow(Lean::Whole)),
     ("việc đó", Cue::Follow(Lean::Pronoun)),
     ("việc này", Cue::Follow(Lean::Pronoun)),
     ("việc ấy", Cue::Follow(Lean::Pronoun)),
@@ -138,6 +166,12 @@ pub(super) const PHRASES: &[(&str, Cue)] = &[
     ("văn bản này", Cue::Follow(Lean::Pronoun)),
     ("văn bản đó", Cue::Follow(Lean::Pronoun)),
     ("văn bản ấy", Cue::Follow(Lean::Pronoun)),
+    ("phần này", Cue::Follow(Lean::Pronoun)),
+    ("phần đó", Cue::Follow(Lean::Pronoun)),
+    ("khâu này", Cue::Follow(Lean::Pronoun)),
+    ("khâu đó", Cue::Follow(Lean::Pronoun)),
+    ("chương trình đó", Cue::Follow(Lean::Pronoun)),
+    ("chương trình này", Cue::Follow(Lean::Pronoun)),
     ("họ", Cue::Follow(Lean::Pronoun)),
     ("nó", Cue::Follow(Lean::Pronoun)),
 ];
@@ -172,6 +206,7 @@ pub(super) fn find(
         .terms
         .iter()
         .filter(|term| !term.is_slight() && !term.is_unit())
+        .filter(|term| !is_of_the_frame(&restored[term.tokens.clone()]))
         .count();
     let names_nothing = weighty == 0 && question.units.is_empty() && question.documents.is_empty();
     if names_nothing {
@@ -217,18 +252,44 @@ pub(super) fn find(
             )
         });
     let only_cues = by_a_cue && weighty <= SHORT;
-    let slight = question.terms.iter().all(Term::is_slight);
+    let slight = question
+        .terms
+        .iter()
+        .all(|term| term.is_slight() || is_of_the_frame(&restored[term.tokens.clone()]));
     // Of a document itself nothing is said in its passages.
     let of_passages = context.intent != Intent::About;
     let leans = only_cues || (names_nothing && of_passages && asks_how(restored));
-    let again = by_a_cue && of_passages && says_again(corpus, question, tokens, context);
+    let asks_of_it = by_a_cue || (question.how_often && question.units.is_empty());
+    let again = asks_of_it && of_passages && says_again(corpus, question, tokens, context);
     ((leans && slight) || again).then_some(FollowUp::Same)
+}
+
+/// Words that only ask for a time, or say that what was spoken of is so elsewhere: "hạn chót bao giờ xong",
+/// "có câu nào tương tự".
+fn is_of_the_frame(restored: &[String]) -> bool {
+    const TIME: [&str; 21] = [
+        "hạn", "chót", "cuối", "cùng", "bao", "giờ", "khi", "nào", "lúc", "chừng", "hồi", "xong",
+        "thời", "gian", "điểm", "mốc", "hoàn", "thành", "phải", "thì", "deadline",
+    ];
+    const ALIKE: [[&str; 2]; 6] = [
+        ["tương", "tự"],
+        ["giống", "vậy"],
+        ["giống", "thế"],
+        ["như", "vậy"],
+        ["như", "thế"],
+        ["y", "vậy"],
+    ];
+    let of_time = restored.iter().all(|word| TIME.contains(&word.as_str()));
+    let alike = |words: &[&str; 2]| restored.iter().all(|word| words.contains(&word.as_str()));
+    of_time || ALIKE.iter().any(alike)
 }
 
 /// "ai bố trí?" after a passage that says "bố trí": what is asked for is what was spoken of.
 fn says_again(corpus: &Corpus, question: &Question, tokens: &[Token], context: &Context) -> bool {
     /// More words may be a question of their own.
     const FEW: usize = 4;
+    /// "mấy tháng sơ kết một lần": so many of them ask how often.
+    const HOW_OFTEN: usize = 4;
     let place = context.places.first();
     let Some(passage) = place.and_then(|place| corpus.passage_by_id(place)) else {
         return false;
@@ -245,7 +306,8 @@ fn says_again(corpus: &Corpus, question: &Question, tokens: &[Token], context: &
                 .all(|(said, word)| word.may_be(&said.word))
         })
     };
-    tokens.len() <= FEW && words.into_iter().all(says)
+    let most = FEW + if question.how_often { HOW_OFTEN } else { 0 };
+    tokens.len() <= most && words.into_iter().all(says)
 }
 
 /// "làm bằng những cách nào?": a few words that ask, and say nothing of what.
@@ -256,7 +318,7 @@ fn asks_how(restored: &[String]) -> bool {
 }
 
 /// "không, ý tôi là …", "à nhầm, …": the last question again, about what was meant.
-fn corrects(restored: &[String]) -> bool {
+pub(super) fn corrects(restored: &[String]) -> bool {
     /// "ý của các anh là" has no more words than these between.
     const BETWEEN: usize = 4;
     let words: Vec<&str> = restored.iter().map(String::as_str).collect();

@@ -164,6 +164,11 @@ pub(super) const PHRASES: &[(&str, Cue)] = &[
     ("tham gia ra sao", Cue::Duties),
     ("đòi hỏi gì", Cue::Duties),
     ("đòi hỏi gì ở", Cue::Duties),
+    ("trông đợi gì ở", Cue::Duties),
+    ("mong đợi gì ở", Cue::Duties),
+    ("trông chờ gì ở", Cue::Duties),
+    ("kỳ vọng gì ở", Cue::Duties),
+    ("mong gì ở", Cue::Duties),
     ("yêu cầu gì ở", Cue::Duties),
     ("việc của nó", Cue::Duties),
     ("việc mình là gì", Cue::Duties),
@@ -513,6 +518,9 @@ pub(super) const PHRASES: &[(&str, Cue)] = &[
     ("ai ra", Cue::About(Field::Issuer)),
     ("của cơ quan nào", Cue::About(Field::Issuer)),
     ("là của ai", Cue::About(Field::Issuer)),
+    ("của tỉnh nào", Cue::About(Field::Issuer)),
+    ("của cấp nào", Cue::About(Field::Issuer)),
+    ("của bên nào", Cue::About(Field::Issuer)),
     ("cơ quan nào ra", Cue::About(Field::Issuer)),
     ("do cơ quan nào ban hành", Cue::About(Field::Issuer)),
     ("do đơn vị nào ban hành", Cue::About(Field::Issuer)),
@@ -778,6 +786,8 @@ pub(super) fn asks_summary(
     // A list is asked for, if anything: "gồm những gì"; "có nói không" asks of what was spoken of.
     let asks_whether =
         !context.topic.is_empty() && tokens.last().is_some_and(|t| t.may_be("không"));
+    // "chỉ xem chỉ thị thôi": of what was spoken of.
+    let only_named = cues.is_empty() && !context.topic.is_empty();
     let of_its_content = || {
         let of_content = |m: &CueMatch| {
             // "… nói gì vậy", "… thế nào"
@@ -794,7 +804,7 @@ pub(super) fn asks_summary(
         !documents.any(|mention| mention.object || only_where(mention))
             && cues.iter().all(of_content)
     };
-    nothing_else && (in_so_many_words() || (!asks_whether && of_its_content()))
+    nothing_else && (in_so_many_words() || (!asks_whether && !only_named && of_its_content()))
 }
 
 /// "trong 3 câu", "bằng vài dòng": how long something is to be.
@@ -821,7 +831,8 @@ pub(super) fn asks_issuer(restored: &[String], cues: &[CueMatch], question: &Que
                     .iter()
                     .map(String::as_str)
                     .collect();
-                let by = after.iter().position(|word| *word == "do" || *word == "ai");
+                const BY: [&str; 6] = ["do", "ai", "cơ", "đơn", "bên", "cấp"];
+                let by = after.iter().position(|word| BY.contains(word));
                 by.is_some_and(|by| {
                     by <= 1
                         && after[by..]
@@ -829,6 +840,28 @@ pub(super) fn asks_issuer(restored: &[String], cues: &[CueMatch], question: &Que
                             .any(|two| ISSUED.contains(&two) || two[1] == "lập")
                 })
             }))
+}
+
+/// "Trần Đình Văn là ai mà có tên ở cuối kế hoạch": who signed is named, and asked who he is.
+pub(super) fn asks_who_signed(
+    cues: &[CueMatch],
+    question: &Question,
+    signed: &[DocumentMention],
+) -> bool {
+    /// "có tên ở cuối kế hoạch" has so many words that are no frame.
+    const WORDS: usize = 2;
+    let name = |term: &Term| {
+        let mut names = signed.iter();
+        names.any(|mention| text::covers(&mention.tokens, &term.tokens))
+    };
+    let else_said = question
+        .terms
+        .iter()
+        .filter(|term| !term.is_slight() && !name(term));
+    !signed.is_empty()
+        && has(cues, Cue::Who)
+        && question.units.is_empty()
+        && else_said.count() <= WORDS
 }
 
 /// Verbs of issuing.
@@ -909,6 +942,9 @@ pub(super) fn asks_purpose(restored: &[String], cues: &[CueMatch], question: &Qu
             rest.iter()
                 .any(|word| ["ra", "ban", "viết", "lập"].contains(&word.as_str()))
         }) || (term.tokens.end == mention.tokens.start && term.tokens.len() == 1)
+            || restored[term.tokens.clone()]
+                .iter()
+                .all(|word| word == "lập")
     };
     has(cues, Cue::Purpose)
         && question

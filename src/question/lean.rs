@@ -1,8 +1,9 @@
 //! What a question takes over from the one before it, once it is known how it leans on it.
 
 use super::{DocumentMention, Field, Question, UnitMention};
-use crate::answer::{Context, Intent};
+use crate::answer::{Context, Intent, PassageId};
 use crate::corpus::Corpus;
+use crate::text::{self, Token};
 
 /// "còn X?": the last question again, about what is named now. `read` reads a question that was
 /// put together from both. Returns what was carried over, for people to see.
@@ -20,12 +21,14 @@ pub fn and(
         return None;
     }
     let asks_anew = !matches!(question.intent, Intent::Lookup | Intent::List);
+    let compared = context.intent == Intent::Compare;
     let same_topic = !question.documents.is_empty() && !has_topic && !context.topic.is_empty();
     if same_topic && !asks_anew {
         let follow_up = question.follow_up;
+        // What was compared is asked of this one alone.
         let said = match context.said.as_str() {
-            "" => &context.topic,
-            said => said,
+            said if !said.is_empty() && !compared => said,
+            _ => &context.topic,
         };
         *question = read(&format!("{} {said}", question.text));
         question.follow_up = follow_up;
@@ -37,7 +40,10 @@ pub fn and(
             question.intent,
             Intent::Compare | Intent::About | Intent::Lookup
         ) {
-            question.intent = context.intent;
+            question.intent = match context.intent {
+                Intent::Compare => Intent::Lookup,
+                intent => intent,
+            };
         }
         return Some(context.topic.clone());
     }
@@ -47,8 +53,11 @@ pub fn and(
         .restored
         .iter()
         .any(|word| SAYING.contains(&word.as_str()));
-    if question.intent == Intent::Lookup
+    let not_asked = question.intent == Intent::Lookup
+        || (question.by_manner && question.intent == Intent::List);
+    if not_asked
         && !asks_what_is_said
+        && !asks_itself(&question.restored)
         && !matches!(way, Intent::Place | Intent::Duties)
     {
         question.intent = way;
@@ -56,11 +65,90 @@ pub fn and(
     None
 }
 
+/// Whether the question has a question word of its own, and not only "thì sao", "thế nào": "còn đảng viên
+/// thì phải làm gì".
+fn asks_itself(restored: &[String]) -> bool {
+    const ASKING: [&str; 5] = ["gì", "nào", "đâu", "mấy", "nhiêu"];
+    let asks = |at: usize| {
+        let before = at.checked_sub(1).map(|at| restored[at].as_str());
+        ASKING.contains(&restored[at].as_str()) && before != Some("thế")
+    };
+    (0..restored.len()).any(asks)
+}
+
+/// Whether a passage gives the day of a document: "Chỉ thị số 20-CT/TW, ngày 05/11/2012".
+fn names_a_document(corpus: &Corpus, place: &PassageId) -> bool {
+    let Some(passage) = corpus.passage_by_id(place) else {
+        return false;
+    };
+    let words = text::tokenize(corpus.text_of(passage));
+    let numbers = |from: usize| words.iter().skip(from).take(3).all(Token::is_number);
+    let mut days = (0..words.len()).filter(|at| words[*at].may_be("ngày") && numbers(at + 1));
+    days.any(|day| {
+        let near = &words[day.saturating_sub(5)..day];
+        near.iter().any(Token::is_number)
+    })
+}
+
+/// "tên đầy đủ của chương trình đó": of something that is no document.
+fn speaks_of_something_else(restored: &[String]) -> bool {
+    const THINGS: [&str; 6] = ["trình", "trào", "việc", "vụ", "chuyện", "quan"];
+    const THAT: [&str; 4] = ["đó", "ấy", "này", "kia"];
+    restored
+        .windows(2)
+        .any(|two| THINGS.contains(&two[0].as_str()) && THAT.contains(&two[1].as_str()))
+}
+
 /// Verbs with which it is asked what a text says, whatever was asked before.
 const SAYING: [&str; 7] = ["nói", "viết", "ghi", "nêu", "chê", "khen", "nhắc"];
 
+/// "trong đó có nói học phí không", where what was cited says nothing of it: the whole document may.
+pub fn apart(corpus: &Corpus, question: &mut Question, context: &Context) {
+    const INSIDE: [[&str; 2]; 2] = [["trong", "đó"], ["trong", "ấy"]];
+    question.follow_up = None;
+    let inside = question
+        .restored
+        .windows(2)
+        .any(|two| INSIDE.iter().any(|words| two == words));
+    let document = context
+        .document
+        .as_deref()
+        .and_then(|id| corpus.document(id));
+    if let Some((document, _)) = document.filter(|_| inside && question.documents.is_empty()) {
+        question.documents.push(spoken_of(document));
+    }
+}
+
+/// A document that was spoken of and is not named again.
+fn spoken_of(document: usize) -> DocumentMention {
+    DocumentMention {
+        document,
+        tokens: 0..0,
+        certain: true,
+        object: false,
+    }
+}
+
 /// "việc đó do ai làm?": a new thing about the places last cited.
 pub fn same(corpus: &Corpus, question: &mut Question, context: &Context) {
+    // "ra ngày nào" of another document that the passage tells of: the passage has it, or nothing.
+    let of_another = context.intent != Intent::About
+        && question.documents.is_empty()
+        && question
+            .fields
+            .iter()
+            .all(|field| matches!(field, Field::Date | Field::Number))
+        && context
+            .places
+            .first()
+            .is_some_and(|place| names_a_document(corpus, place));
+    let of_no_document = context.intent != Intent::About
+        && question.documents.is_empty()
+        && speaks_of_something_else(&question.restored);
+    if question.intent == Intent::About && (of_another || of_no_document) {
+        question.intent = Intent::Lookup;
+        question.fields.clear();
+    }
     if context.intent == Intent::About && question.intent == Intent::When {
         question.intent = Intent::About;
         question.fields = vec![Field::Date];
@@ -72,12 +160,7 @@ pub fn same(corpus: &Corpus, question: &mut Question, context: &Context) {
             .and_then(|id| corpus.document(id))
         && question.intent == Intent::About
     {
-        question.documents.push(DocumentMention {
-            document: document.0,
-            tokens: 0..0,
-            certain: true,
-            object: false,
-        });
+        question.documents.push(spoken_of(document.0));
     }
     if question.units.is_empty() && (question.recipient || question.intent == Intent::Duties) {
         question.units = context

@@ -378,6 +378,11 @@ impl Reader {
         if question.fields.is_empty() && intent::asks_issuer(&restored, &cues, &question) {
             question.fields = vec![cue::Field::Issuer];
         }
+        let signed = self.documents.signed_by(&tokens);
+        if question.fields.is_empty() && intent::asks_who_signed(&cues, &question, &signed) {
+            question.fields = vec![Field::Signer];
+            question.documents = signed;
+        }
         if question.fields.is_empty() && intent::asks_which_issuer(&restored, &question) {
             question.fields = vec![Field::Issuer];
         }
@@ -410,7 +415,10 @@ impl Reader {
         question.grounds =
             intent::asks_grounds(&cues, &question) || intent::asks_reason(&tokens, &question);
         question.purpose = intent::asks_purpose(&restored, &cues, &question);
-        question.counting = cue::has(&cues, Cue::Count) && !intent::which_of_some(&tokens);
+        // "ý em là mấy ngày lễ": some of them.
+        question.counting = cue::has(&cues, Cue::Count)
+            && !intent::which_of_some(&tokens)
+            && !followup::corrects(&restored);
         question.enumerates = question.counting
             || cue::has(&cues, Cue::List)
             || intent::which_of_several(&tokens)

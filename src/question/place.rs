@@ -23,6 +23,8 @@ pub enum Step {
     Point(String),
     /// "ý 3", "điểm cuối", "gạch đầu dòng thứ hai": a passage.
     Item(Position),
+    /// "cái thứ hai", "nơi cuối cùng": of the passages last cited.
+    Cited(Position),
     /// "nhiệm vụ thứ hai": the nth child of the part whose heading has this word.
     Named(String, Position),
     /// "III.4", "II.3.2": a path as written, its components in lower case.
@@ -80,6 +82,7 @@ enum Depth {
     Named,
     Clause,
     Item,
+    Cited,
     Point,
 }
 
@@ -99,6 +102,8 @@ const NOUNS: &[(&[&str], Depth)] = &[
     (&["điểm"], Depth::Item),
     (&["gạch"], Depth::Item),
     (&["dòng"], Depth::Item),
+    (&["cái"], Depth::Cited),
+    (&["nơi"], Depth::Cited),
     (&["đoạn"], Depth::Item),
     (&["ý"], Depth::Item),
     (&["nhóm", "nhiệm", "vụ"], Depth::Named),
@@ -309,6 +314,14 @@ fn step_at(
         if let Some(letter) = point_at(tokens, after).filter(|_| noun == "điểm") {
             return Some((Depth::Point, Step::Point(letter), length + 1));
         }
+        // "cái thứ hai", not "cái 109".
+        if depth == Depth::Cited
+            && tokens
+                .get(after)
+                .is_none_or(|token| numeral(token).is_some())
+        {
+            return None;
+        }
         // "các/mấy nhiệm vụ 1" does not occur; "nhiệm vụ 5 năm" does.
         let spelled = || match depth {
             Depth::Part => tokens
@@ -328,6 +341,7 @@ fn step_at(
             Depth::Section => Step::Section(position),
             Depth::Article => Step::Article(position),
             Depth::Clause | Depth::Item | Depth::Point => Step::Item(position),
+            Depth::Cited => Step::Cited(position),
             Depth::Named => Step::Named(noun, position),
         };
         return Some((depth, step, length + read));
