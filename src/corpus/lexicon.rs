@@ -102,6 +102,8 @@ pub struct Danger {
     pub weak: PhraseTable<()>,
     /// Words that say the question is about the documents.
     pub calm: PhraseTable<()>,
+    /// What one calls for help: "đường dây nóng".
+    pub hotline: PhraseTable<()>,
     /// Turns of speech that hold words of danger and mean none: "bận muốn chết".
     pub figures: PhraseTable<()>,
 }
@@ -231,6 +233,7 @@ impl Lexicon {
             ("report", &mut danger.report),
             ("weak", &mut danger.weak),
             ("calm", &mut danger.calm),
+            ("hotline", &mut danger.hotline),
             ("figures", &mut danger.figures),
         ] {
             fill(table, &entry.texts(name, reporter), &mut self.words);
@@ -274,7 +277,7 @@ mod tests {
              [[concept]]\nid='bao-luc'\nofficial=['bạo lực']\neveryday=['đánh đập']\nnot=['đánh giá']\n\
              [content_free]\nwords=['cho hỏi']\n[home]\nplaces=['Sông Xanh']\n[foreign]\nwords=['OCR']\n\
              [danger]\ncertain=['cầu cứu']\nacts=['đánh']\nvictims=['con']\nperpetrators=['bố']\n\
-             distress=['sợ']\nreport=['báo']\nweak=['vết bầm']\ncalm=['văn bản']\nfigures=['mệt muốn chết']\n",
+             distress=['sợ']\nreport=['báo']\nweak=['vết bầm']\ncalm=['văn bản']\nhotline=['tổng đài']\nfigures=['mệt muốn chết']\n",
             &[],
         );
         let long = lexicon.abbreviations.find(&tokenize("hok biết"));
@@ -300,6 +303,7 @@ mod tests {
             (&danger.report, "báo"),
             (&danger.weak, "vết bầm"),
             (&danger.calm, "văn bản"),
+            (&danger.hotline, "tổng đài"),
             (&danger.figures, "mệt muốn chết"),
         ] {
             assert_eq!(table.find(&tokenize(phrase)).len(), 1, "{phrase}");

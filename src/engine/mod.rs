@@ -358,7 +358,7 @@ impl Engine {
 
     fn rank(&self, question: &Question, needs: &Needs, context: &Context) -> Ranking {
         if question.follow_up == Some(FollowUp::Same)
-            && let Some(ranking) = self.carried_ranking(needs, context)
+            && let Some(ranking) = self.carried_ranking(question, needs, context)
         {
             return ranking;
         }
@@ -371,10 +371,12 @@ impl Engine {
 
     /// The passages last cited, as the ranking of a question that leans on them: first those that say more of
     /// what it asks for.
-    fn carried_ranking(&self, needs: &Needs, context: &Context) -> Option<Ranking> {
+    fn carried_ranking(&self, question: &Question, needs: &Needs, context: &Context) -> Option<Ranking> {
+        let asks_when = question.intent == Intent::When;
         let said = |passage: usize| {
-            let body = &self.ranker.features().passage(&self.corpus, passage).body;
-            needs.covered(body, 0..body.exact.len())
+            let features = self.ranker.features().passage(&self.corpus, passage);
+            let timed = if asks_when && features.timed { 1.0 } else { 0.0 };
+            timed + needs.covered(&features.body, 0..features.body.exact.len())
         };
         let mut passages = self.carried(context);
         passages.sort_by(|one, other| said(*other).total_cmp(&said(*one)));
@@ -424,9 +426,11 @@ impl Engine {
         needs: &Needs,
         context: &Context,
     ) -> bool {
+        /// Share of the question.
+        const SOMETHING: f32 = 0.3;
         let says = |passage: usize| {
             let body = &self.ranker.features().passage(&self.corpus, passage).body;
-            needs.covered(body, 0..body.exact.len()) > 0.0
+            needs.covered(body, 0..body.exact.len()) >= SOMETHING
         };
         question.follow_up == Some(FollowUp::Same)
             && matches!(question.intent, Intent::Lookup | Intent::List)
@@ -447,7 +451,7 @@ impl Engine {
                 let topic = match draft.intent {
                     // What was asked about a document is asked again about another.
                     Intent::About => asked_again(&question.fields),
-                    _ => question.topic(),
+                    _ => self.topic(question),
                 };
                 // What was put together from two questions is not said again as a whole.
                 let said = match question.follow_up {
@@ -485,6 +489,16 @@ impl Engine {
                     suggestions: draft.suggestions.clone(),
                 }
             }
+        }
+    }
+
+    /// What a question is about: its topic's words, or the heading that it names.
+    fn topic(&self, question: &Question) -> String {
+        let topic = question.topic();
+        let place = question.place.as_ref();
+        match place.and_then(|place| place.headings().first()) {
+            Some(heading) if topic.is_empty() => self.corpus.heading_of(*heading).to_lowercase(),
+            _ => topic,
         }
     }
 

@@ -113,7 +113,9 @@ pub(super) fn find(
         || (!signs.calm && (signs.distress || (signs.weak && signs.is_story())));
     // Who asks where to report something is told, however the question is put; and who says in two
     // words what is done to him.
-    let told = signs.reports() || signs.suffers_it_oneself();
+    let told = signs.reports()
+        || signs.suffers_it_oneself()
+        || (!signs.calm && asks_for_the_hotline(corpus, tokens, restored));
     let urgent = match alarm {
         _ if told => true,
         Some(alarm) => {
@@ -280,6 +282,18 @@ impl<'a> Signs<'a> {
         };
         !self.asks.documents && (!self.victims.is_empty() || (0..self.tokens.len()).any(person))
     }
+}
+
+/// "đường dây nóng bảo vệ trẻ em là số nào": which number is called for a child.
+fn asks_for_the_hotline(corpus: &Corpus, tokens: &[Token], restored: &[String]) -> bool {
+    const CHILD: [&str; 4] = ["trẻ", "bé", "nít", "nhỏ"];
+    const WHICH: [&str; 6] = ["mấy", "nào", "gì", "bao", "gọi", "xin"];
+    /// Nobody asks anything else in so few words.
+    const FEW: usize = 8;
+    let named = !matches(&corpus.lexicon.danger.hotline, tokens, restored).is_empty();
+    let says = |words: &[&str]| restored.iter().any(|word| words.contains(&word.as_str()));
+    let asks = (says(&["số"]) && says(&WHICH)) || restored.len() <= FEW;
+    named && says(&CHILD) && asks
 }
 
 /// "tố cáo bạo lực gia đình ở đâu": to tell of something, and where or whom.

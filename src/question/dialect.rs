@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use crate::text::Token;
+use crate::text::{Token, tokenize};
 
 /// Words after which "chi" asks what.
 const WHAT: [&str; 30] = [
@@ -47,12 +47,34 @@ const TOOTH_BEFORE: [&str; 6] = ["miệng", "hàm", "sữa", "sâu", "đau", "ch
 
 /// Reads them so.
 pub(super) fn read(mut tokens: Cow<[Token]>) -> Cow<[Token]> {
+    if tokens.iter().any(is_age) {
+        tokens = Cow::Owned(tokens.iter().flat_map(with_years).collect());
+    }
     for at in 0..tokens.len() {
         if let Some(word) = standard(&tokens, at) {
             tokens.to_mut()[at].rewrite(word);
         }
     }
     tokens
+}
+
+/// "5t", "15t": an age as it is typed.
+fn is_age(token: &Token) -> bool {
+    let years = token.word.strip_suffix('t').map(str::parse::<u32>);
+    matches!(years, Some(Ok(1..=18)))
+}
+
+/// The words of an age, which keep the place of its short form; any other word as it is.
+fn with_years(token: &Token) -> Vec<Token> {
+    if !is_age(token) {
+        return vec![token.clone()];
+    }
+    let written = token.word.replace('t', " tuổi");
+    let mut words = tokenize(&written);
+    for word in &mut words {
+        word.span = token.span.clone();
+    }
+    words
 }
 
 fn standard(tokens: &[Token], at: usize) -> Option<&'static str> {
@@ -83,7 +105,6 @@ fn standard(tokens: &[Token], at: usize) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::tokenize;
 
     #[test]
     fn what_is_asked_in_the_middle_of_the_country() {
@@ -92,7 +113,9 @@ mod tests {
             ("Viec chi trong huyen", "viec gì trong huyen"),
             ("bên mô lo, họp ở mô", "bên nào lo họp ở đâu"),
             ("răng không thấy ghi", "sao không thấy ghi"),
+            ("bé dưới 5t thì sao", "bé dưới 5 tuổi thì sao"),
             // Other words.
+            ("QĐ 30t", "qđ 30t"),
             ("việc chi bộ phải làm", "việc chi bộ phải làm"),
             ("việc chi huyện phải làm", "việc gì huyện phải làm"),
             ("nhung viec chi thi giao", "nhung viec chi thi giao"),

@@ -1,7 +1,7 @@
 //! How a question leans on the one before it: "còn …?", "mục tiếp theo", "đọc đầy đủ", "việc đó".
 
 use super::cue::{Cue, CueMatch, has};
-use super::Question;
+use super::{Danger, Question};
 use crate::answer::{Context, Intent};
 use crate::corpus::Corpus;
 use crate::text::{self, Token};
@@ -220,7 +220,8 @@ pub(super) fn find(
             }
         }
     }
-    if (starts_with_and(cues) || corrects(restored)) && (weighty <= 3 || !question.units.is_empty())
+    let asks_of_next = starts_with_and(cues) || says_then(tokens, question) || corrects(restored);
+    if asks_of_next && (weighty <= 3 || !question.units.is_empty())
     {
         return Some(FollowUp::And);
     }
@@ -308,6 +309,18 @@ fn says_again(corpus: &Corpus, question: &Question, tokens: &[Token], context: &
     };
     let most = FEW + if question.how_often { HOW_OFTEN } else { 0 };
     tokens.len() <= most && words.into_iter().all(says)
+}
+
+/// "con sap xep bo may thi noi the nao": "còn" at the beginning and "thì" after it, both without marks.
+fn says_then(tokens: &[Token], question: &Question) -> bool {
+    let [first, _, rest @ ..] = tokens else {
+        return false;
+    };
+    let bare = tokens.iter().all(|token| !token.marked);
+    question.danger == Danger::None
+        && bare
+        && first.may_be("còn")
+        && rest.iter().any(|token| token.may_be("thì"))
 }
 
 /// "làm bằng những cách nào?": a few words that ask, and say nothing of what.

@@ -1078,8 +1078,9 @@ fn must_do_what(question: &Question, tokens: &[Token]) -> bool {
 }
 
 /// "mấy loại dịch vụ nào": with "nào" after it, "mấy" asks which and not how many.
-pub(super) fn which_of_some(tokens: &[Token]) -> bool {
-    let some = tokens.iter().position(|token| token.may_be("mấy"));
+pub(super) fn which_of_some(tokens: &[Token], restored: &[String]) -> bool {
+    // Not "máy" of "bộ máy" typed without marks.
+    let some = restored.iter().position(|word| word == "mấy");
     some.is_some_and(|at| {
         let near = tokens[at + 1..].iter().take(5);
         near.clone().any(|token| token.may_be("nào"))

@@ -12,6 +12,12 @@ pub fn and(
     context: &Context,
     read: impl Fn(&str) -> Question,
 ) -> Option<String> {
+    // "còn kế hoạch thì ngày nào": the day of a document was spoken of.
+    if context.intent == Intent::About && question.intent == Intent::When && !question.documents.is_empty() {
+        question.intent = Intent::About;
+        question.fields = vec![Field::Date];
+        return None;
+    }
     let has_topic = question
         .terms
         .iter()

@@ -417,12 +417,12 @@ impl Reader {
         question.purpose = intent::asks_purpose(&restored, &cues, &question);
         // "ý em là mấy ngày lễ": some of them.
         question.counting = cue::has(&cues, Cue::Count)
-            && !intent::which_of_some(&tokens)
+            && !intent::which_of_some(&tokens, &restored)
             && !followup::corrects(&restored);
         question.enumerates = question.counting
             || cue::has(&cues, Cue::List)
             || intent::which_of_several(&tokens)
-            || intent::which_of_some(&tokens);
+            || intent::which_of_some(&tokens, &restored);
         question.either = heads::find(corpus, &tokens, &cues, &question);
         question.body = body::find(corpus, &tokens, &restored, &cues, &question);
         question.follow_up = followup::find(corpus, &cues, &question, &tokens, &restored, context);
