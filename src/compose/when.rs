@@ -4,7 +4,7 @@ use super::draft::Draft;
 use super::quote::Quote;
 use super::{Brief, about, lookup, phrases, suggest};
 use crate::answer::{Intent, Kind};
-use crate::question::Asked;
+use crate::question::{Asked, FollowUp};
 use crate::rank::time::{Kind as TimeKind, expressions};
 use crate::rank::{Candidate, Verdict, Why};
 use crate::text;
@@ -35,6 +35,8 @@ pub fn compose(brief: &Brief) -> Result<Draft, Why> {
                 }
             }
         }
+        // What was cited says nothing of time, and is not said again.
+        None if brief.question.follow_up == Some(FollowUp::Same) => return Err(Why::NoSuchFact),
         None => {
             if has_no_deadline(brief, document) {
                 draft.frame(phrases::no_deadline(

@@ -341,6 +341,10 @@ impl Engine {
     fn understand(&self, typed: &str, context: &Context) -> (Question, Option<String>) {
         let typed = beginning(typed);
         let mut question = self.reader.read(&self.corpus, typed, context);
+        if question.follow_up.is_none() && lean::stays_in_document(&self.corpus, &question, context)
+        {
+            lean::inside(&self.corpus, &mut question, context);
+        }
         match question.follow_up {
             Some(FollowUp::And) => {
                 let again = |merged: &str| self.reader.read(&self.corpus, merged, context);
@@ -371,11 +375,20 @@ impl Engine {
 
     /// The passages last cited, as the ranking of a question that leans on them: first those that say more of
     /// what it asks for.
-    fn carried_ranking(&self, question: &Question, needs: &Needs, context: &Context) -> Option<Ranking> {
-        let asks_when = question.intent == Intent::When;
+    fn carried_ranking(
+        &self,
+        question: &Question,
+        needs: &Needs,
+        context: &Context,
+    ) -> Option<Ranking> {
+        let asks_when = question.intent == Intent::When && !needs.is_empty();
         let said = |passage: usize| {
             let features = self.ranker.features().passage(&self.corpus, passage);
-            let timed = if asks_when && features.timed { 1.0 } else { 0.0 };
+            let timed = if asks_when && features.timed {
+                1.0
+            } else {
+                0.0
+            };
             timed + needs.covered(&features.body, 0..features.body.exact.len())
         };
         let mut passages = self.carried(context);
@@ -434,6 +447,7 @@ impl Engine {
         };
         question.follow_up == Some(FollowUp::Same)
             && matches!(question.intent, Intent::Lookup | Intent::List)
+            && question.fields.is_empty()
             && !needs.is_empty()
             && !self.carried(context).into_iter().any(says)
     }

@@ -11,11 +11,30 @@ const SOUNDS: [&str; 14] = [
     "à", "ạ", "ờ", "ừ", "ừm", "ầu", "ơ", "ô", "ồ", "ê", "um", "uhm", "hmm", "dạ",
 ];
 
-/// How many words at the beginning are only sounds: none of what follows, where something follows.
+/// How many words at the beginning are only sounds, or call what answers here: none of what follows, where
+/// something follows.
 pub(super) fn sounds_before(tokens: &[Token], restored: &[String]) -> usize {
     let is_sound = |at: &usize| SOUNDS.contains(&restored[*at].as_str());
     let sounds = (0..tokens.len()).take_while(is_sound).count();
-    if sounds < tokens.len() { sounds } else { 0 }
+    let before = sounds + calls(&tokens[sounds..]);
+    if before < tokens.len() { before } else { 0 }
+}
+
+/// How many words call the machine by its name: "bot ơi", "e bot".
+fn calls(tokens: &[Token]) -> usize {
+    const MACHINES: [&str; 4] = ["bot", "ad", "admin", "chatbot"];
+    const WHO: [&str; 6] = ["em", "e", "này", "nè", "ê", "chào"];
+    let is = |at: usize, words: &[&str]| {
+        tokens
+            .get(at)
+            .is_some_and(|token| words.contains(&token.fold.as_str()))
+    };
+    let calls_out = |at: usize| tokens.get(at).is_some_and(|token| token.may_be("ơi"));
+    match () {
+        () if is(0, &MACHINES) && calls_out(1) => 2,
+        () if is(0, &WHO) && is(1, &MACHINES) => 2 + usize::from(calls_out(2)),
+        () => 0,
+    }
 }
 
 /// Words of address and of asking before "hỏi": "anh chị cho em hỏi", "dạ xin cho tôi hỏi".

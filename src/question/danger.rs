@@ -95,7 +95,7 @@ pub(super) struct Asks {
     pub something_else: bool,
     /// Nothing: its words are all of a question's frame.
     pub nothing: bool,
-    /// Nothing but a step through the text: "trước nữa", "đọc tiếp đi".
+    /// Nothing but a step through the text or to the next unit: "trước nữa", "đọc tiếp đi", "còn thầy cô".
     pub step: bool,
 }
 

@@ -221,8 +221,7 @@ pub(super) fn find(
         }
     }
     let asks_of_next = starts_with_and(cues) || says_then(tokens, question) || corrects(restored);
-    if asks_of_next && (weighty <= 3 || !question.units.is_empty())
-    {
+    if asks_of_next && (weighty <= 3 || !question.units.is_empty()) {
         return Some(FollowUp::And);
     }
     let only_document = weighty == 0

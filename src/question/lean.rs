@@ -13,15 +13,20 @@ pub fn and(
     read: impl Fn(&str) -> Question,
 ) -> Option<String> {
     // "còn kế hoạch thì ngày nào": the day of a document was spoken of.
-    if context.intent == Intent::About && question.intent == Intent::When && !question.documents.is_empty() {
+    if context.intent == Intent::About
+        && question.intent == Intent::When
+        && !question.documents.is_empty()
+    {
         question.intent = Intent::About;
         question.fields = vec![Field::Date];
         return None;
     }
+    // "chỉ thị thì chê luật lệ ở điểm nào": a question of its own, be its words ever so common.
+    let of_its_own = asks_itself(&question.restored);
     let has_topic = question
         .terms
         .iter()
-        .any(|term| !term.is_slight() && !term.is_unit());
+        .any(|term| (!term.is_slight() || of_its_own) && !term.is_unit());
     if !question.units.is_empty() && !has_topic {
         question.intent = Intent::Duties;
         return None;
@@ -108,20 +113,44 @@ fn speaks_of_something_else(restored: &[String]) -> bool {
 /// Verbs with which it is asked what a text says, whatever was asked before.
 const SAYING: [&str; 7] = ["nói", "viết", "ghi", "nêu", "chê", "khen", "nhắc"];
 
-/// "trong đó có nói học phí không", where what was cited says nothing of it: the whole document may.
-pub fn apart(corpus: &Corpus, question: &mut Question, context: &Context) {
-    const INSIDE: [[&str; 2]; 2] = [["trong", "đó"], ["trong", "ấy"]];
-    question.follow_up = None;
-    let inside = question
-        .restored
-        .windows(2)
-        .any(|two| INSIDE.iter().any(|words| two == words));
+/// "yêu cầu những gì" after the day or the number of a document: a heading of it, and nothing else, is named.
+pub fn stays_in_document(corpus: &Corpus, question: &Question, context: &Context) -> bool {
     let document = context
         .document
         .as_deref()
         .and_then(|id| corpus.document(id));
-    if let Some((document, _)) = document.filter(|_| inside && question.documents.is_empty()) {
+    let of_it = |section: &usize| {
+        document.is_some_and(|(document, _)| corpus.document_of_section(*section) == document)
+    };
+    let weighty = question.terms.iter().filter(|term| !term.is_slight());
+    context.intent == Intent::About
+        && matches!(question.intent, Intent::Lookup | Intent::List)
+        && !question.names_something()
+        && question.headings.iter().any(of_it)
+        && weighty.count() <= 1
+}
+
+/// Asks it of the document that was spoken of.
+pub fn inside(corpus: &Corpus, question: &mut Question, context: &Context) {
+    if let Some((document, _)) = context
+        .document
+        .as_deref()
+        .and_then(|id| corpus.document(id))
+    {
         question.documents.push(spoken_of(document));
+    }
+}
+
+/// "trong đó có nói học phí không", where what was cited says nothing of it: the whole document may.
+pub fn apart(corpus: &Corpus, question: &mut Question, context: &Context) {
+    const INSIDE: [[&str; 2]; 2] = [["trong", "đó"], ["trong", "ấy"]];
+    question.follow_up = None;
+    let is_inside = question
+        .restored
+        .windows(2)
+        .any(|two| INSIDE.iter().any(|words| two == words));
+    if is_inside && question.documents.is_empty() {
+        inside(corpus, question, context);
     }
 }
 
@@ -153,7 +182,6 @@ pub fn same(corpus: &Corpus, question: &mut Question, context: &Context) {
         && speaks_of_something_else(&question.restored);
     if question.intent == Intent::About && (of_another || of_no_document) {
         question.intent = Intent::Lookup;
-        question.fields.clear();
     }
     if context.intent == Intent::About && question.intent == Intent::When {
         question.intent = Intent::About;

@@ -354,7 +354,7 @@ impl Reader {
             something_else: question.chat.is_some() || question.civility == Some(Chat::Thanks),
             // "ba mẹ phải làm gì": a unit and its duties, and nothing that befell anybody.
             nothing,
-            step: nothing && followup::is_step(&cues),
+            step: nothing && (next || followup::is_step(&cues)),
             penalty: cue::has(&cues, Cue::Fact(Asked::Penalty)),
             of_a_document: !question.documents.is_empty(),
             documents: !question.documents.is_empty() || intent::asks_of_documents(&cues),
@@ -394,6 +394,10 @@ impl Reader {
         }
         question.focus = focus::find(&tokens, &restored, &question.terms);
         question.asked = asked::find(&cues, &tokens, &restored);
+        // Who holds an office today is said by no document.
+        if question.asked == Some(Asked::OfficeHolder) {
+            question.fields.retain(|field| *field != Field::Signer);
+        }
         let how_much = question.fields.is_empty() && focus::ends_in_how_much(&restored);
         let counted = focus::counts_things(&restored, &question.terms) || how_much;
         if question.asked.is_none() && counted {
