@@ -6,7 +6,7 @@ use std::convert::Infallible;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::panic::AssertUnwindSafe;
 use std::sync::atomic::AtomicBool;
-use std::sync::{Arc, Mutex, MutexGuard};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use futures::FutureExt;
@@ -48,8 +48,8 @@ pub struct App {
     pub inline_cache: u32,
     /// What was measured of this build, for people.
     pub accuracy: String,
-    /// The bot itself.
-    pub me: Me,
+    /// The bot itself, once Telegram has said who it is. Nothing is handed on before.
+    pub me: OnceLock<Me>,
     /// A place for each update that is handed on and not yet done: what comes beyond them waits at
     /// Telegram's, or on disk, and not in memory.
     pub places: Semaphore,
@@ -362,7 +362,7 @@ mod tests {
             salt: 1,
             inline_cache: 0,
             accuracy: String::new(),
-            me: sample::me(),
+            me: sample::me().into(),
             places: Semaphore::new(0),
             again: unbounded_channel().0,
             turns: Mutex::default(),

@@ -61,7 +61,7 @@ pub async fn serve(listener: TcpListener, pages: Pages, webhook: Option<Webhook>
 }
 
 async fn ready(State(pages): State<Pages>) -> (StatusCode, &'static str) {
-    if !pages.health.is_fine() {
+    if pages.app.me.get().is_none() || !pages.health.is_fine() {
         return (StatusCode::SERVICE_UNAVAILABLE, "telegram\n");
     }
     match pages.app.keep(|store| store.flush()).await {
@@ -93,7 +93,8 @@ async fn update(
         tracing::warn!("một tin của Telegram không đọc được");
         return StatusCode::OK;
     };
-    if app.stopping.load(Ordering::Relaxed) {
+    // Telegram brings it again.
+    if app.me.get().is_none() || app.stopping.load(Ordering::Relaxed) {
         return StatusCode::SERVICE_UNAVAILABLE;
     }
     match turns::take_in(&app, update).await {

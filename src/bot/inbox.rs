@@ -174,7 +174,7 @@ pub async fn take_in(app: &Arc<App>, update: Update) -> Option<(Update, Taken)> 
     let kept = tokio::task::spawn_blocking(move || {
         let engine = judging.service.engine();
         let sensitive = |text: &str| engine.is_sensitive(text);
-        Kept::of(copy, &judging.me, &sensitive)?.write()
+        Kept::of(copy, judging.me.get()?, &sensitive)?.write()
     });
     let Some(json) = kept.await.ok().flatten() else {
         return Some((update, Taken::Next));

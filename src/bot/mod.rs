@@ -27,7 +27,7 @@ use std::collections::{HashMap, HashSet};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
@@ -174,10 +174,6 @@ async fn serve(
     let metrics = PrometheusBuilder::new()
         .install_recorder()
         .map_err(|_| BotError::Metrics)?;
-    let me = tokio::select! {
-        me = who_am_i(&bot) => me?,
-        () = stop.told() => return Ok(()),
-    };
     let switches = store.switches()?;
     if settings.webhook.is_none() {
         let fetching = Arc::clone(&store);
@@ -201,7 +197,7 @@ async fn serve(
         salt: voters_salt(&settings.token),
         inline_cache: settings.inline_cache,
         accuracy: settings.accuracy.clone(),
-        me,
+        me: OnceLock::new(),
         places: Semaphore::new(PLACES),
         again,
         turns: Mutex::default(),
@@ -220,18 +216,29 @@ async fn serve(
         health: Arc::clone(&health),
         metrics,
     };
-    // Before the webhook brings anything, so that what it brings is not taken for left over.
-    let left = Left::read(&app, entries, to_try_again).await;
-    tokio::spawn(turns::tend(Arc::clone(&app)));
-    let brought = listen(&settings, &bot, pages).await?;
+    // Pages and backups do not wait for Telegram, which may be away for long.
+    let webhook = listen(&settings, pages).await?;
     if let Some(data) = &settings.data {
         give_backups(&app, data);
     }
+    let me = tokio::select! {
+        me = who_am_i(&bot) => me?,
+        () = stop.told() => return Ok(()),
+    };
+    // Before the webhook brings anything, so that what it brings is not taken for left over.
+    let left = Left::read(&app, entries, to_try_again).await;
+    let name = me.username().to_owned();
+    app.me.get_or_init(|| me);
+    tokio::spawn(turns::tend(Arc::clone(&app)));
+    let brought = match webhook {
+        Some(secret) => Some(bring(&settings, &bot, secret).await?),
+        None => None,
+    };
     tokio::spawn(set_menus(Arc::clone(&app)));
     tokio::spawn(sweep(Arc::clone(&app)));
     tokio::spawn(watch::watch(Arc::clone(&app)));
     tokio::spawn(reload_on_hangup(Arc::clone(&app))?);
-    tracing::info!(bot = app.me.username(), "bot đang chạy");
+    tracing::info!(bot = name, "bot đang chạy");
     let dispatching = match brought {
         Some(brought) => {
             let inbox = Inbox::new(brought, Arc::clone(&app), left);
@@ -327,12 +334,8 @@ async fn who_am_i(bot: &Bot) -> Result<teloxide::types::Me, BotError> {
     }
 }
 
-/// Opens the port, and the webhook with it; what the webhook brings.
-async fn listen(
-    settings: &Settings,
-    bot: &Bot,
-    pages: http::Pages,
-) -> Result<Option<Brought>, BotError> {
+/// Opens the port, and the webhook with it; what Telegram is to prove itself with there.
+async fn listen(settings: &Settings, pages: http::Pages) -> Result<Option<String>, BotError> {
     let Some(address) = settings.listen else {
         return match settings.webhook {
             Some(_) => Err(BotError::WebhookWithoutListen),
@@ -342,25 +345,27 @@ async fn listen(
     let listener = TcpListener::bind(address)
         .await
         .map_err(|source| BotError::Listen { address, source })?;
-    let Some(url) = &settings.webhook else {
-        tokio::spawn(http::serve(listener, pages, None));
-        return Ok(None);
-    };
-    let secret = settings
-        .webhook_secret
-        .clone()
-        .unwrap_or_else(|| webhook_secret(&settings.token));
-    let webhook = http::Webhook {
+    let webhook = settings.webhook.as_ref().map(|url| http::Webhook {
         path: url.path().to_owned(),
-        secret: secret.clone(),
-    };
-    tokio::spawn(http::serve(listener, pages, Some(webhook)));
-    bot.set_webhook(url.clone())
+        secret: settings
+            .webhook_secret
+            .clone()
+            .unwrap_or_else(|| webhook_secret(&settings.token)),
+    });
+    let secret = webhook.as_ref().map(|webhook| webhook.secret.clone());
+    tokio::spawn(http::serve(listener, pages, webhook));
+    Ok(secret)
+}
+
+/// Has Telegram bring updates to the webhook; what it brings.
+async fn bring(settings: &Settings, bot: &Bot, secret: String) -> Result<Brought, BotError> {
+    let url = settings.webhook.clone().ok_or(BotError::Webhook)?;
+    bot.set_webhook(url)
         .secret_token(secret)
         .allowed_updates(ALLOWED)
         .await
         .map_err(|_| BotError::Webhook)?;
-    Ok(Some(Brought::new()))
+    Ok(Brought::new())
 }
 
 /// What the bot reacts to.

@@ -290,7 +290,7 @@ async fn delete(app: &Arc<App>, message: &Message) -> Handled {
         replied
             .from
             .as_ref()
-            .is_some_and(|user| user.id == app.me.id)
+            .is_some_and(|user| app.me.get().is_some_and(|me| me.id == user.id))
     });
     match own {
         Some(own) => app.sender.delete(message.chat.id, own.id).await,

@@ -12,7 +12,10 @@ use crate::store::Answered;
 
 /// A text was edited. One that was not answered before is answered now, in a private chat.
 pub async fn on_edited(app: Arc<App>, update: Update, message: Message) -> Handled {
-    let text = without_mention(message.text().unwrap_or_default(), app.me.username());
+    let text = without_mention(
+        message.text().unwrap_or_default(),
+        app.me.get().map_or("", |me| me.username()),
+    );
     if text.is_empty() {
         return Ok(());
     }

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
+use super::http::{free_port, get};
 use super::people::{Bot, only_embedded, text_of, to};
 use super::quotations::Documents;
 use super::server::{Call, Fault};
@@ -59,11 +60,20 @@ fn fetching_goes_on_after_faults() {
 
 #[test]
 fn telegram_may_be_away_at_the_start() {
-    let mut bot = Bot::start();
+    let port = free_port();
+    let mut bot = Bot::with(&["--listen", &format!("127.0.0.1:{port}")]);
     bot.kill();
     bot.server
         .fault("getMe", &[Fault::Cut, Fault::Code(502), Fault::Flood(1)]);
     bot.run();
+    // It says so meanwhile, and lives.
+    let mut said = false;
+    while !get(port, "/readyz").contains("200 OK") {
+        said |= get(port, "/readyz").contains("503");
+        assert!(!said || get(port, "/healthz").contains("200"));
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    assert!(said, "the port opened only when Telegram had answered");
     bot.person(11).says("xin chào").has("Chào bạn");
 }
 
