@@ -30,7 +30,12 @@ pub fn compose(brief: &Brief) -> Result<Draft, Why> {
         match targets.as_slice() {
             [] => {}
             [target] => return Ok(read_as_asked(brief, *target)),
-            several => return Ok(ask_back(corpus, several)),
+            several => {
+                return Ok(match only_one_that_says_it(brief, several) {
+                    Some(target) => read_as_asked(brief, target),
+                    None => ask_back(corpus, several),
+                });
+            }
         }
     }
     // "nhiệm vụ thứ nhất" may be the words of a passage and no place.
@@ -41,6 +46,19 @@ pub fn compose(brief: &Brief) -> Result<Draft, Why> {
         return Ok(draft);
     }
     Err(Why::NoSuchPlace)
+}
+
+/// "ai tuyên truyền theo mục 5": of the places with that number, the one that holds what is asked for.
+fn only_one_that_says_it(brief: &Brief, targets: &[Target]) -> Option<Target> {
+    /// Share of what is asked for.
+    const ALL: f32 = 0.85;
+    let best = brief.ranking.best().filter(|best| best.coverage >= ALL)?;
+    let passage = &brief.corpus.passage(best.passage).id;
+    let mut holding = targets
+        .iter()
+        .filter(|target| id(brief.corpus, **target).covers(passage));
+    let target = holding.next()?;
+    holding.next().is_none().then_some(*target)
 }
 
 /// Reads out a place by its id.

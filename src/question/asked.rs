@@ -310,10 +310,11 @@ fn asks_meaning(restored: &[String]) -> bool {
     let words: Vec<&str> = restored.iter().map(String::as_str).collect();
     let what = words.ends_with(&["là", "gì"]) && words.len() > 2 && {
         let said = &words[..words.len() - 2];
-        // "trung tâm của chính sách là gì": which one it is.
-        !said
-            .iter()
-            .any(|word| HELD.contains(word) || *word == "của")
+        // "những chỗ còn yếu là gì": which they are. "trung tâm của chính sách là gì": which one it is.
+        !["những", "các", "mấy"].contains(&said[0])
+            && !said
+                .iter()
+                .any(|word| HELD.contains(word) || *word == "của")
             && !said.ends_with(&["giải", "pháp"])
     };
     let who = words.windows(2).any(|two| two == ["là", "người"])

@@ -151,8 +151,13 @@ pub(super) const PHRASES: &[(&str, Cue)] = &[
     ("trường nào tốt", Cue::Chat(Chat::Opinion)),
     ("đúng hay sai", Cue::Chat(Chat::Opinion)),
     ("tốt hay xấu", Cue::Chat(Chat::Opinion)),
-    ("tốt hơn", Cue::Chat(Chat::Opinion)),
-    ("hay hơn", Cue::Chat(Chat::Opinion)),
+    ("nào tốt hơn", Cue::Chat(Chat::Opinion)),
+    ("nào hay hơn", Cue::Chat(Chat::Opinion)),
+    ("nào giỏi hơn", Cue::Chat(Chat::Opinion)),
+    ("ai giỏi hơn", Cue::Chat(Chat::Opinion)),
+    ("tốt hơn không", Cue::Chat(Chat::Opinion)),
+    ("tốt hơn hay", Cue::Chat(Chat::Opinion)),
+    ("hay hơn không", Cue::Chat(Chat::Opinion)),
     ("viết hộ", Cue::Chat(Chat::Writing)),
     ("viết giúp", Cue::Chat(Chat::Writing)),
     ("viết cho", Cue::Chat(Chat::Writing)),
@@ -217,6 +222,20 @@ pub(super) fn civility(cues: &[CueMatch]) -> Option<Chat> {
     })
 }
 
+/// "bạn giúp được những việc gì", "em trả lời được chi": the one who answers, and what he can do.
+fn asks_what_it_can(restored: &[String]) -> bool {
+    const YOU: [&str; 6] = ["bạn", "bot", "ad", "mày", "máy", "chatbot"];
+    const CAN: [&str; 7] = ["giúp", "làm", "biết", "trả", "tra", "nói", "chỉ"];
+    const WHAT: [&str; 3] = ["gì", "chi", "nào"];
+    /// More words ask for more.
+    const FEW: usize = 9;
+    let says = |words: &[&str]| restored.iter().any(|word| words.contains(&word.as_str()));
+    let you = restored
+        .first()
+        .is_some_and(|word| YOU.contains(&word.as_str()));
+    you && restored.len() <= FEW && says(&CAN) && says(&["được"]) && says(&WHAT)
+}
+
 /// "viết giúp", "soạn cho": somebody is to do it for the one who asks.
 fn is_request(tokens: &[Token]) -> bool {
     const FOR: [&str; 6] = ["giúp", "hộ", "cho", "dùm", "giùm", "sang"];
@@ -238,6 +257,7 @@ pub(super) fn find(
                 .iter()
                 .any(|word| token.may_be(word))
         });
+    let says_bot = says_bot || asks_what_it_can(restored);
     let found: Vec<Chat> = cues
         .iter()
         .filter_map(|m| match m.cue {

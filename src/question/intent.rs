@@ -951,11 +951,26 @@ pub(super) fn asks_purpose(restored: &[String], cues: &[CueMatch], question: &Qu
                 .iter()
                 .all(|word| word == "lập")
     };
-    has(cues, Cue::Purpose)
+    (has(cues, Cue::Purpose) || aims(restored, mention))
         && question
             .terms
             .iter()
             .all(|term| term.is_slight() || issuer(term))
+}
+
+/// "cái kế hoạch này làm ra để chi", "sinh ra nhằm được gì": a document, and what it was made for.
+fn aims(restored: &[String], mention: &DocumentMention) -> bool {
+    /// Words between the document and the aim, and between the aim and what asks for it.
+    const NEAR: usize = 5;
+    let after = &restored[mention.tokens.end..];
+    let aim = after
+        .iter()
+        .take(NEAR)
+        .position(|word| ["để", "nhằm"].contains(&word.as_str()));
+    aim.is_some_and(|aim| {
+        let mut asked = after[aim + 1..].iter().take(3);
+        asked.any(|word| ["gì", "chi"].contains(&word.as_str()))
+    })
 }
 
 /// Metadata is asked for, and of a document: one is named, or nothing else is.
@@ -1080,6 +1095,35 @@ fn must_do_what(question: &Question, tokens: &[Token]) -> bool {
                 .any(|token| token.may_be_any(&WHAT))
         })
     })
+}
+
+/// "mấy nơi như vậy", "kể mấy ý chính": some that are pointed at or asked to be told, and not how many.
+pub(super) fn some_of_them(cues: &[CueMatch], restored: &[String]) -> bool {
+    const TELLING: [&str; 4] = ["kể", "nêu", "cho", "nói"];
+    const POINTING: [&str; 10] = [
+        "vậy", "này", "đó", "ấy", "kia", "như", "kiểu", "vầy", "thế", "nọ",
+    ];
+    let word = |at: Option<usize>| {
+        at.and_then(|at| restored.get(at))
+            .map_or("", String::as_str)
+    };
+    let mut counted = cues.iter().filter(|cue| cue.cue == Cue::Count).peekable();
+    let some = |cue: &CueMatch| {
+        let begins = restored[cue.tokens.start] == "mấy";
+        let told = TELLING.contains(&word(cue.tokens.start.checked_sub(1)));
+        let near = [cue.tokens.end, cue.tokens.end + 1];
+        begins && (told || near.iter().any(|at| POINTING.contains(&word(Some(*at)))))
+    };
+    counted.peek().is_some() && counted.all(some)
+}
+
+/// "năm nào cũng phải có", "năm nào nghỉ hè cũng nghe": every year, and no day of the calendar.
+pub(super) fn every_time(cue: &CueMatch, restored: &[String]) -> bool {
+    const NEAR: usize = 4;
+    let after = restored[cue.tokens.end..].iter().take(NEAR);
+    cue.cue == Cue::Calendar
+        && restored[cue.tokens.end - 1] == "nào"
+        && after.clone().any(|word| word == "cũng")
 }
 
 /// "mấy loại dịch vụ nào": with "nào" after it, "mấy" asks which and not how many.

@@ -282,6 +282,7 @@ impl Reader {
                 .iter()
                 .any(|mention| begins_inside(&cue.tokens, &mention.tokens))
         });
+        cues.retain(|cue| !intent::every_time(cue, &restored));
         let givers = match units.iter().all(|mention| mention.gives) {
             true => Vec::new(),
             false => units.extract_if(.., |mention| mention.gives).collect(),
@@ -400,7 +401,7 @@ impl Reader {
         }
         let how_much = question.fields.is_empty() && focus::ends_in_how_much(&restored);
         let counted = focus::counts_things(&restored, &question.terms) || how_much;
-        if question.asked.is_none() && counted {
+        if question.asked.is_none() && counted && question.place.is_none() {
             question.asked = Some(Asked::Figure);
         }
         // "trẻ em là bao nhiêu tuổi": of whom all passages speak; who that is, is defined or not.
@@ -422,6 +423,7 @@ impl Reader {
         // "ý em là mấy ngày lễ": some of them.
         question.counting = cue::has(&cues, Cue::Count)
             && !intent::which_of_some(&tokens, &restored)
+            && !intent::some_of_them(&cues, &restored)
             && !followup::corrects(&restored);
         question.enumerates = question.counting
             || cue::has(&cues, Cue::List)

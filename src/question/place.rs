@@ -86,6 +86,9 @@ enum Depth {
     Point,
 }
 
+/// No answer cites more passages.
+const MOST_CITED: u32 = 20;
+
 /// Nouns for places, longest first where one begins another.
 const NOUNS: &[(&[&str], Depth)] = &[
     (&["phụ", "lục"], Depth::Annex),
@@ -332,6 +335,11 @@ fn step_at(
         };
         let (position, read) = position(tokens, after).or_else(spelled)?;
         if is_count(tokens, after + read) {
+            return None;
+        }
+        // "cái số 28" is a document.
+        let too_many = matches!(position, Position::Nth(number) if number > MOST_CITED);
+        if depth == Depth::Cited && too_many {
             return None;
         }
         let step = match depth {

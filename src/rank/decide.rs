@@ -23,6 +23,8 @@ const LIKELY: f32 = 0.2;
 const SURE: f32 = 0.6;
 /// And is so unlike them.
 const HARDLY_SILENT: f32 = 0.05;
+/// Or so likely by how unlike it is.
+const ON_BALANCE: f32 = 0.7;
 /// And covers at least this much.
 const SOMETHING: f32 = 0.2;
 /// So likely, it answers though a thing is named in passing that no passage knows, or words stand there
@@ -86,8 +88,10 @@ pub fn decide(
             false => Verdict::Abstain(Why::NotCovered),
         };
     }
-    let sure = best.likely >= SURE && ranking.silent <= HARDLY_SILENT && best.coverage >= SOMETHING;
-    let beyond_doubt = sure && best.likely >= BEYOND_DOUBT;
+    let hardly_silent = ranking.silent <= HARDLY_SILENT;
+    let on_balance = best.likely * (1.0 - ranking.silent) >= ON_BALANCE;
+    let sure = ((best.likely >= SURE && hardly_silent) || on_balance) && best.coverage >= SOMETHING;
+    let beyond_doubt = sure && hardly_silent && best.likely >= BEYOND_DOUBT;
     let in_other_words = |asked| matches!(asked, Asked::Definition | Asked::Age | Asked::Progress);
     let asked = question
         .asked
