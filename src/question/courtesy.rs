@@ -95,8 +95,21 @@ fn before_thanks(tokens: &[Token], words: &[&str]) -> usize {
     while ends_so(end, &["ạ"]) {
         end -= 1;
     }
+    // "… làm gì vậy chú": who is asked.
+    if ends_so(end, &CALLED) && ends_so(end - 1, &AFTER_WHICH) {
+        end -= 1;
+    }
     end
 }
+
+/// Words by which somebody is called at the end of a question, and words that end it before them.
+const CALLED: [&str; 14] = [
+    "chú", "bác", "cô", "anh", "chị", "bạn", "ad", "admin", "bot", "dì", "cậu", "thầy", "bồ", "mọi",
+];
+const AFTER_WHICH: [&str; 20] = [
+    "gì", "nào", "đâu", "sao", "không", "chưa", "vậy", "thế", "hả", "ha", "nhỉ", "nhé", "nha", "à",
+    "ạ", "hở", "đó", "rồi", "hông", "nhiêu",
+];
 
 /// A text without its courtesies, its abbreviations written out: what is learnt from. Who is polite is not in
 /// danger for it, and asks about nothing else.
@@ -132,6 +145,8 @@ mod tests {
             ("anh chị cho em hỏi với ạ ai ký", "ai ký"),
             ("xin cho tôi hỏi ai ký ạ xin cảm ơn", "ai ký"),
             ("ai ký vậy em cảm ơn ạ", "ai ký vậy"),
+            ("chia mấy phần vậy chú", "chia mấy phần vậy"),
+            ("gặp chú ở đâu", "gặp chú ở đâu"),
             // Nothing else is said, or what is said is no courtesy.
             ("cảm ơn", "cảm ơn"),
             ("cho em hỏi", "cho em hỏi"),
