@@ -5,6 +5,7 @@ mod library;
 mod views;
 
 use std::fmt;
+use std::ops::Range;
 use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -12,7 +13,7 @@ use std::time::Instant;
 
 use crate::answer::{Answer, Context, Intent, Kind, PassageId, fnv1a};
 use crate::compose::{self, Brief, Draft};
-use crate::corpus::{Corpus, LoadError, Problem};
+use crate::corpus::{Corpus, LoadError, Problem, Shape};
 use crate::index::{self, IndexError, SearchIndex};
 use crate::question::{Danger, Field, FollowUp, Question, Reader, lean};
 use crate::rank::{Candidate, Needs, Ranker, Ranking, Statistics};
@@ -348,7 +349,8 @@ impl Engine {
         match question.follow_up {
             Some(FollowUp::And) => {
                 let again = |merged: &str| self.reader.read(&self.corpus, merged, context);
-                let carried = lean::and(&mut question, context, again);
+                let recipients = self.cites_recipients(context);
+                let carried = lean::and(&mut question, context, recipients, again);
                 (question, carried)
             }
             Some(FollowUp::Same) => {
@@ -410,7 +412,14 @@ impl Engine {
         })
     }
 
-    /// The passages last cited, each once.
+    /// Whether a document's recipients are what was last cited.
+    fn cites_recipients(&self, context: &Context) -> bool {
+        let place = context.places.first();
+        let passage = place.and_then(|place| self.corpus.passage_by_id(place));
+        passage.is_some_and(|passage| self.corpus.passage(passage).shape == Shape::Recipient)
+    }
+
+    /// The passages last cited, each once; of recipients, all.
     fn carried(&self, context: &Context) -> Vec<usize> {
         let mut carried: Vec<usize> = Vec::new();
         for place in &context.places {
@@ -418,6 +427,9 @@ impl Engine {
                 self.corpus.passage_by_id(place),
                 self.corpus.section_by_id(place),
             ) {
+                (Some(passage), _) if self.corpus.passage(passage).shape == Shape::Recipient => {
+                    self.recipients_beside(passage)
+                }
                 (Some(passage), _) => passage..passage + 1,
                 (_, Some(section)) => self.corpus.section(section).passages.clone(),
                 _ => continue,
@@ -429,6 +441,14 @@ impl Engine {
             }
         }
         carried
+    }
+
+    /// The recipients among which this one stands.
+    fn recipients_beside(&self, passage: usize) -> Range<usize> {
+        match self.corpus.passage(passage).section {
+            Some(section) => self.corpus.section(section).passages.clone(),
+            None => passage..passage + 1,
+        }
     }
 
     /// Whether a question that leans on the passages last cited asks what is said of a topic, and none of them

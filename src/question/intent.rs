@@ -777,12 +777,17 @@ pub(super) fn asks_summary(
             .iter()
             .any(|words| words.iter().any(|w| tokens[at].may_be(w)))
     };
+    // "chỉ thị 28 bắt làm gì": a document bids, and nobody is named.
+    let bids = |at: usize| {
+        has(cues, Cue::Duties)
+            && tokens[at].may_be_any(&["bắt", "bảo", "dặn", "giao", "đòi", "buộc"])
+    };
     let length = wanted_length(tokens).unwrap_or_default();
     let nothing_else = question.units.is_empty()
         && question.place.is_none()
         && question.terms.iter().all(|term| {
             let mut at = term.tokens.clone();
-            at.all(|at| word(at) || named(at) || length.contains(&at))
+            at.all(|at| word(at) || named(at) || bids(at) || length.contains(&at))
         });
     let in_so_many_words = || {
         let mut summaries = SUMMARY.iter();
@@ -797,7 +802,8 @@ pub(super) fn asks_summary(
         let of_content = |m: &CueMatch| {
             // "… nói gì vậy", "… thế nào"
             let at_the_end = m.tokens.len() == 1 && m.tokens.start > 1;
-            m.cue == Cue::List || (m.cue == Cue::Follow(Lean::And) && at_the_end)
+            matches!(m.cue, Cue::List | Cue::Duties)
+                || (m.cue == Cue::Follow(Lean::And) && at_the_end)
         };
         // "tôi hỏi trong kế hoạch ấy": where to look for what was spoken of.
         let spoken_of_else = !context.places.is_empty() && !has(cues, Cue::List);

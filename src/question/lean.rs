@@ -1,15 +1,16 @@
 //! What a question takes over from the one before it, once it is known how it leans on it.
 
-use super::{DocumentMention, Field, Question, UnitMention};
+use super::{DocumentMention, Field, FollowUp, Question, UnitMention};
 use crate::answer::{Context, Intent, PassageId};
 use crate::corpus::Corpus;
 use crate::text::{self, Token};
 
 /// "còn X?": the last question again, about what is named now. `read` reads a question that was
-/// put together from both. Returns what was carried over, for people to see.
+/// put together from both. A unit is looked for among the recipients where they are what was last cited. Returns what was carried over, for people to see.
 pub fn and(
     question: &mut Question,
     context: &Context,
+    among_recipients: bool,
     read: impl Fn(&str) -> Question,
 ) -> Option<String> {
     // "còn kế hoạch thì ngày nào": the day of a document was spoken of.
@@ -29,6 +30,10 @@ pub fn and(
         .any(|term| (!term.is_slight() || of_its_own) && !term.is_unit());
     if !question.units.is_empty() && !has_topic {
         question.intent = Intent::Duties;
+        if among_recipients {
+            question.intent = Intent::Lookup;
+            question.follow_up = Some(FollowUp::Same);
+        }
         return None;
     }
     let asks_anew = !matches!(question.intent, Intent::Lookup | Intent::List);
