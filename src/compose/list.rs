@@ -80,8 +80,19 @@ fn label_asked_for(brief: &Brief, passage: usize) -> bool {
     label_of(brief.corpus, passage).is_some_and(|label| {
         let words = text::tokenize(label).len();
         let body = &brief.features.passage(brief.corpus, passage).body;
-        brief.needs.covered(body, 0..words) >= NAMED
+        brief.needs.covered(body, 0..words) >= NAMED || is_what_is_listed(brief, passage, words)
     })
+}
+
+/// "những điểm yếu kém nào trong công tác trẻ em": the noun before "nào" is the label, and most of what is asked.
+fn is_what_is_listed(brief: &Brief, passage: usize, words: usize) -> bool {
+    /// Share of the question.
+    const MOST: f32 = 0.5;
+    let body = &brief.features.passage(brief.corpus, passage).body;
+    let named = |term: usize| brief.needs.found_within(term, body, 0..words);
+    brief.question.enumerates
+        && brief.question.focus.is_some_and(named)
+        && brief.needs.covered(body, 0..words) >= MOST
 }
 
 /// The words before a colon at the beginning of a bullet, if they are few.

@@ -83,7 +83,13 @@ fn target(corpus: &Corpus, place: &PassageId) -> Option<Target> {
 /// The passage after or before the last one, or the last one as a whole.
 pub fn neighbour(brief: &Brief) -> Option<Draft> {
     let corpus = brief.corpus;
-    let last = brief.context.places.first()?;
+    let scope = brief.scope();
+    let of_scope = |place: &&PassageId| {
+        let mut documents = scope.iter();
+        documents.any(|document| corpus.documents[*document].id == place.document())
+    };
+    let places = &brief.context.places;
+    let last = places.iter().find(of_scope).or_else(|| places.first())?;
     let target = target(corpus, last)?;
     let forward = match brief.question.follow_up? {
         FollowUp::Whole => return Some(read(brief, target)),

@@ -370,9 +370,32 @@ impl Engine {
         }
         // An index that fails in the middle of a search leaves the question without candidates,
         // and the answer says that nothing was found; it never makes a wrong quotation.
-        self.ranker
+        let mut ranking = self
+            .ranker
             .rank(&self.corpus, question, needs)
-            .unwrap_or_default()
+            .unwrap_or_default();
+        if lean::goes_on(question) {
+            self.prefer_spoken_of(&mut ranking, context);
+        }
+        ranking
+    }
+
+    /// Of passages that say as much of the question, first the one that was last cited.
+    fn prefer_spoken_of(&self, ranking: &mut Ranking, context: &Context) {
+        /// Share of what the best one says by its own words.
+        const AS_MUCH: f32 = 0.9;
+        let Some(best) = ranking.best().map(|best| best.own) else {
+            return;
+        };
+        let carried = self.carried(context);
+        let says = |candidate: &Candidate| {
+            carried.contains(&candidate.passage)
+                && candidate.own > 0.0
+                && candidate.own >= best * AS_MUCH
+        };
+        if let Some(at) = ranking.candidates.iter().position(says) {
+            ranking.candidates[..=at].rotate_right(1);
+        }
     }
 
     /// The passages last cited, as the ranking of a question that leans on them: first those that say more of
@@ -395,11 +418,14 @@ impl Engine {
         };
         let mut passages = self.carried(context);
         passages.sort_by(|one, other| said(*other).total_cmp(&said(*one)));
+        let most = passages.first().map_or(0.0, |first| said(*first));
+        // What says less of it than another is not quoted beside it.
+        let score = |passage: usize| if said(passage) < most { 0.5 } else { 1.0 };
         let candidates: Vec<Candidate> = passages
             .into_iter()
             .map(|passage| Candidate {
                 passage,
-                score: 1.0,
+                score: score(passage),
                 coverage: 1.0,
                 likely: 1.0,
                 own: 1.0,
@@ -468,6 +494,7 @@ impl Engine {
         question.follow_up == Some(FollowUp::Same)
             && matches!(question.intent, Intent::Lookup | Intent::List)
             && question.fields.is_empty()
+            && !question.asks_where()
             && !needs.is_empty()
             && !self.carried(context).into_iter().any(says)
     }

@@ -253,11 +253,12 @@ const NAMES: &[&str] = &[
 
 /// The first kind of fact asked for.
 pub(super) fn find(cues: &[CueMatch], tokens: &[Token], restored: &[String]) -> Option<Asked> {
+    /// How far behind them the word that points at some stands: "mấy vụ bạo hành vậy".
+    const POINTING: usize = 3;
     // "Mấy vụ xâm hại xử chậm, …", "ngừa mấy vụ đó": some, and not how many.
     let some = |m: &CueMatch| {
-        let pointed_at = restored
-            .get(m.tokens.end)
-            .is_some_and(|next| is_pointing(next));
+        let mut next = restored[m.tokens.end..].iter().take(POINTING);
+        let pointed_at = next.any(|next| is_pointing(next));
         restored[m.tokens.start] == "mấy"
             && m.tokens.len() == 2
             && (m.tokens.start == 0 || pointed_at)
@@ -277,7 +278,7 @@ pub(super) fn find(cues: &[CueMatch], tokens: &[Token], restored: &[String]) -> 
 
 /// Words after a noun that tell which ones are meant.
 fn is_pointing(word: &str) -> bool {
-    ["đó", "này", "kia", "ấy", "đấy", "nọ"].contains(&word)
+    ["đó", "này", "kia", "ấy", "đấy", "nọ", "vậy", "vầy"].contains(&word)
 }
 
 /// "ai là bí thư", "ai đang giữ chức chủ tịch": who, words of holding an office, and an office.

@@ -156,6 +156,16 @@ pub(super) const PHRASES: &[(&str, Cue)] = &[
     ("ý đó", Cue::Follow(Lean::Pronoun)),
     ("trong đó", Cue::Follow(Lean::Inside)),
     ("trong ấy", Cue::Follow(Lean::Inside)),
+    ("câu đó", Cue::Follow(Lean::Pronoun)),
+    ("câu này", Cue::Follow(Lean::Pronoun)),
+    ("câu ấy", Cue::Follow(Lean::Pronoun)),
+    ("đoạn ấy", Cue::Follow(Lean::Pronoun)),
+    ("ý ấy", Cue::Follow(Lean::Pronoun)),
+    ("tình trạng này", Cue::Follow(Lean::Pronoun)),
+    ("tình trạng đó", Cue::Follow(Lean::Pronoun)),
+    ("thực trạng này", Cue::Follow(Lean::Pronoun)),
+    ("nạn này", Cue::Follow(Lean::Pronoun)),
+    ("nạn đó", Cue::Follow(Lean::Pronoun)),
     ("đơn vị đó", Cue::Follow(Lean::Pronoun)),
     ("đơn vị này", Cue::Follow(Lean::Pronoun)),
     ("đơn vị ấy", Cue::Follow(Lean::Pronoun)),
@@ -209,6 +219,16 @@ pub(super) fn find(
         .filter(|term| !is_of_the_frame(&restored[term.tokens.clone()]))
         .count();
     let names_nothing = weighty == 0 && question.units.is_empty() && question.documents.is_empty();
+    // "đọc nguyên văn câu trong chỉ thị": of what was cited of it.
+    let of_one_cited = weighty == 0
+        && question.units.is_empty()
+        && question
+            .documents
+            .iter()
+            .any(|mention| is_cited(corpus, context, mention.document));
+    if of_one_cited && has(cues, Cue::Follow(Lean::Whole)) {
+        return Some(FollowUp::Whole);
+    }
     if names_nothing {
         for (lean, follow_up) in [
             (Lean::Next, FollowUp::Next),
@@ -238,6 +258,14 @@ pub(super) fn find(
     if only_document {
         return Some(FollowUp::And);
     }
+    // "chỉ thị thì đánh giá tình trạng này thế nào": another document, about what was spoken of.
+    let elsewhere = question
+        .documents
+        .iter()
+        .any(|mention| !mention.object && !is_cited(corpus, context, mention.document));
+    if elsewhere && has(cues, Cue::Follow(Lean::Pronoun)) && weighty == 0 {
+        return Some(FollowUp::And);
+    }
     let inside = has(cues, Cue::Follow(Lean::Inside)) && question.units.is_empty();
     if (has(cues, Cue::Follow(Lean::Pronoun)) || inside) && weighty <= 3 {
         return Some(FollowUp::Same);
@@ -264,12 +292,19 @@ pub(super) fn find(
     ((leans && slight) || again).then_some(FollowUp::Same)
 }
 
+/// Whether a passage of a document was last cited.
+fn is_cited(corpus: &Corpus, context: &Context, document: usize) -> bool {
+    let id = &corpus.documents[document].id;
+    context.places.iter().any(|place| place.document() == id)
+}
+
 /// Words that only ask for a time, or say that what was spoken of is so elsewhere: "hạn chót bao giờ xong",
 /// "có câu nào tương tự".
 fn is_of_the_frame(restored: &[String]) -> bool {
-    const TIME: [&str; 21] = [
-        "hạn", "chót", "cuối", "cùng", "bao", "giờ", "khi", "nào", "lúc", "chừng", "hồi", "xong",
-        "thời", "gian", "điểm", "mốc", "hoàn", "thành", "phải", "thì", "deadline",
+    const TIME: [&str; 26] = [
+        "ngày", "tháng", "trước", "nhiêu", "mấy", "hạn", "chót", "cuối", "cùng", "bao", "giờ",
+        "khi", "nào", "lúc", "chừng", "hồi", "xong", "thời", "gian", "điểm", "mốc", "hoàn",
+        "thành", "phải", "thì", "deadline",
     ];
     const ALIKE: [[&str; 2]; 6] = [
         ["tương", "tự"],

@@ -233,6 +233,10 @@ pub(super) const PHRASES: &[(&str, Cue)] = &[
     ("đến năm nào", Cue::Calendar),
     ("đến bao giờ", Cue::When),
     ("trước ngày nào", Cue::Calendar),
+    ("trước ngày bao nhiêu", Cue::Calendar),
+    ("trước ngày mấy", Cue::Calendar),
+    ("xong ngày bao nhiêu", Cue::Calendar),
+    ("hạn ngày bao nhiêu", Cue::Calendar),
     ("giai đoạn nào", Cue::When),
     ("thường xuyên hay", Cue::When),
     ("định kỳ thế nào", Cue::When),
@@ -838,6 +842,10 @@ pub(super) fn asks_issuer(restored: &[String], cues: &[CueMatch], question: &Que
     has(cues, Cue::Who)
         && (is_issued(restored, question)
             || question.documents.iter().any(|mention| {
+                let before = mention.tokens.start.checked_sub(1);
+                if before.is_some_and(|at| ["theo", "trong"].contains(&restored[at].as_str())) {
+                    return false;
+                }
                 let after: Vec<&str> = restored[mention.tokens.end..]
                     .iter()
                     .map(String::as_str)
@@ -1076,7 +1084,7 @@ pub(super) fn asks_for_a_place(tokens: &[Token]) -> bool {
     const PLACES: [&str; 7] = ["mục", "đoạn", "phần", "chỗ", "câu", "trang", "ý"];
     tokens
         .windows(2)
-        .any(|two| two[0].may_be_any(&PLACES) && two[1].may_be("nào"))
+        .any(|two| two[0].may_be_any(&PLACES) && two[1].may_be_any(&["nào", "mấy"]))
 }
 
 /// Whether a question word asks for somebody, for tasks, for a time or for an enumeration.

@@ -118,6 +118,16 @@ fn speaks_of_something_else(restored: &[String]) -> bool {
 /// Verbs with which it is asked what a text says, whatever was asked before.
 const SAYING: [&str; 7] = ["nói", "viết", "ghi", "nêu", "chê", "khen", "nhắc"];
 
+/// "phải nối với hệ thống nào": a few words that name nobody and no document, and may go on with what was
+/// spoken of.
+pub fn goes_on(question: &Question) -> bool {
+    const FEW: usize = 8;
+    question.follow_up.is_none()
+        && matches!(question.intent, Intent::Lookup | Intent::List)
+        && !question.names_something()
+        && question.tokens.len() <= FEW
+}
+
 /// "yêu cầu những gì" after the day or the number of a document: a heading of it, and nothing else, is named.
 pub fn stays_in_document(corpus: &Corpus, question: &Question, context: &Context) -> bool {
     let document = context

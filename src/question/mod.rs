@@ -142,6 +142,11 @@ impl Question {
             || self.enumerates
     }
 
+    /// Whether it asks where something is written.
+    pub fn asks_where(&self) -> bool {
+        intent::asks_for_a_place(&self.tokens)
+    }
+
     /// Whether it names a unit, a document or a place.
     pub fn names_something(&self) -> bool {
         !self.units.is_empty() || !self.documents.is_empty() || self.place.is_some()

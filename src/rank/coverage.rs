@@ -193,6 +193,12 @@ impl Needs {
         !self.missing(piece, heading).contains(&term)
     }
 
+    /// Whether some words of a text name this term.
+    pub fn found_within(&self, term: usize, piece: &Piece, words: Range<usize>) -> bool {
+        let term = self.terms.get(term);
+        term.is_some_and(|term| term.found_in(piece, &words, OTHER_MARKS) > 0.0)
+    }
+
     /// The weight of a term.
     pub fn weight(&self, term: usize) -> f32 {
         self.terms[term].weight
