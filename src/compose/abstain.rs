@@ -119,3 +119,10 @@ fn digest_lacks(brief: &Brief) -> Option<String> {
     let lines: Vec<String> = digests.map(phrases::digest_lacks).collect();
     (!lines.is_empty()).then(|| lines.join("\n"))
 }
+
+/// No other passage answers the last question.
+pub fn nothing_more() -> Draft {
+    let mut draft = Draft::new(Kind::Abstain, Intent::Lookup);
+    draft.frame(phrases::NOTHING_MORE);
+    draft
+}

@@ -84,15 +84,21 @@ fn label_asked_for(brief: &Brief, passage: usize) -> bool {
     })
 }
 
-/// "những điểm yếu kém nào trong công tác trẻ em": the noun before "nào" is the label, and most of what is asked.
+/// "những điểm yếu kém nào trong công tác trẻ em", "còn tồn tại gì, liệt kê giúp": the label is some of what is
+/// asked, and the noun before "nào" or what is surely to be listed.
 fn is_what_is_listed(brief: &Brief, passage: usize, words: usize) -> bool {
     /// Share of the question.
-    const MOST: f32 = 0.5;
+    const SOME: f32 = 0.2;
+    /// So likely is it put as for a list.
+    const SURELY: f32 = 0.9;
     let body = &brief.features.passage(brief.corpus, passage).body;
+    let question = brief.question;
     let named = |term: usize| brief.needs.found_within(term, body, 0..words);
-    brief.question.enumerates
-        && brief.question.focus.is_some_and(named)
-        && brief.needs.covered(body, 0..words) >= MOST
+    let to_be_listed = match question.focus {
+        Some(focus) => named(focus),
+        None => question.manner.of(Intent::List) >= SURELY,
+    };
+    question.enumerates && to_be_listed && brief.needs.covered(body, 0..words) >= SOME
 }
 
 /// The words before a colon at the beginning of a bullet, if they are few.

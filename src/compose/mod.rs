@@ -301,6 +301,9 @@ fn answer_as_put(brief: &Brief) -> Draft {
     {
         return draft;
     }
+    if question.follow_up == Some(FollowUp::More) {
+        return lookup::compose(brief).unwrap_or_else(|_| abstain::nothing_more());
+    }
     if question.asked == Some(Asked::Validity)
         && let Some(draft) = validity::answer(brief)
     {

@@ -334,6 +334,8 @@ pub fn no_such_place(corpus: &Corpus, scope: &[usize]) -> String {
 
 /// More than one place answers to the name.
 pub const WHICH_PLACE: &str = "Có hơn một chỗ ứng với câu hỏi. Bạn muốn xem chỗ nào?";
+/// No other passage answers what was asked last.
+pub const NOTHING_MORE: &str = "Không thấy đoạn nào khác trong văn bản trả lời câu vừa rồi.";
 /// There is none after or before the last one.
 pub const NO_NEIGHBOUR: &str = "Không còn đoạn nào nữa theo hướng đó trong văn bản.";
 

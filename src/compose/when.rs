@@ -36,7 +36,9 @@ pub fn compose(brief: &Brief) -> Result<Draft, Why> {
             }
         }
         // What was cited says nothing of time, and is not said again.
-        None if brief.question.follow_up == Some(FollowUp::Same) => return Err(Why::NoSuchFact),
+        None if brief.question.follow_up == Some(FollowUp::Same) => {
+            return Err(Why::NoSuchFact);
+        }
         None => {
             if has_no_deadline(brief, document) {
                 draft.frame(phrases::no_deadline(

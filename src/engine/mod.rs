@@ -353,6 +353,11 @@ impl Engine {
                 let carried = lean::and(&mut question, context, recipients, again);
                 (question, carried)
             }
+            Some(FollowUp::More) => {
+                let again = |said: &str| self.reader.read(&self.corpus, said, &Context::default());
+                let carried = lean::more(&mut question, context, again);
+                (question, Some(carried))
+            }
             Some(FollowUp::Same) => {
                 lean::same(&self.corpus, &mut question, context);
                 let place = context.places.first().map(|place| self.corpus.label(place));
@@ -374,6 +379,14 @@ impl Engine {
             .ranker
             .rank(&self.corpus, question, needs)
             .unwrap_or_default();
+        if question.follow_up == Some(FollowUp::More) {
+            /// What goes unasked must say this share of it by its own words.
+            const OWN: f32 = 0.3;
+            let cited = self.carried(context);
+            ranking
+                .candidates
+                .retain(|candidate| candidate.own >= OWN && !cited.contains(&candidate.passage));
+        }
         if lean::goes_on(question) {
             self.prefer_spoken_of(&mut ranking, context);
         }
@@ -517,7 +530,7 @@ impl Engine {
                 // What was put together from two questions is not said again as a whole.
                 let said = match question.follow_up {
                     None if draft.intent != Intent::About => question.said(),
-                    Some(FollowUp::Same) => before.said.clone(),
+                    Some(FollowUp::Same | FollowUp::More) => before.said.clone(),
                     Some(_) if topic.is_empty() || topic == before.topic => before.said.clone(),
                     _ => String::new(),
                 };
@@ -536,14 +549,12 @@ impl Engine {
                         .citations
                         .first()
                         .map(|citation| citation.document.clone()),
-                    places: draft
-                        .citations
-                        .iter()
-                        .map(|citation| citation.passage.clone())
-                        .collect(),
+                    places: cited_now_or_before(question, draft, before),
                     // What leans on the question before is of its topic.
                     topic: match question.follow_up {
-                        Some(FollowUp::Same) if !before.topic.is_empty() => before.topic.clone(),
+                        Some(FollowUp::Same | FollowUp::More) if !before.topic.is_empty() => {
+                            before.topic.clone()
+                        }
                         _ if topic.is_empty() => before.topic.clone(),
                         _ => topic,
                     },
@@ -613,6 +624,18 @@ impl Engine {
             elapsed_us: 0,
             blocks: draft.blocks,
         }
+    }
+}
+
+/// The places that an answer cites; where it goes on with the last question, those cited before as well.
+fn cited_now_or_before(question: &Question, draft: &Draft, before: &Context) -> Vec<PassageId> {
+    let now = draft
+        .citations
+        .iter()
+        .map(|citation| citation.passage.clone());
+    match question.follow_up {
+        Some(FollowUp::More) => now.chain(before.places.iter().cloned()).collect(),
+        _ => now.collect(),
     }
 }
 

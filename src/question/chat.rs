@@ -224,7 +224,7 @@ pub(super) fn civility(cues: &[CueMatch]) -> Option<Chat> {
 
 /// "bạn giúp được những việc gì", "em trả lời được chi": the one who answers, and what he can do.
 fn asks_what_it_can(restored: &[String]) -> bool {
-    const YOU: [&str; 6] = ["bạn", "bot", "ad", "mày", "máy", "chatbot"];
+    const YOU: [&str; 7] = ["m", "bạn", "bot", "ad", "mày", "máy", "chatbot"];
     const CAN: [&str; 7] = ["giúp", "làm", "biết", "trả", "tra", "nói", "chỉ"];
     const WHAT: [&str; 3] = ["gì", "chi", "nào"];
     /// More words ask for more.

@@ -26,6 +26,8 @@ pub enum Danger {
 const LIKE_DANGER: f32 = 0.35;
 /// Where a punishment is asked for, an opinion, a text to be written, or nothing but a greeting said.
 const BEYOND_DOUBT: f32 = 0.95;
+/// Where the duties of a unit are asked for, and nothing in the words tells of danger.
+const ALL_BUT_CERTAIN: f32 = 0.985;
 /// And where the rules are asked about: the duties of a unit, what is written.
 const SURELY: f32 = 0.85;
 /// From here on it may be, and the hotline is named beside the answer.
@@ -122,6 +124,7 @@ pub(super) fn find(
             let like = match () {
                 () if asks.step => f32::INFINITY,
                 () if asks.penalty || asks.something_else || asks.nothing => BEYOND_DOUBT,
+                () if asks.duties && !signs.any() => ALL_BUT_CERTAIN,
                 () if asks.duties || asks.documents || signs.calm || signs.of_nobody() => SURELY,
                 () => LIKE_DANGER,
             };
@@ -251,12 +254,16 @@ impl<'a> Signs<'a> {
         named && !self.calm && !self.asks.documents
     }
 
+    /// Whether any word tells of harm, fear or need.
+    fn any(&self) -> bool {
+        self.certain || self.distress || self.weak || !self.acts.is_empty()
+    }
+
     /// Nobody is named and nothing that is done or felt: "sửa ống nước", "giá vàng hôm nay".
     fn of_nobody(&self) -> bool {
-        let felt = self.certain || self.distress || self.weak;
         let named = !self.victims.is_empty() || !self.perpetrators.is_empty();
         let mut tokens = self.tokens.iter();
-        !felt && !named && self.acts.is_empty() && !tokens.any(|token| token.may_be_any(PEOPLE))
+        !self.any() && !named && !tokens.any(|token| token.may_be_any(PEOPLE))
     }
 
     /// Somebody asks where to report what is done to a child.

@@ -1,7 +1,7 @@
 //! How a question leans on the one before it: "còn …?", "mục tiếp theo", "đọc đầy đủ", "việc đó".
 
 use super::cue::{Cue, CueMatch, has};
-use super::{Danger, Question};
+use super::{Danger, Question, lean};
 use crate::answer::{Context, Intent};
 use crate::corpus::Corpus;
 use crate::text::{self, Token};
@@ -21,6 +21,8 @@ pub enum Lean {
     Pronoun,
     /// The place last cited, where something is asked of it.
     Inside,
+    /// Other passages on what was spoken of.
+    More,
 }
 
 /// What the question takes over from the one before.
@@ -36,6 +38,8 @@ pub enum FollowUp {
     Whole,
     /// A new thing is asked about the same topic or place.
     Same,
+    /// Other passages that answer the last question.
+    More,
 }
 
 /// Phrases that lean on the question before.
@@ -82,6 +86,12 @@ pub(super) const PHRASES: &[(&str, Cue)] = &[
     ("điểm tiếp theo", Cue::Follow(Lean::Next)),
     ("phần tiếp theo", Cue::Follow(Lean::Next)),
     ("nhiệm vụ tiếp theo", Cue::Follow(Lean::Next)),
+    ("mục ngay sau", Cue::Follow(Lean::Next)),
+    ("mục ngay sau đó", Cue::Follow(Lean::Next)),
+    ("đoạn ngay sau", Cue::Follow(Lean::Next)),
+    ("đoạn ngay sau đó", Cue::Follow(Lean::Next)),
+    ("dòng ngay dưới", Cue::Follow(Lean::Next)),
+    ("ngay sau đó", Cue::Follow(Lean::Next)),
     ("tiếp theo", Cue::Follow(Lean::Next)),
     ("tiếp đi", Cue::Follow(Lean::Next)),
     ("tiếp nữa", Cue::Follow(Lean::Next)),
@@ -103,6 +113,11 @@ pub(super) const PHRASES: &[(&str, Cue)] = &[
     ("mục kế trước", Cue::Follow(Lean::Previous)),
     ("lùi lại", Cue::Follow(Lean::Previous)),
     ("mục trên", Cue::Follow(Lean::Previous)),
+    ("mục ngay trước", Cue::Follow(Lean::Previous)),
+    ("mục ngay trên", Cue::Follow(Lean::Previous)),
+    ("đoạn ngay trước", Cue::Follow(Lean::Previous)),
+    ("dòng ngay trên", Cue::Follow(Lean::Previous)),
+    ("ngay trước đó", Cue::Follow(Lean::Previous)),
     ("ý trên", Cue::Follow(Lean::Previous)),
     ("đọc đầy đủ", Cue::Follow(Lean::Whole)),
     ("đọc hết", Cue::Follow(Lean::Whole)),
@@ -166,6 +181,20 @@ pub(super) const PHRASES: &[(&str, Cue)] = &[
     ("thực trạng này", Cue::Follow(Lean::Pronoun)),
     ("nạn này", Cue::Follow(Lean::Pronoun)),
     ("nạn đó", Cue::Follow(Lean::Pronoun)),
+    ("còn chỗ nào nữa", Cue::Follow(Lean::More)),
+    ("còn đoạn nào nữa", Cue::Follow(Lean::More)),
+    ("còn mục nào nữa", Cue::Follow(Lean::More)),
+    ("còn câu nào nữa", Cue::Follow(Lean::More)),
+    ("còn cái nào nữa", Cue::Follow(Lean::More)),
+    ("còn nữa không", Cue::Follow(Lean::More)),
+    ("còn ai nữa", Cue::Follow(Lean::More)),
+    ("còn chỗ nào khác", Cue::Follow(Lean::More)),
+    ("chỗ nào khác", Cue::Follow(Lean::More)),
+    ("chỗ khác", Cue::Follow(Lean::More)),
+    ("đoạn nào khác", Cue::Follow(Lean::More)),
+    ("đoạn khác", Cue::Follow(Lean::More)),
+    ("mục nào khác", Cue::Follow(Lean::More)),
+    ("ngoài ra còn", Cue::Follow(Lean::More)),
     ("đơn vị đó", Cue::Follow(Lean::Pronoun)),
     ("đơn vị này", Cue::Follow(Lean::Pronoun)),
     ("đơn vị ấy", Cue::Follow(Lean::Pronoun)),
@@ -189,6 +218,9 @@ pub(super) const PHRASES: &[(&str, Cue)] = &[
 /// Most words a question may have besides its cues and still lean on the one before without
 /// saying so ("bao giờ xong?").
 const SHORT: usize = 1;
+
+/// More words than these are a question of their own.
+const FEW: usize = 8;
 
 /// Whether the passage before, the next, or the whole of one is asked for.
 pub(super) fn is_step(cues: &[CueMatch]) -> bool {
@@ -219,6 +251,10 @@ pub(super) fn find(
         .filter(|term| !is_of_the_frame(&restored[term.tokens.clone()]))
         .count();
     let names_nothing = weighty == 0 && question.units.is_empty() && question.documents.is_empty();
+    let asked_before = !context.said.is_empty() || !context.topic.is_empty();
+    if names_nothing && asked_before && has(cues, Cue::Follow(Lean::More)) {
+        return Some(FollowUp::More);
+    }
     // "đọc nguyên văn câu trong chỉ thị": of what was cited of it.
     let of_one_cited = weighty == 0
         && question.units.is_empty()
@@ -266,6 +302,19 @@ pub(super) fn find(
     if elsewhere && has(cues, Cue::Follow(Lean::Pronoun)) && weighty == 0 {
         return Some(FollowUp::And);
     }
+    // "thành ủy có khác không", after the duties of another unit.
+    let as_another = context.intent == Intent::Duties
+        && !question.units.is_empty()
+        && weighty == 0
+        && has(cues, Cue::Compare);
+    if as_another {
+        return Some(FollowUp::And);
+    }
+    // "người đó giữ chức gì", "chức vụ người đó", after who signed.
+    let office = context.intent == Intent::About && lean::asks_office(restored);
+    if office && question.documents.is_empty() && question.units.is_empty() && tokens.len() <= FEW {
+        return Some(FollowUp::Same);
+    }
     let inside = has(cues, Cue::Follow(Lean::Inside)) && question.units.is_empty();
     if (has(cues, Cue::Follow(Lean::Pronoun)) || inside) && weighty <= 3 {
         return Some(FollowUp::Same);
@@ -276,7 +325,13 @@ pub(super) fn find(
         && cues.iter().any(|m| {
             matches!(
                 m.cue,
-                Cue::Who | Cue::When | Cue::Calendar | Cue::Recipient | Cue::Duties | Cue::List
+                Cue::Who
+                    | Cue::When
+                    | Cue::Calendar
+                    | Cue::Recipient
+                    | Cue::Duties
+                    | Cue::List
+                    | Cue::Purpose
             )
         });
     let only_cues = by_a_cue && weighty <= SHORT;

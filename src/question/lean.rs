@@ -115,6 +115,13 @@ fn speaks_of_something_else(restored: &[String]) -> bool {
         .any(|two| THINGS.contains(&two[0].as_str()) && THAT.contains(&two[1].as_str()))
 }
 
+/// "giữ chức gì", "chức vụ người đó": the office of who signed, and not whether he still holds it.
+pub(super) fn asks_office(restored: &[String]) -> bool {
+    const NOW: [&str; 6] = ["giờ", "hiện", "nay", "đang", "còn", "chưa"];
+    let says = |words: &[&str]| restored.iter().any(|word| words.contains(&word.as_str()));
+    says(&["chức"]) && !says(&NOW)
+}
+
 /// Verbs with which it is asked what a text says, whatever was asked before.
 const SAYING: [&str; 7] = ["nói", "viết", "ghi", "nêu", "chê", "khen", "nhắc"];
 
@@ -179,8 +186,36 @@ fn spoken_of(document: usize) -> DocumentMention {
     }
 }
 
+/// "còn chỗ nào nữa không": the last question again, for the passages that were not cited.
+pub fn more(question: &mut Question, context: &Context, read: impl Fn(&str) -> Question) -> String {
+    let said = match context.said.as_str() {
+        "" => &context.topic,
+        said => said,
+    };
+    *question = read(said);
+    question.follow_up = Some(FollowUp::More);
+    question.intent = Intent::Lookup;
+    context.topic.clone()
+}
+
 /// "việc đó do ai làm?": a new thing about the places last cited.
 pub fn same(corpus: &Corpus, question: &mut Question, context: &Context) {
+    // "chức vụ người đó", after who signed.
+    if context.intent == Intent::About
+        && asks_office(&question.restored)
+        && question.asked.is_none()
+    {
+        question.intent = Intent::About;
+        question.fields = vec![Field::Signer];
+    }
+    // "thuộc phần nào", after a passage.
+    let where_it_stands = question
+        .restored
+        .iter()
+        .any(|word| word == "thuộc" || word == "nằm");
+    if context.intent != Intent::About && where_it_stands && question.fields == [Field::Structure] {
+        question.intent = Intent::Lookup;
+    }
     // "ra ngày nào" of another document that the passage tells of: the passage has it, or nothing.
     let of_another = context.intent != Intent::About
         && question.documents.is_empty()
