@@ -1,0 +1,320 @@
+//! Questions about a document itself: its number, day, signer and issuer, its parts, what it is for and what
+//! it rests on.
+
+use std::ops::Range;
+
+use super::asks_by_a_word;
+use crate::answer::Context;
+use crate::question::cue::{Cue, CueMatch, Field, has};
+use crate::question::followup::Lean;
+use crate::question::{DocumentMention, Question, Term, numbers};
+use crate::text::{self, Token};
+
+/// "Số và ngày của Hướng dẫn 136": nouns of metadata and nothing else.
+pub fn bare_fields(tokens: &[Token], question: &Question) -> Vec<Field> {
+    const NOUNS: &[(&str, Field)] = &[
+        ("số", Field::Number),
+        ("ngày", Field::Date),
+        ("tháng", Field::Date),
+        ("tên", Field::Title),
+    ];
+    let field = |at: usize| {
+        NOUNS
+            .iter()
+            .find(|(noun, _)| tokens[at].may_be(noun))
+            .map(|(_, field)| *field)
+    };
+    let nothing_else = question
+        .terms
+        .iter()
+        .all(|term| term.tokens.clone().all(|at| field(at).is_some()));
+    if !nothing_else {
+        return Vec::new();
+    }
+    let mut fields = Vec::new();
+    for at in 0..tokens.len() {
+        let named = question
+            .documents
+            .iter()
+            .any(|mention| mention.tokens.contains(&at));
+        if let Some(field) = field(at).filter(|field| !named && !fields.contains(field)) {
+            fields.push(field);
+        }
+    }
+    fields
+}
+
+/// "Tóm tắt kế hoạch 109", "chỉ thị 28 nói gì": what a document is about, and nothing else; its parts
+/// say it.
+pub fn asks_summary(
+    tokens: &[Token],
+    cues: &[CueMatch],
+    question: &Question,
+    context: &Context,
+) -> bool {
+    const SUMMARY: &[&[&str]] = &[
+        &["tóm", "tắt"],
+        &["tóm", "lược"],
+        &["nội", "dung", "chính"],
+        &["nội", "dung", "cơ", "bản"],
+        &["tổng", "quan"],
+        &["khái", "quát"],
+        &["là", "gì"],
+        &["là", "cái", "gì"],
+    ];
+    if question.documents.is_empty() {
+        return false;
+    }
+    let named = |at: usize| question.documents.iter().any(|m| m.tokens.contains(&at));
+    let word = |at: usize| {
+        SUMMARY
+            .iter()
+            .any(|words| words.iter().any(|w| tokens[at].may_be(w)))
+    };
+    // "chỉ thị 28 bắt làm gì": a document bids, and nobody is named.
+    let bids = |at: usize| {
+        has(cues, Cue::Duties)
+            && tokens[at].may_be_any(&["bắt", "bảo", "dặn", "giao", "đòi", "buộc"])
+    };
+    let length = wanted_length(tokens).unwrap_or_default();
+    let nothing_else = question.units.is_empty()
+        && question.place.is_none()
+        && question.terms.iter().all(|term| {
+            let mut at = term.tokens.clone();
+            at.all(|at| word(at) || named(at) || bids(at) || length.contains(&at))
+        });
+    let in_so_many_words = || {
+        let mut summaries = SUMMARY.iter();
+        summaries.any(|words| text::contains(tokens, words, Token::may_be))
+    };
+    // A list is asked for, if anything: "gồm những gì"; "có nói không" asks of what was spoken of.
+    let asks_whether =
+        !context.topic.is_empty() && tokens.last().is_some_and(|t| t.may_be("không"));
+    // "chỉ xem chỉ thị thôi": of what was spoken of.
+    let only_named = cues.is_empty() && !context.topic.is_empty();
+    let of_its_content = || {
+        let of_content = |m: &CueMatch| {
+            // "… nói gì vậy", "… thế nào"
+            let at_the_end = m.tokens.len() == 1 && m.tokens.start > 1;
+            matches!(m.cue, Cue::List | Cue::Duties)
+                || (m.cue == Cue::Follow(Lean::And) && at_the_end)
+        };
+        // "tôi hỏi trong kế hoạch ấy": where to look for what was spoken of.
+        let spoken_of_else = !context.places.is_empty() && !has(cues, Cue::List);
+        let only_where = |mention: &DocumentMention| {
+            let before = mention.tokens.start.checked_sub(1).map(|at| &tokens[at]);
+            spoken_of_else && before.is_some_and(|token| token.may_be_any(&["trong", "theo", "ở"]))
+        };
+        let mut documents = question.documents.iter();
+        !documents.any(|mention| mention.object || only_where(mention))
+            && cues.iter().all(of_content)
+    };
+    nothing_else && (in_so_many_words() || (!asks_whether && !only_named && of_its_content()))
+}
+
+/// "trong 3 câu", "bằng vài dòng": how long something is to be.
+fn wanted_length(tokens: &[Token]) -> Option<Range<usize>> {
+    const MEASURES: [&str; 8] = ["câu", "dòng", "ý", "chữ", "từ", "phút", "đoạn", "trang"];
+    const FEW: [&str; 2] = ["vài", "mấy"];
+    let at = tokens.windows(3).position(|three| {
+        let number = &three[1];
+        let counts =
+            number.is_number() || number.may_be_any(&FEW) || numbers::word(number).is_some();
+        three[0].may_be_any(&["trong", "bằng", "khoảng"])
+            && counts
+            && three[2].may_be_any(&MEASURES)
+    })?;
+    Some(at..at + 3)
+}
+
+/// "Ai … ra Hướng dẫn 136?": who is asked for, and a verb of issuing stands right before a document.
+pub fn asks_issuer(restored: &[String], cues: &[CueMatch], question: &Question) -> bool {
+    has(cues, Cue::Who)
+        && (is_issued(restored, question)
+            || question.documents.iter().any(|mention| {
+                let before = mention.tokens.start.checked_sub(1);
+                if before.is_some_and(|at| ["theo", "trong"].contains(&restored[at].as_str())) {
+                    return false;
+                }
+                let after: Vec<&str> = restored[mention.tokens.end..]
+                    .iter()
+                    .map(String::as_str)
+                    .collect();
+                const BY: [&str; 6] = ["do", "ai", "cơ", "đơn", "bên", "cấp"];
+                let by = after.iter().position(|word| BY.contains(word));
+                by.is_some_and(|by| {
+                    by <= 1
+                        && after[by..]
+                            .windows(2)
+                            .any(|two| ISSUED.contains(&two) || two[1] == "lập")
+                })
+            }))
+}
+
+/// "Trần Đình Văn là ai mà có tên ở cuối kế hoạch": who signed is named, and asked who he is.
+pub fn asks_who_signed(cues: &[CueMatch], question: &Question, signed: &[DocumentMention]) -> bool {
+    /// "có tên ở cuối kế hoạch" has so many words that are no frame.
+    const WORDS: usize = 2;
+    let name = |term: &Term| {
+        let mut names = signed.iter();
+        names.any(|mention| text::covers(&mention.tokens, &term.tokens))
+    };
+    let else_said = question
+        .terms
+        .iter()
+        .filter(|term| !term.is_slight() && !name(term));
+    !signed.is_empty()
+        && has(cues, Cue::Who)
+        && question.units.is_empty()
+        && else_said.count() <= WORDS
+}
+
+/// Verbs of issuing.
+const ISSUED: &[&[&str]] = &[
+    &["ban", "hành"],
+    &["đưa", "ra"],
+    &["làm", "ra"],
+    &["cho", "ra"],
+    &["viết", "ra"],
+];
+
+/// "… ra (cái) Hướng dẫn 136": a verb of issuing stands right before a document.
+fn is_issued(restored: &[String], question: &Question) -> bool {
+    question.documents.iter().any(|mention| {
+        let mut before: Vec<&str> = restored[..mention.tokens.start]
+            .iter()
+            .map(String::as_str)
+            .collect();
+        while before
+            .last()
+            .is_some_and(|word| ["cái", "bản", "tờ"].contains(word))
+        {
+            before.pop();
+        }
+        before.ends_with(&["ra"]) || before.ends_with(&["ban", "hành"])
+    })
+}
+
+/// "ngày nào … ra Chỉ thị 28": the date of a document.
+pub fn asks_date(restored: &[String], cues: &[CueMatch], question: &Question) -> bool {
+    (has(cues, Cue::Calendar) || has(cues, Cue::When))
+        && (is_issued(restored, question) || issues(restored, question))
+}
+
+/// "Kế hoạch của tỉnh ra …", "Hướng dẫn 136 đề …": a verb of issuing soon after a document, and nothing
+/// else is asked about, or the time right after it.
+fn issues(restored: &[String], question: &Question) -> bool {
+    const VERBS: [&str; 5] = ["ra", "ký", "đề", "phát", "ban"];
+    const TIMES: [&str; 8] = ["ngày", "hôm", "năm", "tháng", "khi", "hồi", "bao", "lúc"];
+    const NEAR: usize = 3;
+    let nothing_else = question.terms.iter().all(Term::is_slight);
+    let is = |at: usize, words: &[&str]| {
+        restored
+            .get(at)
+            .is_some_and(|word| words.contains(&word.as_str()))
+    };
+    question.documents.iter().any(|mention| {
+        let end = mention.tokens.end;
+        (end..end + NEAR).any(|at| is(at, &VERBS) && (nothing_else || is(at + 1, &TIMES)))
+    })
+}
+
+/// "chỉ thị của A hay của B": a document, and which of two bodies it is from.
+pub fn asks_which_issuer(restored: &[String], question: &Question) -> bool {
+    let [one, other] = question.units.as_slice() else {
+        return false;
+    };
+    let word = |at: usize| restored.get(at).map_or("", String::as_str);
+    let between = one.tokens.end..other.tokens.start;
+    let either = between.len() <= 2 && ["hay", "hoặc"].contains(&word(between.start));
+    let from = one
+        .tokens
+        .start
+        .checked_sub(1)
+        .is_some_and(|at| ["của", "do"].contains(&word(at)));
+    either && from && !question.documents.is_empty()
+}
+
+/// "kế hoạch này nhằm cái gì": what a document is for, and nothing else.
+pub fn asks_purpose(restored: &[String], cues: &[CueMatch], question: &Question) -> bool {
+    let [mention] = question.documents.as_slice() else {
+        return false;
+    };
+    // "tỉnh ra bản kế hoạch này": who issued it is no topic.
+    let issuer = |term: &Term| {
+        let rest = restored.get(term.tokens.end..mention.tokens.start);
+        rest.is_some_and(|rest| {
+            rest.iter()
+                .any(|word| ["ra", "ban", "viết", "lập"].contains(&word.as_str()))
+        }) || (term.tokens.end == mention.tokens.start && term.tokens.len() == 1)
+            || restored[term.tokens.clone()]
+                .iter()
+                .all(|word| word == "lập")
+    };
+    (has(cues, Cue::Purpose) || aims(restored, mention))
+        && question
+            .terms
+            .iter()
+            .all(|term| term.is_slight() || issuer(term))
+}
+
+/// "cái kế hoạch này làm ra để chi", "sinh ra nhằm được gì": a document, and what it was made for.
+fn aims(restored: &[String], mention: &DocumentMention) -> bool {
+    /// Words between the document and the aim, and between the aim and what asks for it.
+    const NEAR: usize = 5;
+    let after = &restored[mention.tokens.end..];
+    let aim = after
+        .iter()
+        .take(NEAR)
+        .position(|word| ["để", "nhằm"].contains(&word.as_str()));
+    aim.is_some_and(|aim| {
+        let mut asked = after[aim + 1..].iter().take(3);
+        asked.any(|word| ["gì", "chi"].contains(&word.as_str()))
+    })
+}
+
+/// Metadata is asked for, and of a document: one is named, or nothing else is.
+pub fn is_about(cues: &[CueMatch], question: &Question, tokens: &[Token]) -> bool {
+    let nothing_else = question.terms.iter().all(Term::is_slight);
+    let of_a_document =
+        !question.documents.is_empty() && !source_by_the_way(cues, question, tokens);
+    !question.fields.is_empty() && (nothing_else || of_a_document)
+}
+
+/// "trong bản tóm lược chỉ thị có nói về …": what kind of text it is, by the way.
+fn source_by_the_way(cues: &[CueMatch], question: &Question, tokens: &[Token]) -> bool {
+    const SAYING: [&str; 6] = ["nói", "nhắc", "đề", "viết", "ghi", "nêu"];
+    let mut documents = question.documents.iter();
+    let before_its_name = documents.any(|mention| {
+        let mut sources = cues.iter().filter(|m| m.cue == Cue::About(Field::Source));
+        let rest = &tokens[mention.tokens.end..];
+        sources.any(|m| m.tokens.end == mention.tokens.start)
+            && rest.iter().any(|t| t.may_be_any(&SAYING))
+    });
+    before_its_name && question.fields.iter().all(|field| *field == Field::Source)
+}
+
+/// What a document rests on is asked for; not so in "căn cứ Kế hoạch này, đơn vị phải làm gì".
+pub fn asks_grounds(cues: &[CueMatch], question: &Question) -> bool {
+    let by_the_way = |cue: &CueMatch| {
+        (asks_by_a_word(cues) || !question.units.is_empty())
+            && question
+                .documents
+                .iter()
+                .any(|mention| mention.tokens.start == cue.tokens.end)
+    };
+    cues.iter()
+        .any(|cue| cue.cue == Cue::Grounds && !by_the_way(cue))
+}
+
+/// "vì sao … ra Hướng dẫn 136": the reason of a document, when nothing else is asked about it.
+pub fn asks_reason(tokens: &[Token], question: &Question) -> bool {
+    let why = tokens.windows(2).any(|two| {
+        two[0].may_be_any(&["vì", "tại", "lý", "lí"]) && two[1].may_be_any(&["sao", "do"])
+    });
+    let nothing_else = question
+        .terms
+        .iter()
+        .all(|term| term.is_slight() || term.is_unit());
+    why && !question.documents.is_empty() && nothing_else
+}
