@@ -4,8 +4,8 @@ mod about;
 mod number;
 mod phrases;
 
-use super::cue::{Cue, CueMatch, Field, has};
 use super::Question;
+use super::cue::{Cue, CueMatch, Field, has};
 use crate::answer::Intent;
 use crate::text::{self, Token};
 
