@@ -228,6 +228,8 @@ pub struct Context {
     pub document: Option<String>,
     /// The places last cited, best first.
     pub places: Vec<PassageId>,
+    /// Several places cited together, in their order: "cái thứ hai" is of them, also after one was read.
+    pub listed: Vec<PassageId>,
     /// The last question's words that carried its topic.
     pub topic: String,
     /// The last question as it was put, without the documents it named; empty where only its topic is kept.

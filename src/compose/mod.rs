@@ -287,6 +287,32 @@ fn is_searched(question: &Question) -> bool {
     !otherwise && !talk && !elsewhere
 }
 
+/// Whether the best passage says all of a topic beside the unit, and nothing that the unit is given says as
+/// much as half of it: "các ngành phối hợp ra sao khi có vụ xâm hại".
+fn says_more(brief: &Brief, duties: &Draft) -> bool {
+    const ALL: f32 = 0.95;
+    const OWN: f32 = 0.6;
+    const LIKELY: f32 = 0.4;
+    const HALF: f32 = 0.5;
+    let topic = |term: &Term| !term.is_unit() && !term.is_slight();
+    let Some(best) = brief.ranking.best() else {
+        return false;
+    };
+    let said = |passage: usize| {
+        let body = &brief.features.passage(brief.corpus, passage).body;
+        brief.needs.covered(body, 0..body.exact.len())
+    };
+    let mut given = duties
+        .citations
+        .iter()
+        .filter_map(|citation| brief.corpus.passage_by_id(&citation.passage));
+    brief.question.terms.iter().any(topic)
+        && best.coverage >= ALL
+        && best.own >= OWN
+        && best.likely >= LIKELY
+        && given.all(|passage| passage != best.passage && said(passage) < HALF)
+}
+
 fn answer_as_put(brief: &Brief) -> Draft {
     let question = brief.question;
     if let Some(wish) = question.chat {
@@ -331,7 +357,12 @@ fn answer_as_put(brief: &Brief) -> Draft {
         intent => intent,
     };
     // Another province's office, a matter that no passage knows: its duties are not these.
-    if intent == Intent::Duties && question.terms.iter().any(|term| brief.is_unheard(term)) {
+    let aside = |term: &Term| {
+        let mut asides = question.asides.iter();
+        asides.any(|clause| clause.contains(&term.tokens.start))
+    };
+    let unheard = |term: &Term| brief.is_unheard(term) && !aside(term);
+    if intent == Intent::Duties && question.terms.iter().any(unheard) {
         return abstain::compose(brief, Why::NotCovered);
     }
     if let Some(draft) = both_clauses(brief, intent) {
@@ -344,7 +375,10 @@ fn answer_as_put(brief: &Brief) -> Draft {
         Intent::Place => place::compose(brief).map(|draft| who::of_place(brief, draft)),
         Intent::About => about::compose(brief),
         Intent::Compare => compare::compose(brief),
-        Intent::Duties => duties::compose(brief).map(|draft| choices::beside_duties(brief, draft)),
+        Intent::Duties => duties::compose(brief).map(|draft| match says_more(brief, &draft) {
+            true => lookup::compose(brief).unwrap_or(draft),
+            false => choices::beside_duties(brief, draft),
+        }),
         Intent::Who => who::compose(brief),
         Intent::When => when::compose(brief),
         Intent::List => list::compose(brief),

@@ -327,8 +327,13 @@ fn descend(brief: &Brief, document: usize, from: Option<Target>, step: &Step) ->
 
 /// The passages of a document that were last cited.
 fn cited(brief: &Brief, document: usize) -> Vec<usize> {
-    let places = brief.context.places.iter();
+    let context = brief.context;
+    let places = match context.listed.is_empty() {
+        true => &context.places,
+        false => &context.listed,
+    };
     places
+        .iter()
         .filter_map(|place| brief.corpus.passage_by_id(place))
         .filter(|passage| brief.corpus.document_of(*passage) == document)
         .collect()

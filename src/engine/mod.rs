@@ -15,7 +15,7 @@ use crate::answer::{Answer, Context, Intent, Kind, PassageId, fnv1a};
 use crate::compose::{self, Brief, Draft};
 use crate::corpus::{Corpus, LoadError, Problem, Shape};
 use crate::index::{self, IndexError, SearchIndex};
-use crate::question::{Danger, Field, FollowUp, Question, Reader, lean};
+use crate::question::{Danger, Field, FollowUp, Place, Question, Reader, lean};
 use crate::rank::{Candidate, Needs, Ranker, Ranking, Statistics};
 use crate::text::Token;
 
@@ -388,23 +388,28 @@ impl Engine {
                 .retain(|candidate| candidate.own >= OWN && !cited.contains(&candidate.passage));
         }
         if lean::goes_on(question) {
-            self.prefer_spoken_of(&mut ranking, context);
+            self.prefer_spoken_of(question, &mut ranking, context);
         }
         ranking
     }
 
     /// Of passages that say as much of the question, first the one that was last cited.
-    fn prefer_spoken_of(&self, ranking: &mut Ranking, context: &Context) {
+    fn prefer_spoken_of(&self, question: &Question, ranking: &mut Ranking, context: &Context) {
         /// Share of what the best one says by its own words.
         const AS_MUCH: f32 = 0.9;
-        let Some(best) = ranking.best().map(|best| best.own) else {
+        /// Where the question has no subject: share of its own words, if it says as much with paraphrases.
+        const HALF: f32 = 0.5;
+        let Some((best, coverage)) = ranking.best().map(|best| (best.own, best.coverage)) else {
             return;
         };
         let carried = self.carried(context);
+        let (least, own) = match lean::lacks_a_subject(question) {
+            true => (coverage * AS_MUCH, best * HALF),
+            false => (0.0, best * AS_MUCH),
+        };
         let says = |candidate: &Candidate| {
-            carried.contains(&candidate.passage)
-                && candidate.own > 0.0
-                && candidate.own >= best * AS_MUCH
+            let much = candidate.own > 0.0 && candidate.own >= own && candidate.coverage >= least;
+            much && carried.contains(&candidate.passage)
         };
         if let Some(at) = ranking.candidates.iter().position(says) {
             ranking.candidates[..=at].rotate_right(1);
@@ -549,6 +554,7 @@ impl Engine {
                         .citations
                         .first()
                         .map(|citation| citation.document.clone()),
+                    listed: listed(question, draft, before),
                     places: cited_now_or_before(question, draft, before),
                     // What leans on the question before is of its topic.
                     topic: match question.follow_up {
@@ -624,6 +630,21 @@ impl Engine {
             elapsed_us: 0,
             blocks: draft.blocks,
         }
+    }
+}
+
+/// Several places that an answer cites; after one of them was read, those of before.
+fn listed(question: &Question, draft: &Draft, before: &Context) -> Vec<PassageId> {
+    let mut places: Vec<PassageId> = Vec::new();
+    for citation in &draft.citations {
+        if !places.contains(&citation.passage) {
+            places.push(citation.passage.clone());
+        }
+    }
+    match places.len() {
+        1 if question.place.as_ref().is_some_and(Place::is_of_listed) => before.listed.clone(),
+        1 => Vec::new(),
+        _ => places,
     }
 }
 

@@ -11,6 +11,8 @@ const SPEAKERS: &[&str] = &[
     "tôi", "tui", "em", "mình", "chị", "anh", "cháu", "tụi", "bọn", "chúng", "sếp", "cô", "thầy",
     "lãnh",
 ];
+/// So near to the end of a clause "hỏi" announces a question.
+const LAST: usize = 3;
 /// Words that ask.
 const ASKING: &[&str] = &[
     "gì", "nào", "ai", "đâu", "sao", "mấy", "nhiêu", "không", "chưa", "chi", "hả", "hông", "hỏi",
@@ -27,6 +29,13 @@ pub(super) fn find(
     let clauses = clauses(typed, tokens);
     let word = |at: usize| restored.get(at).map_or("", String::as_str);
     let asks = |clause: &Range<usize>| clause.clone().any(|at| ASKING.contains(&word(at)));
+    // "em đang trên xe hỏi nhanh: …": that he asks, and not what.
+    let says_he_asks = |clause: &Range<usize>| {
+        let near_its_end = clause.start.max(clause.end.saturating_sub(LAST))..clause.end;
+        let mut words = clause.clone().filter(|at| ASKING.contains(&word(*at)));
+        near_its_end.clone().any(|at| word(at) == "hỏi")
+            && words.all(|at| word(at) == "hỏi" || near_its_end.contains(&at))
+    };
     let speaks_of_himself = |clause: &Range<usize>| {
         let first = match word(clause.start) {
             "để" | "vì" | "do" | "bởi" | "tại" => clause.start + 1,
@@ -36,7 +45,7 @@ pub(super) fn find(
     };
     let asides: Vec<Range<usize>> = clauses
         .iter()
-        .filter(|clause| speaks_of_himself(clause) && !asks(clause))
+        .filter(|clause| speaks_of_himself(clause) && (!asks(clause) || says_he_asks(clause)))
         .cloned()
         .collect();
     let aside = |at: usize| asides.iter().any(|clause| clause.contains(&at));
@@ -96,6 +105,7 @@ mod tests {
     fn why_somebody_asks_is_an_aside() {
         check("em đang làm báo cáo, hạn chế ghi ở đâu", Some(0..5));
         check("hạn chế ghi ở đâu, để tôi đưa vào bài", Some(5..10));
+        check("tôi đang trên xe hỏi nhanh: hội phải làm gì", Some(0..6));
         check("tôi phải làm gì, báo cáo ai", None);
         check("con tôi hay lên mạng, có đoạn nào nói không", None);
     }

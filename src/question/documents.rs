@@ -363,7 +363,12 @@ impl DocumentTable {
             .find(tokens)
             .into_iter()
             .any(|found| {
-                found.tokens.start <= at && end <= found.tokens.end && found.tokens.len() > end - at
+                // "ra chỉ thị": a document, and what is done is no other thing.
+                let issued = at.checked_sub(1).is_some_and(|at| tokens[at].may_be("ra"));
+                found.tokens.start <= at
+                    && end <= found.tokens.end
+                    && found.tokens.len() > end - at
+                    && !(issued && end == found.tokens.end)
             });
         let is_name = !inside_phrase && is_noun(tokens, at, end, kind);
         if let Some(document) = self.only_of_kind(kind).filter(|_| is_name) {

@@ -135,6 +135,13 @@ pub fn goes_on(question: &Question) -> bool {
         && question.tokens.len() <= FEW
 }
 
+/// "phải nối với hệ thống nào": it begins with what is done, and does not say by whom or of what.
+pub fn lacks_a_subject(question: &Question) -> bool {
+    const BEGINNINGS: [&str; 8] = ["phải", "có", "được", "cần", "thì", "gồm", "gắn", "trong"];
+    let first = question.restored.first();
+    first.is_some_and(|word| BEGINNINGS.contains(&word.as_str()))
+}
+
 /// "yêu cầu những gì" after the day or the number of a document: a heading of it, and nothing else, is named.
 pub fn stays_in_document(corpus: &Corpus, question: &Question, context: &Context) -> bool {
     let document = context

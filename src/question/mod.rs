@@ -422,8 +422,8 @@ impl Reader {
             && !question.who_too
             && !question.units.is_empty()
             && cue::has(&cues, Cue::Duties);
-        question.grounds =
-            intent::asks_grounds(&cues, &question) || intent::asks_reason(&tokens, &question);
+        question.grounds = intent::asks_grounds(&cues, &question, &tokens)
+            || intent::asks_reason(&tokens, &question);
         question.purpose = intent::asks_purpose(&restored, &cues, &question);
         // "ý em là mấy ngày lễ": some of them.
         question.counting = cue::has(&cues, Cue::Count)

@@ -57,6 +57,11 @@ impl Place {
         headings && asks_more
     }
 
+    /// "cái thứ hai", "ý cuối": one of several that were cited.
+    pub fn is_of_listed(&self) -> bool {
+        matches!(self.steps.as_slice(), [Step::Cited(_) | Step::Item(_)])
+    }
+
     /// The sections named by their headings alone.
     pub fn headings(&self) -> &[usize] {
         match self.steps.as_slice() {

@@ -177,6 +177,7 @@ fn leafed_to(before: Context, answer: &Answer, place: &PassageId) -> Context {
         units: answer.units.clone(),
         document: places.first().map(|place| place.document().to_owned()),
         places,
+        listed: before.listed,
         topic: before.topic,
         said: before.said,
         suggestions: answer.suggestions.clone(),

@@ -284,20 +284,31 @@ pub fn is_about(cues: &[CueMatch], question: &Question, tokens: &[Token]) -> boo
 /// "trong bản tóm lược chỉ thị có nói về …": what kind of text it is, by the way.
 fn source_by_the_way(cues: &[CueMatch], question: &Question, tokens: &[Token]) -> bool {
     const SAYING: [&str; 6] = ["nói", "nhắc", "đề", "viết", "ghi", "nêu"];
+    /// "theo lời tóm lược của chỉ thị" has so many words between.
+    const NEAR: usize = 2;
     let mut documents = question.documents.iter();
     let before_its_name = documents.any(|mention| {
         let mut sources = cues.iter().filter(|m| m.cue == Cue::About(Field::Source));
         let rest = &tokens[mention.tokens.end..];
-        sources.any(|m| m.tokens.end == mention.tokens.start)
-            && rest.iter().any(|t| t.may_be_any(&SAYING))
+        let according_to = |at: usize| {
+            let mut before = tokens[at.saturating_sub(NEAR)..at].iter();
+            before.any(|token| token.may_be("theo"))
+        };
+        let says = rest.iter().any(|t| t.may_be_any(&SAYING));
+        sources.any(|m| {
+            let named = (m.tokens.end..m.tokens.end + NEAR).contains(&mention.tokens.start);
+            named && (says || according_to(m.tokens.start))
+        })
     });
     before_its_name && question.fields.iter().all(|field| *field == Field::Source)
 }
 
 /// What a document rests on is asked for; not so in "căn cứ Kế hoạch này, đơn vị phải làm gì".
-pub fn asks_grounds(cues: &[CueMatch], question: &Question) -> bool {
+pub fn asks_grounds(cues: &[CueMatch], question: &Question, tokens: &[Token]) -> bool {
     let by_the_way = |cue: &CueMatch| {
-        (asks_by_a_word(cues) || !question.units.is_empty())
+        // "sao phải ra chỉ thị mới làm gì nữa" asks why, whatever else.
+        let why = tokens[cue.tokens.start].may_be_any(&["sao", "vì", "tại"]);
+        !why && (asks_by_a_word(cues) || !question.units.is_empty())
             && question
                 .documents
                 .iter()
