@@ -434,16 +434,17 @@ impl Engine {
             };
             timed + needs.covered(&features.body, 0..features.body.exact.len())
         };
-        let mut passages = self.carried(context);
-        passages.sort_by(|one, other| said(*other).total_cmp(&said(*one)));
-        let most = passages.first().map_or(0.0, |first| said(*first));
-        // What says less of it than another is not quoted beside it.
-        let score = |passage: usize| if said(passage) < most { 0.5 } else { 1.0 };
-        let candidates: Vec<Candidate> = passages
+        let carried = self.carried(context).into_iter();
+        let mut carried: Vec<(usize, f32)> =
+            carried.map(|passage| (passage, said(passage))).collect();
+        carried.sort_by(|one, other| other.1.total_cmp(&one.1));
+        let most = carried.first().map_or(0.0, |first| first.1);
+        let candidates: Vec<Candidate> = carried
             .into_iter()
-            .map(|passage| Candidate {
+            .map(|(passage, said)| Candidate {
                 passage,
-                score: score(passage),
+                // What says less of it than another is not quoted beside it.
+                score: if said < most { 0.5 } else { 1.0 },
                 coverage: 1.0,
                 likely: 1.0,
                 own: 1.0,
@@ -544,11 +545,7 @@ impl Engine {
                     intent: draft.intent,
                     units: match draft.intent {
                         Intent::Duties | Intent::Who => draft.units.clone(),
-                        _ => question
-                            .units
-                            .iter()
-                            .map(|m| self.corpus.units.at(m.unit).id.clone())
-                            .collect(),
+                        _ => self.units_named(question),
                     },
                     document: draft
                         .citations
@@ -570,6 +567,14 @@ impl Engine {
         }
     }
 
+    /// Ids of the units that a question names.
+    fn units_named(&self, question: &Question) -> Vec<String> {
+        let units = question.units.iter();
+        units
+            .map(|mention| self.corpus.units.at(mention.unit).id.clone())
+            .collect()
+    }
+
     /// What a question is about: its topic's words, or the heading that it names.
     fn topic(&self, question: &Question) -> String {
         let topic = question.topic();
@@ -583,11 +588,7 @@ impl Engine {
     /// What is spoken of after nothing was found: the units and the document that were asked about, where
     /// there are any.
     fn silent_of(&self, question: &Question, before: &Context) -> Context {
-        let units: Vec<String> = question
-            .units
-            .iter()
-            .map(|mention| self.corpus.units.at(mention.unit).id.clone())
-            .collect();
+        let units = self.units_named(question);
         match question.documents.as_slice() {
             [mention] if question.intent == Intent::About => Context {
                 intent: Intent::About,

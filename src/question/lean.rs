@@ -6,7 +6,8 @@ use crate::corpus::Corpus;
 use crate::text::{self, Token};
 
 /// "còn X?": the last question again, about what is named now. `read` reads a question that was
-/// put together from both. A unit is looked for among the recipients where they are what was last cited. Returns what was carried over, for people to see.
+/// put together from both. A unit is looked for among the recipients where they are what was last cited.
+/// Returns what was carried over, for people to see.
 pub fn and(
     question: &mut Question,
     context: &Context,
@@ -144,13 +145,8 @@ pub fn lacks_a_subject(question: &Question) -> bool {
 
 /// "yêu cầu những gì" after the day or the number of a document: a heading of it, and nothing else, is named.
 pub fn stays_in_document(corpus: &Corpus, question: &Question, context: &Context) -> bool {
-    let document = context
-        .document
-        .as_deref()
-        .and_then(|id| corpus.document(id));
-    let of_it = |section: &usize| {
-        document.is_some_and(|(document, _)| corpus.document_of_section(*section) == document)
-    };
+    let document = document_spoken_of(corpus, context);
+    let of_it = |section: &usize| Some(corpus.document_of_section(*section)) == document;
     let weighty = question.terms.iter().filter(|term| !term.is_slight());
     context.intent == Intent::About
         && matches!(question.intent, Intent::Lookup | Intent::List)
@@ -161,13 +157,8 @@ pub fn stays_in_document(corpus: &Corpus, question: &Question, context: &Context
 
 /// Asks it of the document that was spoken of.
 pub fn inside(corpus: &Corpus, question: &mut Question, context: &Context) {
-    if let Some((document, _)) = context
-        .document
-        .as_deref()
-        .and_then(|id| corpus.document(id))
-    {
-        question.documents.push(spoken_of(document));
-    }
+    let document = document_spoken_of(corpus, context);
+    question.documents.extend(document.map(spoken_of));
 }
 
 /// "trong đó có nói học phí không", where what was cited says nothing of it: the whole document may.
@@ -181,6 +172,12 @@ pub fn apart(corpus: &Corpus, question: &mut Question, context: &Context) {
     if is_inside && question.documents.is_empty() {
         inside(corpus, question, context);
     }
+}
+
+/// The document that the talk is about.
+fn document_spoken_of(corpus: &Corpus, context: &Context) -> Option<usize> {
+    let id = context.document.as_deref()?;
+    corpus.document(id).map(|(document, _)| document)
 }
 
 /// A document that was spoken of and is not named again.
@@ -244,14 +241,8 @@ pub fn same(corpus: &Corpus, question: &mut Question, context: &Context) {
         question.intent = Intent::About;
         question.fields = vec![Field::Date];
     }
-    if question.documents.is_empty()
-        && let Some(document) = context
-            .document
-            .as_deref()
-            .and_then(|id| corpus.document(id))
-        && question.intent == Intent::About
-    {
-        question.documents.push(spoken_of(document.0));
+    if question.documents.is_empty() && question.intent == Intent::About {
+        inside(corpus, question, context);
     }
     if question.units.is_empty() && (question.recipient || question.intent == Intent::Duties) {
         question.units = context

@@ -384,10 +384,12 @@ impl Reader {
         if question.fields.is_empty() && intent::asks_issuer(&restored, &cues, &question) {
             question.fields = vec![cue::Field::Issuer];
         }
-        let signed = self.documents.signed_by(&tokens);
-        if question.fields.is_empty() && intent::asks_who_signed(&cues, &question, &signed) {
-            question.fields = vec![Field::Signer];
-            question.documents = signed;
+        if question.fields.is_empty() && cue::has(&cues, Cue::Who) {
+            let signed = self.documents.signed_by(&tokens);
+            if intent::asks_who_signed(&question, &signed) {
+                question.fields = vec![Field::Signer];
+                question.documents = signed;
+            }
         }
         if question.fields.is_empty() && intent::asks_which_issuer(&restored, &question) {
             question.fields = vec![Field::Issuer];

@@ -151,8 +151,8 @@ pub fn asks_issuer(restored: &[String], cues: &[CueMatch], question: &Question) 
             }))
 }
 
-/// "Trần Đình Văn là ai mà có tên ở cuối kế hoạch": who signed is named, and asked who he is.
-pub fn asks_who_signed(cues: &[CueMatch], question: &Question, signed: &[DocumentMention]) -> bool {
+/// "Trần Đình Văn là ai mà có tên ở cuối kế hoạch": who signed is named, where it is asked who.
+pub fn asks_who_signed(question: &Question, signed: &[DocumentMention]) -> bool {
     /// "có tên ở cuối kế hoạch" has so many words that are no frame.
     const WORDS: usize = 2;
     let name = |term: &Term| {
@@ -163,10 +163,7 @@ pub fn asks_who_signed(cues: &[CueMatch], question: &Question, signed: &[Documen
         .terms
         .iter()
         .filter(|term| !term.is_slight() && !name(term));
-    !signed.is_empty()
-        && has(cues, Cue::Who)
-        && question.units.is_empty()
-        && else_said.count() <= WORDS
+    !signed.is_empty() && question.units.is_empty() && else_said.count() <= WORDS
 }
 
 /// Verbs of issuing.
