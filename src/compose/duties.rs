@@ -274,7 +274,7 @@ fn quotes(corpus: &Corpus, passage: usize, tasks: &[&Assignment]) -> Vec<Quote> 
         .map(|other| &other.task)
         .collect();
     let mut last = None;
-    for (at, sentence) in corpus.passage(passage).sentences.iter().enumerate() {
+    for (at, sentence) in corpus.sentences_of(passage).iter().enumerate() {
         let mut own = tasks
             .iter()
             .map(|task| &task.task)

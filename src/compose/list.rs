@@ -116,7 +116,8 @@ fn in_sentence(brief: &Brief) -> Option<Draft> {
     let best = brief.ranking.best()?;
     let answering =
         crate::rank::answering(brief.features.passage(corpus, best.passage), brief.needs);
-    let sentences = corpus.passage(best.passage).sentences.get(answering)?;
+    let sentences = corpus.sentences_of(best.passage);
+    let sentences = sentences.get(answering)?;
     let file = corpus.file(corpus.document_of(best.passage));
     let items = sentences.iter().find_map(|sentence| {
         let items = items(file.get(sentence.clone())?, sentence.start);

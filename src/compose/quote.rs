@@ -32,7 +32,7 @@ impl Quote {
 
     /// Neighbouring sentences of a passage, by index.
     pub fn sentences(corpus: &Corpus, passage: usize, sentences: Range<usize>) -> Self {
-        let all = &corpus.passage(passage).sentences;
+        let all = corpus.sentences_of(passage);
         match (
             all.get(sentences.start),
             sentences.end.checked_sub(1).and_then(|last| all.get(last)),

@@ -114,7 +114,7 @@ fn without_topic(brief: &Brief) -> Result<Draft, Why> {
 fn timed_sentence(brief: &Brief, passage: usize) -> Option<(Quote, TimeKind)> {
     let corpus = brief.corpus;
     let answering = crate::rank::answering(brief.features.passage(corpus, passage), brief.needs);
-    let sentences = &corpus.passage(passage).sentences;
+    let sentences = corpus.sentences_of(passage);
     let file = corpus.file(corpus.document_of(passage));
     let kind = |at: usize| {
         let words = text::tokenize(file.get(sentences[at].clone()).unwrap_or(""));

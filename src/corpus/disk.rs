@@ -168,8 +168,10 @@ fn unfinished_import() -> Problem {
 
 /// The bytes of a file; `None` when there are too many.
 fn read_bounded(path: &Path) -> io::Result<Option<Vec<u8>>> {
-    let mut bytes = Vec::new();
     let file = std::fs::File::open(path)?;
+    // One more, so that the end is found without asking for more room.
+    let length = file.metadata()?.len().min(LONGEST) + 1;
+    let mut bytes = Vec::with_capacity(length as usize);
     file.take(LONGEST + 1).read_to_end(&mut bytes)?;
     Ok((bytes.len() as u64 <= LONGEST).then_some(bytes))
 }

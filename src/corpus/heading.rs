@@ -98,11 +98,19 @@ fn take_slug(text: &str, span: Range<usize>) -> (Option<String>, Range<usize>) {
 
 /// The keyword a heading begins with, and its length as typed.
 fn keyword(words: &str) -> Option<(&'static str, usize)> {
-    KEYWORDS.into_iter().find_map(|keyword| {
+    // Most headings begin with none, which the first letter tells: no keyword's has a mark that could be
+    // a character of its own.
+    let begins = |keyword: &&str| first_letter(keyword) == first_letter(words);
+    let mut keywords = KEYWORDS.into_iter().filter(begins);
+    keywords.find_map(|keyword| {
         let length = first_words(words, keyword.split(' ').count())?;
         let same = lower(&nfc(&words[..length])) == lower(keyword);
         same.then_some((keyword, length))
     })
+}
+
+fn first_letter(words: &str) -> Option<char> {
+    words.chars().flat_map(char::to_lowercase).next()
 }
 
 /// The length of the first `count` words, which single blanks part.

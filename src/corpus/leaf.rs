@@ -79,7 +79,6 @@ impl Leaf {
             section: None,
             span: 0..0,
             shape: Shape::Plain,
-            sentences: Vec::new(),
         };
         Self {
             passages: vec![passage; entry.passages.len()],

@@ -67,6 +67,7 @@ pub use units::{Level, Unit, UnitKind, Units};
 pub use words::{ConceptWords, Reach, Shared, Words};
 
 use problem::Reporter;
+pub(crate) use sentence::sentences;
 use shelf::Shelf;
 
 /// Everything the answers are made of.
@@ -260,11 +261,12 @@ impl Corpus {
         self.common.is_some()
     }
 
-    /// Reads these documents where they were not yet, on several threads where there are many.
+    /// Reads these documents where they were not yet, on several threads where there are many; each
+    /// thread does something with each that it has read.
     ///
     /// # Panics
     /// When there is no such document.
-    pub fn fetch(&self, documents: &[usize]) {
+    pub fn fetch(&self, documents: &[usize], then: impl Fn(usize) + Sync) {
         /// So many threads at most, and fewer documents than this are not worth one.
         const THREADS: usize = 4;
         const FEW: usize = 4;
@@ -282,11 +284,13 @@ impl Corpus {
             // Whoever needs one reads it.
             return;
         }
+        let then = &then;
         std::thread::scope(|scope| {
             for share in missing.chunks(missing.len().div_ceil(threads)) {
                 scope.spawn(move || {
                     for document in share {
                         self.leaf(*document);
+                        then(*document);
                     }
                 });
             }
@@ -488,6 +492,15 @@ impl Corpus {
     pub fn text_of(&self, passage: usize) -> &str {
         let passage = self.passage(passage);
         self.cut(passage.document, passage.span.clone())
+    }
+
+    /// The sentences of the passage at that place, in its file.
+    ///
+    /// # Panics
+    /// When there is no such place.
+    pub fn sentences_of(&self, passage: usize) -> Vec<Range<usize>> {
+        let passage = self.passage(passage);
+        sentences(self.file(passage.document), passage.span.clone())
     }
 
     /// The passage that leads in to the one at that place: the nearest before it in the same
@@ -698,14 +711,12 @@ impl Corpus {
 
 /// The text of a file. Bytes that are no UTF-8 are reported, and shown as �.
 fn decode(name: &str, bytes: Vec<u8>) -> (String, Reporter) {
-    match String::from_utf8(bytes) {
-        Ok(text) => {
-            let reporter = Reporter::new(name, &text);
-            (text, reporter)
-        }
+    // Checked faster than by the standard library, whose check would take longer than all the rest of reading.
+    match simdutf8::compat::from_utf8(&bytes) {
+        Ok(text) => (text.to_owned(), Reporter::new(name, text)),
         Err(error) => {
-            let at = error.utf8_error().valid_up_to();
-            let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+            let at = error.valid_up_to();
+            let text = String::from_utf8_lossy(&bytes).into_owned();
             let mut reporter = Reporter::new(name, &text);
             reporter.suggest(at, "tệp không phải UTF-8", "lưu lại tệp với bảng mã UTF-8");
             (text, reporter)
@@ -841,7 +852,8 @@ mod tests {
                 prop_assert_eq!(corpus.passage_by_id(&passage.id), Some(at));
                 prop_assert!(!corpus.text_of(at).is_empty());
                 prop_assert_eq!(corpus.text_of(at).trim(), corpus.text_of(at));
-                let ends = (passage.sentences.first().unwrap().start, passage.sentences.last().unwrap().end);
+                let sentences = corpus.sentences_of(at);
+                let ends = (sentences.first().unwrap().start, sentences.last().unwrap().end);
                 prop_assert_eq!(ends, (passage.span.start, passage.span.end));
                 prop_assert!(corpus.label(&passage.id).len() > "Kế hoạch 1, ".len());
             }

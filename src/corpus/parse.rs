@@ -6,9 +6,9 @@ use std::ops::Range;
 use super::block::{Block, BlockKind, blocks};
 use super::heading;
 use super::problem::Reporter;
-use super::sentence::sentences;
 use super::slug::slug;
 use crate::answer::PassageId;
+use crate::text::FastMap;
 
 /// A heading and what stands below it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,8 +48,6 @@ pub struct Passage {
     pub span: Range<usize>,
     /// What sort of paragraph it is.
     pub shape: Shape,
-    /// Its sentences in the file.
-    pub sentences: Vec<Range<usize>>,
 }
 
 /// What sort of paragraph a passage is.
@@ -90,7 +88,7 @@ pub(super) fn parse(file: &str, body: usize, id: &str, reporter: &mut Reporter) 
         id,
         text: Text::default(),
         reporter,
-        taken: HashMap::new(),
+        taken: FastMap::default(),
         open: Vec::new(),
     };
     let mut rest = blocks.as_slice();
@@ -127,7 +125,7 @@ struct Parser<'a> {
     text: Text,
     reporter: &'a mut Reporter,
     /// Paths given out so far, each with how often it was asked for.
-    taken: HashMap<String, usize>,
+    taken: FastMap<String, usize>,
     /// The sections that are open, outermost first.
     open: Vec<usize>,
 }
@@ -244,23 +242,26 @@ impl Parser<'_> {
                 section,
                 span: item.span.clone(),
                 shape,
-                sentences: sentences(self.file, item.span.clone()),
             });
         }
     }
 
     /// The path, or one made from it when it is taken: an id names one place.
     fn unique(&mut self, path: String, at: usize) -> String {
-        let mut free = path.clone();
-        while self.taken.contains_key(&free) {
-            let times = self.taken.entry(path.clone()).or_insert(1);
-            *times += 1;
-            free = format!("{path}-{times}");
-        }
-        if free != path {
+        let mut free = path;
+        if let Some(times) = self.taken.get(&free) {
+            let (path, mut times) = (free, *times);
             let what = format!("trùng mã “{}#{path}”", self.id);
             self.reporter
                 .suggest(at, what, "đánh lại số, hoặc đặt {#ten-rieng} sau tiêu đề");
+            loop {
+                times += 1;
+                free = format!("{path}-{times}");
+                if !self.taken.contains_key(&free) {
+                    break;
+                }
+            }
+            self.taken.insert(path, times);
         }
         self.taken.insert(free.clone(), 1);
         free

@@ -36,10 +36,8 @@ pub(super) struct Reporter {
 impl Reporter {
     /// A reporter for the file of that name and text.
     pub(super) fn new(file: &str, text: &str) -> Self {
-        let after_breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
-        let lines = std::iter::once(0)
-            .chain(after_breaks.map(|(at, _)| at + 1))
-            .collect();
+        let breaks = memchr::memchr_iter(b'\n', text.as_bytes());
+        let lines = std::iter::once(0).chain(breaks.map(|at| at + 1)).collect();
         Self {
             file: file.to_owned(),
             lines,

@@ -15,7 +15,7 @@ const BEFORE_NUMBERS: [&str; 9] = [
 
 /// The sentences of `text` within `span`, in order, white space trimmed. A passage with no end
 /// of a sentence inside is one sentence; an empty one has none.
-pub(super) fn sentences(text: &str, span: Range<usize>) -> Vec<Range<usize>> {
+pub(crate) fn sentences(text: &str, span: Range<usize>) -> Vec<Range<usize>> {
     let passage = &text[span.clone()];
     let quoted = quotations(passage);
     let mut found = Vec::new();

@@ -37,6 +37,14 @@ impl Best {
         }
     }
 
+    /// The best of both.
+    pub fn and(mut self, others: Self) -> Self {
+        for hit in others.hits {
+            self.offer(hit);
+        }
+        self
+    }
+
     fn drop_worst(&mut self) {
         if self.hits.len() > self.limit {
             self.hits.select_nth_unstable_by(self.limit - 1, better);

@@ -142,6 +142,11 @@ impl FieldIndex {
         classes.map(move |class| lengths[usize::from(*class)])
     }
 
+    /// The rows of the segment that a row is in.
+    pub fn segment_of(&self, row: usize) -> &Range<usize> {
+        &self.part_of(row).rows
+    }
+
     /// The segment that a row is in.
     fn part_of(&self, row: usize) -> &Part {
         let at = self.parts.partition_point(|part| part.rows.end <= row);
@@ -188,32 +193,58 @@ impl Part {
 }
 
 impl Found<'_> {
-    /// Goes through all that have the term: where their segment begins, their places in it, and how
-    /// often they have it.
-    pub fn each_block(
+    /// A reader of the postings from their beginning.
+    pub fn cursor(&self) -> Cursor<'_> {
+        Cursor {
+            parts: &self.parts,
+            block: None,
+            place: 0,
+        }
+    }
+
+    /// Goes through blocks of those that have the term: where their segment begins, and their places in
+    /// it. All of them, or about so many, spread evenly.
+    pub fn some_blocks(
         &self,
-        mut with: impl FnMut(&Part, &[u32], &[u32]),
+        wanted: Option<usize>,
+        mut with: impl FnMut(usize, &[u32]),
     ) -> Result<(), IndexError> {
         for (part, info) in &self.parts {
             let mut block = part.open(info)?;
-            let mut left = info.doc_freq as usize;
-            while left > 0 && !block.docs().is_empty() {
-                with(part, block.docs(), block.freqs());
-                left = left.saturating_sub(block.docs().len());
-                block.advance();
+            let Some(wanted) = wanted else {
+                while !is_at_end(&block) {
+                    with(part.rows.start, block.docs());
+                    block.advance();
+                }
+                continue;
+            };
+            let share = (wanted * info.doc_freq as usize).div_ceil(self.count.max(1) as usize);
+            for at in 0..share {
+                block.seek((part.rows.len() * at / share) as u32);
+                if is_at_end(&block) {
+                    break;
+                }
+                with(part.rows.start, block.docs());
             }
         }
         Ok(())
     }
 
-    /// Adds what the term gives to the rows of a block.
-    pub fn add_to(&self, scores: &mut [f32], part: &Part, rows: &[u32], frequencies: &[u32]) {
-        let scores = &mut scores[part.rows.clone()];
-        let (lengths, norms) = (part.lengths.as_slice(), &*self.field.norms);
+    /// Adds what the term gives to some rows of a segment; `first` is the row there that the scores begin with.
+    pub fn add_to(
+        &self,
+        scores: &mut [f32],
+        first: usize,
+        part: &Part,
+        rows: &[u32],
+        frequencies: &[u32],
+    ) {
+        let lengths = &part.lengths.as_slice()[first..first + scores.len()];
+        let norms = &*self.field.norms;
         for (row, frequency) in rows.iter().zip(frequencies) {
-            let (row, frequency) = (*row as usize, *frequency as f32);
-            let norm = norms[usize::from(lengths[row])];
-            scores[row] += self.most * (frequency / (frequency + norm));
+            let (at, frequency) = (*row as usize - first, *frequency as f32);
+            let norm = norms[usize::from(lengths[at])];
+            scores[at] += self.most * (frequency / (frequency + norm));
         }
     }
 
@@ -277,6 +308,75 @@ impl Found<'_> {
         }
         Ok(())
     }
+}
+
+/// Reads the postings of a term, stretch by stretch.
+pub(super) struct Cursor<'a> {
+    /// The segments that are not done with.
+    parts: &'a [(&'a Part, TermInfo)],
+    /// The block at hand of the first of them.
+    block: Option<BlockSegmentPostings>,
+    /// The first posting in it that was not read.
+    place: usize,
+}
+
+impl Cursor<'_> {
+    /// Goes through those of some rows that have the term, and how often, by their places in their segment. No call has
+    /// rows before those of the last, and none has rows of two segments.
+    pub fn read(
+        &mut self,
+        rows: &Range<usize>,
+        mut with: impl FnMut(&Part, &[u32], &[u32]),
+    ) -> Result<(), IndexError> {
+        while self
+            .parts
+            .first()
+            .is_some_and(|(part, _)| part.rows.end <= rows.start)
+        {
+            self.parts = &self.parts[1..];
+            self.block = None;
+        }
+        let Some((part, info)) = self
+            .parts
+            .first()
+            .filter(|(part, _)| part.rows.start < rows.end)
+        else {
+            return Ok(());
+        };
+        let (from, to) = (rows.start - part.rows.start, rows.end - part.rows.start);
+        let block = match &mut self.block {
+            Some(block) => block,
+            none => {
+                let mut block = part.open(info)?;
+                self.place = block.seek(from as u32);
+                none.insert(block)
+            }
+        };
+        loop {
+            let found = &block.docs()[self.place..];
+            let ends_here = block.docs().last().is_none_or(|last| *last as usize >= to);
+            let count = match ends_here {
+                true => found.partition_point(|row| (*row as usize) < to),
+                false => found.len(),
+            };
+            with(
+                part,
+                &found[..count],
+                &block.freqs()[self.place..self.place + count],
+            );
+            self.place += count;
+            if ends_here {
+                return Ok(());
+            }
+            block.advance();
+            self.place = 0;
+        }
+    }
+}
+
+/// Whether no posting is left from the block at hand on.
+fn is_at_end(block: &BlockSegmentPostings) -> bool {
+    block.docs().is_empty()
 }
 
 /// How many terms a row of each length class has, nearly.

@@ -1,26 +1,12 @@
 //! The terms that a question has beyond its budget, looked up for the passages that are best without them:
 //! what they give to those passages, and to the sections and documents around them.
-//!
-//! In how many sections and documents such a term stands nobody knows without reading all its postings. They
-//! are the commonest terms, so a few dozen documents spread over the index tell it well enough.
 
 use std::ops::Range;
 
 use super::best::better;
-use super::field::{Found, K1, idf};
+use super::rarity::Weighed;
 use super::schema::IndexError;
 use super::search::{Hit, SearchIndex, in_parallel};
-use super::wider::Wider;
-
-/// So many documents tell how common a term is.
-const SAMPLE: usize = 64;
-
-/// A term, and how rare it is among sections and documents.
-struct Rest<'a> {
-    found: &'a Found<'a>,
-    sections: f32,
-    documents: f32,
-}
 
 /// A document with passages that are considered.
 struct Considered {
@@ -36,7 +22,7 @@ impl SearchIndex {
     pub(super) fn complete(
         &self,
         mut hits: Vec<Hit>,
-        rest: &[Found],
+        rest: &[Weighed],
         around: f32,
     ) -> Result<Vec<Hit>, IndexError> {
         let row = |hit: &Hit| self.rows.row_of(hit.passage);
@@ -44,14 +30,13 @@ impl SearchIndex {
         let scored = hits.iter().filter_map(|hit| Some((row(hit)?, hit.score)));
         let mut scored: Vec<(usize, f32)> = scored.collect();
         let documents = self.considered(&scored);
-        let rest = self.rarities(rest, around)?;
         let (earlier, later) = documents.split_at(documents.len() / 2);
         let passages = later.first().map_or(0, |first| first.passages.start);
         let (own, others) = scored.split_at_mut(passages);
         let (own, others) = in_parallel(
             true,
-            || self.add_rest(earlier, own, &rest, around),
-            || self.add_rest(later, others, &rest, around),
+            || self.add_rest(earlier, own, rest, around),
+            || self.add_rest(later, others, rest, around),
         );
         own.and(others)?;
         for (hit, (_, score)) in hits.iter_mut().zip(scored) {
@@ -76,57 +61,12 @@ impl SearchIndex {
         documents
     }
 
-    fn rarities<'a>(
-        &self,
-        rest: &'a [Found<'a>],
-        around: f32,
-    ) -> Result<Vec<Rest<'a>>, IndexError> {
-        let all = self.rows.documents.len();
-        let sample = (0..SAMPLE.min(all)).map(|at| at * all / SAMPLE.min(all));
-        let sample: Vec<Range<usize>> = sample
-            .map(|at| self.rows.documents[at].rows.clone())
-            .collect();
-        let rarities = |terms: &'a [Found<'a>]| -> Result<Vec<Rest<'a>>, IndexError> {
-            let terms = terms.iter();
-            terms
-                .map(|found| self.rarity_around(found, &sample, around))
-                .collect()
-        };
-        let (earlier, later) = rest.split_at(rest.len() / 2);
-        let (earlier, later) = in_parallel(true, || rarities(earlier), || rarities(later));
-        let mut rarities = earlier?;
-        rarities.extend(later?);
-        Ok(rarities)
-    }
-
-    fn rarity_around<'a>(
-        &self,
-        found: &'a Found<'a>,
-        sample: &[Range<usize>],
-        around: f32,
-    ) -> Result<Rest<'a>, IndexError> {
-        let (mut sections, mut documents) = (Share::default(), Share::default());
-        if around > 0.0 && found.term.field.is_body() {
-            found.each_in(sample, |_, row, _| {
-                sections.note(self.sections.group(row));
-                documents.note(self.documents.group(row));
-            })?;
-        }
-        let sampled = sample.iter();
-        let all = sampled.map(|rows| self.sections.groups(rows.clone()).len());
-        Ok(Rest {
-            found,
-            sections: sections.rarity(all.sum(), &self.sections),
-            documents: documents.rarity(sample.len(), &self.documents),
-        })
-    }
-
     /// Adds what terms give to the passages considered of some documents.
     fn add_rest(
         &self,
         documents: &[Considered],
         scored: &mut [(usize, f32)],
-        rest: &[Rest],
+        rest: &[Weighed],
         around: f32,
     ) -> Result<(), IndexError> {
         let Some(first) = documents.first().map(|first| first.passages.start) else {
@@ -144,11 +84,11 @@ impl SearchIndex {
             })
             .collect();
         for rest in rest {
-            let found = rest.found;
-            if around <= 0.0 || !found.term.field.is_body() {
+            let found = &rest.found;
+            let Some(most) = rest.around else {
                 found.add_to_some(scored)?;
                 continue;
-            }
+            };
             let mut in_sections = vec![0.0; room];
             let mut in_documents = vec![0.0; documents.len()];
             found.each_in(&rows, |at, row, frequency| {
@@ -167,35 +107,17 @@ impl SearchIndex {
                 for (row, score) in &mut scored[passages] {
                     let section = self.sections.group(*row);
                     let place = places[at] + section - self.sections.group(rows[at].start);
-                    let of_section = self.sections.gives(found, section, in_sections[place]);
+                    let of_section =
+                        self.sections
+                            .gives(found.term, most.section, section, in_sections[place]);
                     let number = self.documents.group(*row);
-                    let of_document = self.documents.gives(found, number, in_documents[at]);
-                    *score += around * (rest.sections * of_section + rest.documents * of_document);
+                    let of_document =
+                        self.documents
+                            .gives(found.term, most.document, number, in_documents[at]);
+                    *score += around * (of_section + of_document);
                 }
             }
         }
         Ok(())
-    }
-}
-
-/// In how many larger texts of a sample a term stands.
-#[derive(Default)]
-struct Share {
-    last: Option<usize>,
-    count: usize,
-}
-
-impl Share {
-    /// Notes that one has it; they come in order.
-    fn note(&mut self, group: usize) {
-        self.count += usize::from(self.last != Some(group));
-        self.last = Some(group);
-    }
-
-    /// How rare it is among all.
-    fn rarity(&self, sampled: usize, wider: &Wider) -> f32 {
-        let share = self.count.min(sampled) as f32 / sampled.max(1) as f32;
-        let count = share * wider.count() as f32;
-        idf(count as u32, wider.count()) * (1.0 + K1)
     }
 }

@@ -112,6 +112,12 @@ fn place(wanted: &mut HashMap<u64, &Listed>, found: &Found) -> Result<usize, Ind
 }
 
 impl Groups {
+    /// Which of some larger texts each of these is in.
+    pub fn within(&self, larger: &Self) -> Vec<u32> {
+        let first = self.first.iter();
+        first.map(|row| larger.of[*row as usize]).collect()
+    }
+
     /// Adds one group of so many rows.
     fn add(&mut self, rows: usize) {
         self.first.push(self.of.len() as u32);

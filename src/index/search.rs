@@ -1,8 +1,7 @@
 //! Searching: weighted terms in, passages with their BM25 scores out.
 //!
 //! A question has a hundred terms and more, and most passages of a large corpus have some of them:
-//! too many for skipping ahead to pay. The postings are read term by term and summed into an array
-//! with a place for each passage. What does not change from question to question (the length of
+//! too many for skipping ahead to pay, so all postings are read (`scan.rs`). What does not change from question to question (the length of
 //! each passage and what BM25 makes of it) is read once, when the index is opened.
 //!
 //! In a library of a million passages that would be tens of millions of postings, nearly all of them of
@@ -16,22 +15,20 @@ use std::thread;
 
 use tantivy::{Index, ReloadPolicy};
 
-use super::best::Best;
 use super::build::register;
 use super::field::{FieldIndex, Found};
 use super::rows::{Listed, Rows};
+use super::scan::{STRETCH, Scan};
 use super::schema::{Field, IndexError, schema};
-use super::wider::{Scores, Wider};
+use super::wider::Wider;
 
 /// How many postings are read for a question: more than any question has in a corpus of ten
 /// thousand passages.
 const BUDGET: u64 = 1_000_000;
 /// How many of the best passages the rest of the terms is looked up for.
 const CONSIDERED: usize = 1000;
-/// From how many postings on a second thread pays.
-const TWO_THREADS: u64 = 300_000;
-/// More than what sums in another order can differ by.
-const ROUNDING: f32 = 1.0001;
+/// From how many rows on a second thread pays when the index is opened.
+const TWO_THREADS: usize = 300_000;
 
 /// A term to look for, and how much it counts.
 #[derive(Clone, Debug, PartialEq)]
@@ -63,9 +60,11 @@ pub struct SearchIndex {
     /// Their documents.
     pub(super) documents: Wider,
     /// The document that each section is in.
-    document_of: Vec<u32>,
+    pub(super) document_of: Vec<u32>,
     budget: u64,
     considered: usize,
+    /// How many rows are read at a time.
+    pub(super) stretch: usize,
 }
 
 impl SearchIndex {
@@ -84,19 +83,34 @@ impl SearchIndex {
         let (rows, sections, documents) = Rows::read(segments, listed)?;
         let fields = Field::ALL.map(|field| FieldIndex::new(segments, names.get(field)));
         let fields: Vec<FieldIndex> = fields.into_iter().collect::<Result<_, _>>()?;
-        let (sections, documents) = in_parallel(
-            rows.all > TWO_THREADS as usize,
-            || Wider::new(&fields, sections),
-            || Wider::new(&fields, documents),
-        );
+        let lengths = |some: &[Field]| -> Vec<Vec<f32>> {
+            let some = some.iter().filter(|field| field.is_body());
+            some.map(|field| {
+                sum(
+                    fields[*field as usize].lengths(),
+                    &sections.of,
+                    sections.count,
+                )
+            })
+            .collect()
+        };
+        let (some, others) = Field::ALL.split_at(Field::Folded as usize);
+        let (mut of_sections, of_others) =
+            in_parallel(rows.all > TWO_THREADS, || lengths(some), || lengths(others));
+        of_sections.extend(of_others);
+        let document_of = sections.within(&documents);
+        let of_sections_in =
+            |lengths: &Vec<f32>| sum(lengths.iter().copied(), &document_of, documents.count);
+        let of_documents: Vec<Vec<f32>> = of_sections.iter().map(of_sections_in).collect();
         Ok(Self {
             fields,
             rows,
-            document_of: sections.within(&documents),
-            sections,
-            documents,
+            sections: Wider::new(sections, &of_sections),
+            documents: Wider::new(documents, &of_documents),
+            document_of,
             budget: BUDGET,
             considered: CONSIDERED,
+            stretch: STRETCH,
         })
     }
 
@@ -141,11 +155,20 @@ impl SearchIndex {
             found.extend(self.fields[term.field as usize].find(term)?);
         }
         let rest = self.beyond_budget(&mut found);
-        let scores = self.scores(&found, around)?;
+        let terms = &self.weigh(found, around > 0.0 && !self.is_one_stretch())?;
         if rest.is_empty() {
-            return Ok(self.best(&scores, around, limit));
+            return self.scan(Scan {
+                terms,
+                around,
+                limit,
+            });
         }
-        let considered = self.best(&scores, around, limit.max(self.considered));
+        let considered = self.scan(Scan {
+            terms,
+            around,
+            limit: limit.max(self.considered),
+        })?;
+        let rest = self.weigh(rest, around > 0.0)?;
         let mut hits = self.complete(considered, &rest, around)?;
         hits.truncate(limit);
         Ok(hits)
@@ -166,132 +189,15 @@ impl SearchIndex {
         let within = within.count().max(1);
         found.split_off(within)
     }
-
-    /// The scores of all rows.
-    fn scores(&self, found: &[Found], around: f32) -> Result<Summed<'_>, IndexError> {
-        let mut own = vec![0.0; self.rows.all];
-        let mut wider = (around > 0.0).then(|| Around {
-            sections: self.sections.scores(),
-            documents: self.documents.scores(),
-            document_of: &self.document_of,
-        });
-        match &mut wider {
-            Some(wider) if postings(found) >= TWO_THREADS => {
-                // Each reads the postings for itself: nothing is shared, and each sums in the order of the terms.
-                let (own, around) = in_parallel(
-                    true,
-                    || read_all(found, Some(&mut own), None),
-                    || read_all(found, None, Some(wider)),
-                );
-                own.and(around)?;
-            }
-            wider => read_all(found, Some(&mut own), wider.as_mut())?,
-        }
-        Ok(Summed { own, around: wider })
-    }
-
-    /// The best of all rows. A document is passed over where its best row, best section and own score
-    /// together would not be enough: nearly all are, once there are as many hits as wanted.
-    fn best(&self, scores: &Summed, share: f32, limit: usize) -> Vec<Hit> {
-        let mut best = Best::new(limit);
-        for (number, document) in self.rows.documents.iter().enumerate() {
-            let Some(first) = document.first else {
-                continue;
-            };
-            let rows = document.rows.clone();
-            let own = &scores.own[rows.clone()];
-            let Some(around) = &scores.around else {
-                offer(&mut best, first, own.iter().copied());
-                continue;
-            };
-            let (sections, documents) = (&around.sections, &around.documents);
-            let most = greatest(own)
-                + share * greatest(sections.of_rows(rows.clone()))
-                + share * documents.sum(number);
-            if most * ROUNDING < best.least() {
-                continue;
-            }
-            let scores = rows
-                .zip(own)
-                .map(|(row, own)| documents.spread(share, row, sections.spread(share, row, *own)));
-            offer(&mut best, first, scores);
-        }
-        best.finish()
-    }
 }
 
-/// What the terms read give to all rows.
-struct Summed<'a> {
-    own: Vec<f32>,
-    around: Option<Around<'a>>,
-}
-
-/// Offers the passages from one on.
-fn offer(best: &mut Best, first: usize, scores: impl Iterator<Item = f32>) {
-    for (passage, score) in (first..).zip(scores) {
-        best.offer(Hit { passage, score });
+/// The lengths of larger texts: the sums of those of their parts, with what each is a part of.
+fn sum(lengths: impl Iterator<Item = f32>, of: &[u32], count: usize) -> Vec<f32> {
+    let mut sums = vec![0.0f32; count];
+    for (length, of) in lengths.zip(of) {
+        sums[*of as usize] += length;
     }
-}
-
-/// The greatest of some scores, none of which is under 0; in lanes, which processors do at once.
-fn greatest(scores: &[f32]) -> f32 {
-    let mut lanes = [0.0f32; 8];
-    let chunks = scores.chunks_exact(8);
-    let rest = chunks.remainder();
-    for chunk in chunks {
-        for (lane, score) in lanes.iter_mut().zip(chunk) {
-            *lane = if *score > *lane { *score } else { *lane };
-        }
-    }
-    lanes.iter().chain(rest).copied().fold(0.0, f32::max)
-}
-
-/// Scores of what stands around the passages.
-struct Around<'a> {
-    sections: Scores<'a>,
-    documents: Scores<'a>,
-    /// The document that each section is in.
-    document_of: &'a [u32],
-}
-
-/// Adds what each term gives to the rows that have it, and to what stands around those.
-fn read_all(
-    found: &[Found],
-    mut scores: Option<&mut [f32]>,
-    mut around: Option<&mut Around>,
-) -> Result<(), IndexError> {
-    for found in found {
-        let around = around.as_deref_mut().filter(|_| found.term.field.is_body());
-        read(found, scores.as_deref_mut(), around)?;
-    }
-    Ok(())
-}
-
-fn read(
-    found: &Found,
-    mut scores: Option<&mut [f32]>,
-    mut around: Option<&mut Around>,
-) -> Result<(), IndexError> {
-    if scores.is_none() && around.is_none() {
-        return Ok(());
-    }
-    found.each_block(|part, rows, frequencies| {
-        if let Some(scores) = &mut scores {
-            found.add_to(scores, part, rows, frequencies);
-        }
-        if let Some(around) = &mut around {
-            around.sections.note(part.rows.start, rows, frequencies);
-        }
-    })?;
-    if let Some(around) = around {
-        // A term stands in a document as often as in its sections together.
-        around
-            .documents
-            .note_parts(&around.sections, around.document_of);
-        around.sections.add(found.term);
-        around.documents.add(found.term);
-    }
-    Ok(())
+    sums
 }
 
 /// How many postings some terms have.

@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::field::{FieldIndex, Found, K1, idf, norm};
+use super::field::{K1, idf, norm};
 use super::rows::Groups;
 use super::schema::Field;
 use super::search::WeightedTerm;
@@ -15,8 +15,6 @@ use super::search::WeightedTerm;
 pub(super) struct Wider {
     /// To which each row belongs.
     of: Vec<u32>,
-    /// The first row of each.
-    first: Vec<u32>,
     count: usize,
     /// Length of each in words.
     words: Vec<f32>,
@@ -25,40 +23,24 @@ pub(super) struct Wider {
 }
 
 impl Wider {
-    pub fn new(fields: &[FieldIndex], groups: Groups) -> Self {
-        let Groups { of, first, count } = groups;
-        let lengths = |field: Field| {
-            let mut lengths = vec![0.0f32; count];
-            for (length, group) in fields[field as usize].lengths().zip(&of) {
-                lengths[*group as usize] += length;
-            }
-            lengths
-        };
-        let norms = Field::ALL.into_iter().map(|field| {
-            if !field.is_body() {
-                return Vec::new();
-            }
-            let lengths = lengths(field);
+    /// Takes the lengths of the texts in each field of the passages' own words.
+    pub fn new(groups: Groups, lengths: &[Vec<f32>]) -> Self {
+        let Groups { of, count, .. } = groups;
+        let norms = lengths.iter().map(|lengths| {
             // Summed exactly, so that it is the same in whatever order.
             let all: f64 = lengths.iter().map(|length| f64::from(*length)).sum();
             let average = (all as f32 / count.max(1) as f32).max(1.0);
             lengths
-                .into_iter()
-                .map(|length| norm(length, average))
+                .iter()
+                .map(|length| norm(*length, average))
                 .collect()
         });
         Self {
             norms: norms.collect(),
-            words: lengths(Field::Folded),
+            words: lengths[Field::Folded as usize].clone(),
             of,
-            first,
             count,
         }
-    }
-
-    /// How many there are.
-    pub fn count(&self) -> usize {
-        self.count
     }
 
     /// To which a row belongs.
@@ -75,20 +57,18 @@ impl Wider {
         number(rows.start)..number(rows.end)
     }
 
-    /// What a term gives to a text that has it so often, its rarity aside. Where there is but one
+    /// What a term that so many have gives to one that says it again and again. Where there is but one
     /// text, it tells nothing apart.
-    pub fn gives(&self, found: &Found, group: usize, frequency: f32) -> f32 {
+    pub fn most(&self, term: &WeightedTerm, count: usize) -> f32 {
         if self.count < 2 {
             return 0.0;
         }
-        let norm = self.norms[found.term.field as usize][group];
-        found.term.weight * frequency / (frequency + norm)
+        term.weight * idf(count.min(self.count) as u32, self.count) * (1.0 + K1)
     }
 
-    /// Which of some larger texts each of these is in.
-    pub fn within(&self, larger: &Self) -> Vec<u32> {
-        let first = self.first.iter();
-        first.map(|row| larger.of[*row as usize]).collect()
+    /// What a term gives to a text that has it so often, `most` to one that says it again and again.
+    pub fn gives(&self, term: &WeightedTerm, most: f32, group: usize, frequency: f32) -> f32 {
+        most * frequency / (frequency + self.norms[term.field as usize][group])
     }
 
     /// The rows in a row that stand in the same text as this one.
@@ -118,86 +98,91 @@ impl Wider {
     pub fn scores(&self) -> Scores<'_> {
         Scores {
             wider: self,
-            sums: vec![0.0; self.count],
-            frequencies: vec![0.0; self.count],
-            touched: vec![0; self.count + 1],
+            groups: 0..0,
+            sums: Vec::new(),
+            frequencies: Vec::new(),
+            touched: Vec::new(),
             count: 0,
         }
     }
 }
 
-/// Scores of the larger texts for one question, term by term.
+/// Scores of some larger texts in a row for one question, term by term.
 pub(super) struct Scores<'a> {
     wider: &'a Wider,
+    /// Their numbers.
+    groups: Range<usize>,
     sums: Vec<f32>,
     /// How often the term at hand stands in each.
     frequencies: Vec<f32>,
-    /// Those that have it come first; there is room for one more than there can be.
+    /// Those that have it come first, by their places; there is room for one more than there can be.
     touched: Vec<u32>,
     /// How many have it.
     count: usize,
 }
 
 impl Scores<'_> {
+    /// Begins with other texts, nothing noted.
+    pub fn begin(&mut self, groups: Range<usize>) {
+        for scores in [&mut self.sums, &mut self.frequencies] {
+            scores.clear();
+            scores.resize(groups.len(), 0.0);
+        }
+        self.touched.resize(groups.len() + 1, 0);
+        self.count = 0;
+        self.groups = groups;
+    }
+
     /// Notes that some rows have the term at hand so often, by their places after the first of their
     /// segment.
     pub fn note(&mut self, first: usize, rows: &[u32], frequencies: &[u32]) {
         let of = &self.wider.of[first..];
         for (row, frequency) in rows.iter().zip(frequencies) {
-            self.note_group(of[*row as usize], *frequency as f32);
+            let place = of[*row as usize] as usize - self.groups.start;
+            self.note_group(place, *frequency as f32);
         }
     }
 
     /// Notes of larger texts what is noted of their parts; `within` is which of them each part is in.
     pub fn note_parts(&mut self, parts: &Scores, within: &[u32]) {
+        let within = &within[parts.groups.clone()];
         for part in &parts.touched[..parts.count] {
             let part = *part as usize;
-            self.note_group(within[part], parts.frequencies[part]);
+            let place = within[part] as usize - self.groups.start;
+            self.note_group(place, parts.frequencies[part]);
         }
     }
 
-    fn note_group(&mut self, group: u32, frequency: f32) {
+    fn note_group(&mut self, place: usize, frequency: f32) {
         // Written in any case and counted when new: whether it is cannot be foretold, and a wrong guess
         // would cost more than all the rest.
-        let sum = &mut self.frequencies[group as usize];
-        self.touched[self.count] = group;
+        let sum = &mut self.frequencies[place];
+        self.touched[self.count] = place as u32;
         self.count += usize::from(*sum == 0.0);
         *sum += frequency;
     }
 
-    /// Adds what the term noted gives, and begins another.
-    pub fn add(&mut self, term: &WeightedTerm) {
-        let rarity = idf(self.count as u32, self.wider.count);
-        let norms = &self.wider.norms[term.field as usize];
-        for group in &self.touched[..self.count] {
-            let group = *group as usize;
-            let frequency = std::mem::take(&mut self.frequencies[group]);
-            self.sums[group] +=
-                term.weight * rarity * (1.0 + K1) * frequency / (frequency + norms[group]);
+    /// Adds what the term noted gives, `most` to a text that says it again and again, and begins another.
+    /// Where these are all texts there are, how many have it tells how much.
+    pub fn add(&mut self, term: &WeightedTerm, most: Option<f32>) {
+        let most = most.unwrap_or_else(|| self.wider.most(term, self.count));
+        let norms = &self.wider.norms[term.field as usize][self.groups.clone()];
+        for place in &self.touched[..self.count] {
+            let place = *place as usize;
+            let frequency = std::mem::take(&mut self.frequencies[place]);
+            self.sums[place] += most * frequency / (frequency + norms[place]);
         }
         self.count = 0;
     }
 
-    /// The score of a text by its number. Where there is but one, it tells nothing apart.
+    /// The score of a text by its number.
     pub fn sum(&self, number: usize) -> f32 {
-        match self.wider.count {
-            0 | 1 => 0.0,
-            _ => self.sums[number],
-        }
+        self.sums[number - self.groups.start]
     }
 
-    /// Scores of the texts that all rows of a document are in: those between its first row's and the
-    /// next document's.
-    pub fn of_rows(&self, rows: Range<usize>) -> &[f32] {
-        &self.sums[self.wider.groups(rows)]
-    }
-
-    /// Adds `share` of the score of the text around a row to its own.
-    pub fn spread(&self, share: f32, row: usize, own: f32) -> f32 {
-        if self.wider.count < 2 {
-            return own;
-        }
-        own + share * self.sums[self.wider.of[row] as usize]
+    /// The scores of some of the texts.
+    pub fn of(&self, groups: Range<usize>) -> &[f32] {
+        &self.sums[groups.start - self.groups.start..groups.end - self.groups.start]
     }
 }
 

@@ -8,7 +8,7 @@ use std::sync::{Arc, OnceLock};
 use super::said::Paraphrases;
 use super::statistics::{Gathering, Statistics, WordId};
 use super::{fact, time};
-use crate::corpus::{Assignment, Corpus, Form, Leaf, Passage};
+use crate::corpus::{Assignment, Corpus, Form, Leaf, Passage, sentences};
 use crate::question::Asked;
 use crate::text::{self, Token};
 
@@ -68,7 +68,7 @@ impl DocumentFeatures {
         let passages = leaf
             .passages
             .iter()
-            .map(|passage| read_passage(corpus, passage, words(&passage.span), number))
+            .map(|passage| read_passage(corpus, words(&passage.span), number))
             .collect();
         let first = |passage: &Passage| corpus.documents[passage.document].sections.start;
         let sections = leaf
@@ -171,10 +171,8 @@ impl Features {
         let (document, at) = place(corpus, passage);
         self.slots(corpus, document).passages[at].get_or_init(|| {
             let leaf = corpus.leaf(document);
-            let passage = &leaf.passages[at];
-            read_passage(corpus, passage, words(leaf, &passage.span), &mut |token| {
-                self.statistics.words.of(token)
-            })
+            let words = words(leaf, &leaf.passages[at].span);
+            read_passage(corpus, words, &mut |token| self.statistics.words.of(token))
         })
     }
 
@@ -225,21 +223,13 @@ fn place(corpus: &Corpus, passage: usize) -> (usize, usize) {
     )
 }
 
-fn read_passage(
-    corpus: &Corpus,
-    passage: &Passage,
-    words: &str,
-    number: &mut Number,
-) -> PassageFeatures {
+fn read_passage(corpus: &Corpus, words: &str, number: &mut Number) -> PassageFeatures {
     let tokens = text::tokenize(words);
-    let sentences = passage
-        .sentences
-        .iter()
+    let sentences = sentences(words, 0..words.len())
+        .into_iter()
         .map(|sentence| {
-            let inside = |token: &Token| token.span.start + passage.span.start;
-            let start = tokens.partition_point(|token| inside(token) < sentence.start);
-            let end = tokens.partition_point(|token| inside(token) < sentence.end);
-            start..end
+            let words_before = |at| tokens.partition_point(|token| token.span.start < at);
+            words_before(sentence.start)..words_before(sentence.end)
         })
         .collect();
     let facts = Asked::ALL

@@ -257,8 +257,7 @@ impl Ranker {
     ) -> Result<Ranking, IndexError> {
         let terms = query::terms(corpus, question, &self.weights.terms);
         let mut hits = self.index.search(&terms, self.weights.around, CANDIDATES)?;
-        let found = hits.iter().map(|hit| corpus.document_of(hit.passage));
-        corpus.fetch(&found.collect::<Vec<usize>>());
+        self.read(corpus, &hits);
         // What the index knows of them is no longer so.
         let is_there = |passage: usize| !corpus.is_lost(corpus.document_of(passage));
         hits.retain(|hit| is_there(hit.passage));
@@ -308,6 +307,18 @@ impl Ranker {
             elsewhere,
             silent: guess.silent,
         })
+    }
+
+    /// Has what is not yet known of some passages read, by several at once where that pays.
+    fn read(&self, corpus: &Corpus, hits: &[Hit]) {
+        let documents = hits.iter().map(|hit| corpus.document_of(hit.passage));
+        corpus.fetch(&documents.collect::<Vec<usize>>(), |document| {
+            let passages = hits.iter().map(|hit| hit.passage);
+            for passage in passages.filter(|at| corpus.document_of(*at) == document) {
+                self.features.passage(corpus, passage);
+                self.features.heading(corpus, passage);
+            }
+        });
     }
 
     fn likeness(
