@@ -39,10 +39,16 @@ pub fn compose(brief: &Brief) -> Result<Draft, Why> {
         return Ok(draft);
     }
     let mut silent = Vec::new();
+    let holds_what_is_asked = |candidate: &&Candidate| {
+        let facts = &brief.features.passage(corpus, candidate.passage).facts;
+        let asked = brief.question.asked;
+        asked.is_none_or(|asked| facts.contains(&asked))
+    };
     for document in documents {
         let mut good = brief
             .candidates_of(document)
-            .filter(|candidate| enough(candidate));
+            .filter(|candidate| enough(candidate))
+            .filter(holds_what_is_asked);
         // Where a heading says the topic, the section is about it.
         let under_it = |candidate: &&Candidate| {
             let heading = brief.features.heading(corpus, candidate.passage);
@@ -61,7 +67,10 @@ pub fn compose(brief: &Brief) -> Result<Draft, Why> {
         }
     }
     if draft.citations.is_empty() {
-        return Err(Why::NotCovered);
+        return Err(match brief.question.asked {
+            Some(_) => Why::NoSuchFact,
+            None => Why::NotCovered,
+        });
     }
     for document in silent {
         draft.note(phrases::no_passage_in(&corpus.documents[document]));

@@ -4,10 +4,10 @@ use std::ops::Range;
 
 use super::draft::Draft;
 use super::quote::Quote;
-use super::{Brief, charge, lookup, notes, phrases, suggest, unit_ids};
+use super::{Brief, charge, lookup, notes, phrases, section, suggest, unit_ids};
 use crate::answer::{Intent, Kind, TextKind};
 use crate::corpus::{Assignment, Corpus, Shape};
-use crate::question::FollowUp;
+use crate::question::{FollowUp, lean};
 use crate::rank::{Candidate, Verdict, Why, task_coverage};
 use crate::text::{self, Token};
 
@@ -35,11 +35,53 @@ pub fn compose(brief: &Brief) -> Result<Draft, Why> {
     if let Some(draft) = recipients_named(brief) {
         return Ok(draft);
     }
+    if let Some(draft) = carried_out(brief) {
+        return Ok(draft);
+    }
     let tasks = tasks(brief);
     if tasks.is_empty() {
         return nobody(brief);
     }
     Ok(given(brief, &tasks))
+}
+
+/// "ai thực hiện kế hoạch 109": of a document and no task of it, its section on how it is carried out.
+fn carried_out(brief: &Brief) -> Option<Draft> {
+    let corpus = brief.corpus;
+    let document = match (&brief.question.documents[..], &brief.scope()[..]) {
+        ([mention], _) => mention.document,
+        (_, [document]) => *document,
+        _ => return None,
+    };
+    let points_at_a_task = lean::speaks_of_something_else(&brief.question.restored);
+    if !brief.needs.is_empty() || !brief.question.units.is_empty() || points_at_a_task {
+        return None;
+    }
+    let section = corpus.sections_of(document).find(|section| {
+        corpus.section(*section).level == 2 && tells_who_acts(corpus.heading_of(*section))
+    })?;
+    let mut draft = Draft::new(Kind::Answer, Intent::Who);
+    section::fill_section(brief, &mut draft, section);
+    draft.confidence = 1.0;
+    Some(draft)
+}
+
+/// "TỔ CHỨC THỰC HIỆN", "Triển khai": the headings under which documents of office say who acts.
+fn tells_who_acts(heading: &str) -> bool {
+    const HEADINGS: [&[&str]; 4] = [
+        &["tổ", "chức", "thực", "hiện"],
+        &["tổ", "chức", "triển", "khai"],
+        &["triển", "khai"],
+        &["trách", "nhiệm", "thực", "hiện"],
+    ];
+    let words = text::tokenize(heading);
+    HEADINGS.iter().any(|named| {
+        words.len() == named.len()
+            && words
+                .iter()
+                .zip(*named)
+                .all(|(word, named)| word.may_be(named))
+    })
 }
 
 /// "ai theo dõi và báo cáo cho ai": who has the task, then to whom those report under the documents
@@ -283,7 +325,7 @@ fn tasks<'a>(brief: &Brief<'a>) -> Vec<(&'a Assignment, f32)> {
 
 /// The sentences that hold the tasks of one passage.
 fn task_quote(brief: &Brief, passage: usize, tasks: &[(&Assignment, f32)]) -> Quote {
-    let sentences = &brief.corpus.passage(passage).sentences;
+    let sentences = brief.corpus.sentences_of(passage);
     let holds = |at: usize| {
         tasks.iter().any(|(task, _)| {
             task.passage == passage

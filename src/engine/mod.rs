@@ -346,6 +346,10 @@ impl Engine {
         {
             lean::inside(&self.corpus, &mut question, context);
         }
+        if lean::looks_for_a_unit_inside(&question) && self.cites_recipients(context) {
+            lean::among_recipients(&mut question);
+            return (question, None);
+        }
         match question.follow_up {
             Some(FollowUp::And) => {
                 let again = |merged: &str| self.reader.read(&self.corpus, merged, context);

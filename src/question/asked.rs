@@ -246,6 +246,7 @@ const NAMES: &[&str] = &[
     "đồng chí nào",
     "hiện nay",
     "hiện tại",
+    "hiện giờ",
     "bây giờ",
     "đương nhiệm",
     "họ tên",
@@ -283,7 +284,9 @@ fn is_pointing(word: &str) -> bool {
 
 /// "ai là bí thư", "ai đang giữ chức chủ tịch": who, words of holding an office, and an office.
 fn who_holds(restored: &[String]) -> bool {
-    const HOLDING: [&str; 8] = ["là", "làm", "đang", "hiện", "giữ", "chức", "vụ", "nay"];
+    const HOLDING: [&str; 12] = [
+        "là", "làm", "đang", "hiện", "giữ", "chức", "vụ", "nay", "ngồi", "ghế", "đảm", "nhiệm",
+    ];
     let words: Vec<&str> = restored.iter().map(String::as_str).collect();
     words.iter().enumerate().any(|(at, word)| {
         let rest = &words[at + 1..];

@@ -30,10 +30,9 @@ pub fn and(
         .iter()
         .any(|term| (!term.is_slight() || of_its_own) && !term.is_unit());
     if !question.units.is_empty() && !has_topic {
-        question.intent = Intent::Duties;
-        if among_recipients {
-            question.intent = Intent::Lookup;
-            question.follow_up = Some(FollowUp::Same);
+        match among_recipients {
+            true => self::among_recipients(question),
+            false => question.intent = Intent::Duties,
         }
         return None;
     }
@@ -108,7 +107,7 @@ fn names_a_document(corpus: &Corpus, place: &PassageId) -> bool {
 }
 
 /// "tên đầy đủ của chương trình đó": of something that is no document.
-fn speaks_of_something_else(restored: &[String]) -> bool {
+pub fn speaks_of_something_else(restored: &[String]) -> bool {
     const THINGS: [&str; 6] = ["trình", "trào", "việc", "vụ", "chuyện", "quan"];
     const THAT: [&str; 4] = ["đó", "ấy", "này", "kia"];
     restored
@@ -161,15 +160,28 @@ pub fn inside(corpus: &Corpus, question: &mut Question, context: &Context) {
     question.documents.extend(document.map(spoken_of));
 }
 
+/// Whether a unit is looked for in what was said: "trong đó có các sở không".
+pub fn looks_for_a_unit_inside(question: &Question) -> bool {
+    question.follow_up.is_none() && !question.units.is_empty() && is_inside(question)
+}
+
+/// Looks for the unit where recipients were cited.
+pub fn among_recipients(question: &mut Question) {
+    question.intent = Intent::Lookup;
+    question.follow_up = Some(FollowUp::Same);
+}
+
+/// "trong đó", "trong ấy".
+fn is_inside(question: &Question) -> bool {
+    const INSIDE: [[&str; 2]; 2] = [["trong", "đó"], ["trong", "ấy"]];
+    let mut pairs = question.restored.windows(2);
+    pairs.any(|two| INSIDE.iter().any(|words| two == words))
+}
+
 /// "trong đó có nói học phí không", where what was cited says nothing of it: the whole document may.
 pub fn apart(corpus: &Corpus, question: &mut Question, context: &Context) {
-    const INSIDE: [[&str; 2]; 2] = [["trong", "đó"], ["trong", "ấy"]];
     question.follow_up = None;
-    let is_inside = question
-        .restored
-        .windows(2)
-        .any(|two| INSIDE.iter().any(|words| two == words));
-    if is_inside && question.documents.is_empty() {
+    if is_inside(question) && question.documents.is_empty() {
         inside(corpus, question, context);
     }
 }

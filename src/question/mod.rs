@@ -326,6 +326,15 @@ impl Reader {
             &place_tokens,
         );
         question.asides = aside::find(typed, &tokens, &restored, &question.terms);
+        // "Em là bí thư đoàn trường, Tỉnh đoàn có việc gì": of the unit asked about, and not of his own.
+        let aside = |mention: &UnitMention| {
+            let mut clauses = question.asides.iter();
+            clauses.any(|clause| clause.contains(&mention.tokens.start))
+        };
+        if question.units.iter().any(|mention| !aside(mention)) {
+            let asked = question.units.iter().filter(|mention| !aside(mention));
+            question.units = asked.cloned().collect();
+        }
         question.how_often = intent::asks_how_often(&tokens);
         if question.how_often {
             // "mấy tháng … một lần": no topic.

@@ -131,6 +131,7 @@ fn wanted_length(tokens: &[Token]) -> Option<Range<usize>> {
 pub fn asks_issuer(restored: &[String], cues: &[CueMatch], question: &Question) -> bool {
     has(cues, Cue::Who)
         && (is_issued(restored, question)
+            || is_whose(restored, question)
             || question.documents.iter().any(|mention| {
                 let before = mention.tokens.start.checked_sub(1);
                 if before.is_some_and(|at| ["theo", "trong"].contains(&restored[at].as_str())) {
@@ -149,6 +150,26 @@ pub fn asks_issuer(restored: &[String], cues: &[CueMatch], question: &Question) 
                             .any(|two| ISSUED.contains(&two) || two[1] == "lập")
                 })
             }))
+}
+
+/// "hướng dẫn 136 của ai", "chỉ thị 28 do ai làm": a document, by whom, and nothing that is done about it.
+fn is_whose(restored: &[String], question: &Question) -> bool {
+    const MADE: [&str; 6] = ["làm", "ra", "soạn", "viết", "lập", "nào"];
+    const BY: [[&str; 2]; 4] = [["của", "ai"], ["do", "ai"], ["của", "bên"], ["do", "bên"]];
+    let [mention] = &question.documents[..] else {
+        return false;
+    };
+    let after = &restored[mention.tokens.end..];
+    let by = after
+        .windows(2)
+        .position(|two| BY.iter().any(|words| two == words));
+    // "do ai thực hiện": who acts on it.
+    let made = |by: usize| {
+        let next = after.get(by + 2);
+        by <= 1 && next.is_none_or(|next| MADE.contains(&next.as_str()))
+    };
+    let nothing_else = question.terms.iter().all(Term::is_slight);
+    mention.tokens.start <= 1 && by.is_some_and(made) && nothing_else && question.units.is_empty()
 }
 
 /// "Trần Đình Văn là ai mà có tên ở cuối kế hoạch": who signed is named, where it is asked who.

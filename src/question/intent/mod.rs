@@ -29,11 +29,13 @@ pub(super) fn find(cues: &[CueMatch], question: &Question, tokens: &[Token]) -> 
         .iter()
         .filter(|mention| !mention.object)
         .count();
-    if has(cues, Cue::Compare) && scoped > 1 {
-        return Intent::Compare;
-    }
     // "nhiệm vụ gì theo mục II.1": the unit's tasks, and where to look for them.
     let duties_there = !question.units.is_empty() && has(cues, Cue::Duties);
+    let something_else = duties_there || question.who || question.asked.is_some();
+    let compares = compares(cues, tokens, something_else);
+    if compares && scoped > 1 {
+        return Intent::Compare;
+    }
     if !duties_there
         && question
             .place
@@ -45,7 +47,7 @@ pub(super) fn find(cues: &[CueMatch], question: &Question, tokens: &[Token]) -> 
     if is_about(cues, question, tokens) {
         return Intent::About;
     }
-    if has(cues, Cue::Compare) || scoped > 1 || both_levels(tokens) {
+    if compares || scoped > 1 || both_levels(tokens) {
         return Intent::Compare;
     }
     if question.recipient {
@@ -70,6 +72,16 @@ pub(super) fn find(cues: &[CueMatch], question: &Question, tokens: &[Token]) -> 
         return Intent::List;
     }
     Intent::Lookup
+}
+
+/// Whether documents are compared. Where something else is asked, "ba văn bản" only says where to look.
+fn compares(cues: &[CueMatch], tokens: &[Token], something_else: bool) -> bool {
+    let where_to_look = |cue: &CueMatch| {
+        let last = &tokens[cue.tokens.end - 1];
+        last.may_be("bản")
+    };
+    cues.iter()
+        .any(|cue| cue.cue == Cue::Compare && !(something_else && where_to_look(cue)))
 }
 
 /// From here on the way a question is put is believed where no cue decided, or one that other ways
@@ -206,7 +218,10 @@ fn which_body(cues: &[CueMatch], tokens: &[Token]) -> bool {
     const BETWEEN: usize = 2;
     // "… cho bà con thế nào": no body.
     const OTHER: [&str; 8] = ["thế", "khi", "lúc", "ngày", "năm", "tháng", "chừng", "cách"];
-    let which = |at: usize| tokens[at].may_be("nào") && !tokens[at - 1].may_be_any(&OTHER);
+    // "đứa nào cũng": all of them.
+    let all = |at: usize| tokens.get(at + 1).is_some_and(|next| next.may_be("cũng"));
+    let which =
+        |at: usize| tokens[at].may_be("nào") && !tokens[at - 1].may_be_any(&OTHER) && !all(at);
     (0..tokens.len()).any(|at| {
         BODIES.iter().any(|body| {
             let end = at + body.len();

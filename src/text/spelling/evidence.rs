@@ -70,6 +70,23 @@ impl Neighbours {
         }
     }
 
+    /// Whether a word that was seen so often after the left and before the right neighbour belongs there:
+    /// `often` beside one of them, and not once in hundreds of times. "không" stands after any word.
+    pub(super) fn is_no_chance(
+        &self,
+        left: u32,
+        right: u32,
+        often: u32,
+        vocabulary: &Vocabulary,
+    ) -> bool {
+        const HUNDREDS: u32 = 500;
+        let belongs = |pairs: u32, neighbour: Option<Known>| {
+            let all = neighbour.map_or(0, |known| count(known, vocabulary));
+            pairs >= often && pairs.saturating_mul(HUNDREDS) >= all
+        };
+        belongs(left, self.left) || belongs(right, self.right)
+    }
+
     /// How often the vocabulary has `word` after the left and before the right neighbour.
     pub(super) fn pairs(&self, word: Known, vocabulary: &Vocabulary) -> Pairs {
         Pairs {

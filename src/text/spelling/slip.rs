@@ -48,7 +48,10 @@ pub(super) fn belonging<'a>(
         .into_iter()
         .map(|known| Candidate::new(token, known, neighbours, vocabulary))
         .filter(|candidate| candidate.agrees && candidate.likely)
-        .filter(|candidate| candidate.pairs.left >= often || candidate.pairs.right >= often)
+        .filter(|candidate| {
+            let Pairs { left, right } = candidate.pairs;
+            neighbours.is_no_chance(left, right, often, vocabulary)
+        })
         .max_by(|a, b| a.rank().cmp(&b.rank()))
         .map(|candidate| candidate.word)
 }
