@@ -218,6 +218,10 @@ pub fn compose(brief: &Brief) -> Draft {
         Danger::None => answer(brief),
         danger => urgent::compose(brief, danger),
     };
+    // "ban tuyên giáo còn không": what became of a unit that is asked about, whatever is said of it.
+    if draft.kind == Kind::Answer && draft.intent == Intent::Lookup {
+        notes::since(&mut draft, brief.corpus, &brief.units());
+    }
     if brief.question.personal && draft.kind == Kind::Answer {
         draft.note(phrases::IF_WORRIED);
     }
