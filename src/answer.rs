@@ -22,7 +22,7 @@ impl PassageId {
         if path.is_empty() {
             Self(document.to_owned())
         } else {
-            Self(format!("{document}#{path}"))
+            Self([document, "#", path].concat())
         }
     }
 

@@ -1,5 +1,7 @@
 //! What is said of a document's standing: replaced by another, in force from a day, of doubtful text.
 
+use std::collections::BTreeSet;
+
 use super::draft::Draft;
 use super::quote::Quote;
 use super::{Brief, phrases};
@@ -12,13 +14,11 @@ pub fn mark(draft: &mut Draft, corpus: &Corpus) {
     if draft.kind != Kind::Answer {
         return;
     }
-    let cited = |document: &&Document| {
-        draft
-            .citations
-            .iter()
-            .any(|citation| citation.document == document.id)
-    };
-    let cited: Vec<&Document> = corpus.documents.iter().filter(cited).collect();
+    let cited = draft.citations.iter();
+    let cited: BTreeSet<usize> = cited
+        .filter_map(|citation| Some(corpus.document(&citation.document)?.0))
+        .collect();
+    let cited: Vec<&Document> = cited.iter().map(|at| &corpus.documents[*at]).collect();
     // Each goes before the others: the last one first.
     for document in cited.iter().rev() {
         if let Some(by) = &document.replaced_by {

@@ -1,6 +1,5 @@
 //! The body of a document made into sections and passages, each with its id.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use super::block::{Block, BlockKind, blocks};
@@ -269,7 +268,7 @@ impl Parser<'_> {
 }
 
 fn join(path: &str, component: &str) -> String {
-    format!("{path}.{component}")
+    [path, ".", component].concat()
 }
 
 fn number_preamble(count: usize) -> Vec<(String, Shape)> {
@@ -325,7 +324,7 @@ fn number(path: &str, items: &[&Block]) -> Vec<(String, Shape)> {
         .take(leading)
         .map(|path| (path, Shape::LeadIn))
         .collect();
-    let mut counts: HashMap<String, usize> = HashMap::new();
+    let mut counts = FastMap::default();
     let mut above = path.to_owned();
     let mut above_bullets = above.clone();
     for item in &items[leading..] {
@@ -348,8 +347,11 @@ fn number(path: &str, items: &[&Block]) -> Vec<(String, Shape)> {
 }
 
 /// The path of the next thing counted below `above`.
-fn counted(counts: &mut HashMap<String, usize>, above: &str) -> String {
-    let count = counts.entry(above.to_owned()).or_default();
+fn counted(counts: &mut FastMap<String, usize>, above: &str) -> String {
+    let count = match counts.get_mut(above) {
+        Some(count) => count,
+        None => counts.entry(above.to_owned()).or_default(),
+    };
     *count += 1;
     join(above, &count.to_string())
 }

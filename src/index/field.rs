@@ -92,47 +92,9 @@ impl FieldIndex {
         frequency / (frequency + self.norms[part.length_class(row - part.rows.start)])
     }
 
-    /// How often a term stands in one of some rows in a row, and in all of them together.
-    pub fn frequencies(
-        &self,
-        term: &str,
-        row: usize,
-        beside: Range<usize>,
-    ) -> Result<(f32, f32), IndexError> {
-        let (mut here, mut together) = (0.0, 0.0);
-        let part = self.part_of(row);
-        let Some(info) = part.info(term)? else {
-            return Ok((here, together));
-        };
-        let mut block = part.open(&info)?;
-        let start = part.rows.start;
-        block.seek(beside.start.saturating_sub(start) as u32);
-        while block
-            .docs()
-            .first()
-            .is_some_and(|first| beside.end > start + *first as usize)
-        {
-            for (found, frequency) in block.docs().iter().zip(block.freqs()) {
-                let found = start + *found as usize;
-                if beside.contains(&found) {
-                    together += *frequency as f32;
-                }
-                if found == row {
-                    here = *frequency as f32;
-                }
-            }
-            block.advance();
-        }
-        Ok((here, together))
-    }
-
-    /// How rare a term is; the rarest of all where no passage has it.
-    pub fn rarity(&self, term: &str) -> Result<f32, IndexError> {
-        let mut count = 0;
-        for part in &self.parts {
-            count += part.info(term)?.map_or(0, |info| info.doc_freq);
-        }
-        Ok(idf(count, self.rows))
+    /// How rare a term is that so many passages have.
+    pub fn rarity(&self, count: u32) -> f32 {
+        idf(count, self.rows)
     }
 
     /// How many terms each row has, nearly.
@@ -246,6 +208,18 @@ impl Found<'_> {
             let norm = norms[usize::from(lengths[at])];
             scores[at] += self.most * (frequency / (frequency + norm));
         }
+    }
+
+    /// How often the term stands in one of some rows in a row, and in all of them together.
+    pub fn frequencies(&self, row: usize, beside: Range<usize>) -> Result<(f32, f32), IndexError> {
+        let (mut here, mut together) = (0.0, 0.0);
+        self.each_in(&[beside], |_, found, frequency| {
+            together += frequency;
+            if found == row {
+                here = frequency;
+            }
+        })?;
+        Ok((here, together))
     }
 
     /// Goes through the rows of some ranges that have the term, and how often: gives with each the

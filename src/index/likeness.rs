@@ -1,6 +1,9 @@
 //! How much of a question a passage has, as a share of what a passage could have at most: the sum of
 //! its terms' scores over the sum they would reach in a text that says all of them again and again.
 
+use std::ops::Range;
+
+use super::field::Found;
 use super::schema::IndexError;
 use super::search::{SearchIndex, WeightedTerm};
 
@@ -22,9 +25,20 @@ impl SearchIndex {
         let (mut own, mut with_section, mut most) = (0.0, 0.0, 0.0f32);
         for term in terms.iter().filter(|term| term.field.is_body()) {
             let field = &self.fields[term.field as usize];
-            let heading = self.in_heading(term, row)?;
-            let weight = term.weight * self.rarity(term)?;
-            let (here, together) = field.frequencies(&term.text, row, beside.clone())?;
+            let found = field.find(term)?;
+            let count = |found: &Option<Found>| found.as_ref().map_or(0, |found| found.count);
+            let mut rarity = field.rarity(count(&found));
+            let mut heading = 0.0;
+            // Where more headings have it, it is as rare as among those.
+            if let Some(of_heading) = term.field.of_heading() {
+                let field = &self.fields[of_heading as usize];
+                let found = field.find(term)?;
+                rarity = rarity.min(field.rarity(count(&found)));
+                let (here, _) = frequencies(&found, row, alone.clone())?;
+                heading = field.saturation(row, here);
+            }
+            let weight = term.weight * rarity;
+            let (here, together) = frequencies(&found, row, beside.clone())?;
             own += weight * field.saturation(row, here).max(heading);
             if beside != alone {
                 let section = self.sections.saturation(term.field, row, together);
@@ -34,23 +48,16 @@ impl SearchIndex {
         }
         Ok(f32::max(own, with_section) / most.max(f32::EPSILON))
     }
+}
 
-    /// How rare a term is among the passages; where more headings have it, among those.
-    fn rarity(&self, term: &WeightedTerm) -> Result<f32, IndexError> {
-        let own = self.fields[term.field as usize].rarity(&term.text)?;
-        match term.field.of_heading() {
-            Some(heading) => Ok(own.min(self.fields[heading as usize].rarity(&term.text)?)),
-            None => Ok(own),
-        }
-    }
-
-    fn in_heading(&self, term: &WeightedTerm, row: usize) -> Result<f32, IndexError> {
-        let Some(heading) = term.field.of_heading() else {
-            return Ok(0.0);
-        };
-        let field = &self.fields[heading as usize];
-        let alone = row..row + 1;
-        let (here, _) = field.frequencies(&term.text, row, alone)?;
-        Ok(field.saturation(row, here))
+/// How often a term stands in a row, and in the rows beside it together.
+fn frequencies(
+    found: &Option<Found>,
+    row: usize,
+    beside: Range<usize>,
+) -> Result<(f32, f32), IndexError> {
+    match found {
+        Some(found) => found.frequencies(row, beside),
+        None => Ok((0.0, 0.0)),
     }
 }

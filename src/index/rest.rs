@@ -8,6 +8,9 @@ use super::rarity::Weighed;
 use super::schema::IndexError;
 use super::search::{Hit, SearchIndex, in_parallel};
 
+/// In so many parts the terms are looked up.
+const PARTS: usize = 3;
+
 /// A document with passages that are considered.
 struct Considered {
     /// Its rows.
@@ -17,14 +20,26 @@ struct Considered {
 }
 
 impl SearchIndex {
-    /// Adds to some hits what other terms give them, of which `around` for what stands around them, and
-    /// brings them in order.
+    /// The best `limit` of some hits, best first, by what the terms read give them and by what others do, of which
+    /// `around` for what stands around them. The others come in the order of what they can give: after each part
+    /// of them, the worse half of the hits is far behind and left out.
     pub(super) fn complete(
         &self,
         mut hits: Vec<Hit>,
         rest: &[Weighed],
         around: f32,
+        limit: usize,
     ) -> Result<Vec<Hit>, IndexError> {
+        for part in rest.chunks(rest.len().div_ceil(PARTS).max(1)) {
+            self.add_part(&mut hits, part, around)?;
+            hits.truncate(limit.max(hits.len() / 2));
+        }
+        hits.truncate(limit);
+        Ok(hits)
+    }
+
+    /// Adds to some hits what other terms give them, and brings them in order.
+    fn add_part(&self, hits: &mut [Hit], rest: &[Weighed], around: f32) -> Result<(), IndexError> {
         let row = |hit: &Hit| self.rows.row_of(hit.passage);
         hits.sort_by_cached_key(row);
         let scored = hits.iter().filter_map(|hit| Some((row(hit)?, hit.score)));
@@ -43,7 +58,7 @@ impl SearchIndex {
             hit.score = score;
         }
         hits.sort_unstable_by(better);
-        Ok(hits)
+        Ok(())
     }
 
     /// The documents of some rows, which come in order.

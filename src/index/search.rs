@@ -155,7 +155,13 @@ impl SearchIndex {
             found.extend(self.fields[term.field as usize].find(term)?);
         }
         let rest = self.beyond_budget(&mut found);
-        let terms = &self.weigh(found, around > 0.0 && !self.is_one_stretch())?;
+        let apart = around > 0.0 && !self.is_one_stretch();
+        let (terms, rest) = in_parallel(
+            !rest.is_empty(),
+            || self.weigh(found, apart),
+            || self.weigh(rest, around > 0.0),
+        );
+        let (terms, rest) = (&terms?, rest?);
         if rest.is_empty() {
             return self.scan(Scan {
                 terms,
@@ -168,10 +174,7 @@ impl SearchIndex {
             around,
             limit: limit.max(self.considered),
         })?;
-        let rest = self.weigh(rest, around > 0.0)?;
-        let mut hits = self.complete(considered, &rest, around)?;
-        hits.truncate(limit);
-        Ok(hits)
+        self.complete(considered, &rest, around, limit)
     }
 
     /// Takes out the terms that give the least, where all together have more postings than may be read.
