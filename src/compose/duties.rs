@@ -47,6 +47,9 @@ pub fn compose(brief: &Brief) -> Result<Draft, Why> {
         elsewhere(brief, &mut draft, &scope);
     }
     if draft.citations.is_empty() {
+        only_named(brief, &mut draft);
+    }
+    if draft.citations.is_empty() {
         return super::lookup::compose(brief).map(|mut draft| {
             draft.intent = Intent::Duties;
             draft.units = unit_ids(corpus, &units);
@@ -123,6 +126,39 @@ fn elsewhere(brief: &Brief, draft: &mut Draft, scope: &[usize]) {
         }
     }
     draft.append(given);
+}
+
+/// Of units that the table of tasks gives nothing, where nothing else is asked: that, and what names them.
+fn only_named(brief: &Brief, draft: &mut Draft) {
+    /// So many places are quoted of each.
+    const MOST: usize = 3;
+    let (corpus, question) = (brief.corpus, brief.question);
+    let alone = |term: &Term| term.is_unit() || term.is_slight();
+    if corpus.assignments.is_empty() || !question.terms.iter().all(alone) {
+        return;
+    }
+    for mention in &question.units {
+        let of_unit = |term: &Term| term.tokens.start == mention.tokens.start && term.is_unit();
+        let Some(term) = question.terms.iter().position(of_unit) else {
+            continue;
+        };
+        let names = |passage: &usize| {
+            let body = &brief.features.passage(corpus, *passage).body;
+            brief.needs.names(term, body, None)
+        };
+        let candidates = brief.ranking.candidates.iter();
+        let mut named = candidates
+            .map(|candidate| candidate.passage)
+            .filter(names)
+            .take(MOST)
+            .peekable();
+        if named.peek().is_some() {
+            draft.frame(phrases::only_named(&corpus.units.at(mention.unit).name));
+        }
+        for passage in named {
+            draft.quote(Quote::passage(corpus, passage));
+        }
+    }
 }
 
 /// Quotes all that one unit is given: itself, through the unit by which the text speaks of it,

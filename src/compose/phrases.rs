@@ -131,6 +131,11 @@ pub fn which_unit(head: &str) -> String {
     format!("Nhiều đơn vị có tên bắt đầu bằng “{head}”. Bạn hỏi đơn vị nào?")
 }
 
+/// A unit that is given nothing, before the places that name it.
+pub fn only_named(unit: &str) -> String {
+    format!("Không có đoạn nào nêu riêng việc giao cho {unit}; tên này được nhắc đến ở:")
+}
+
 /// A document that gives a unit nothing.
 pub fn gives_nothing(document: &Document, unit: &str) -> String {
     let text = match document.text {

@@ -23,6 +23,7 @@ mod disk;
 mod document;
 mod fingerprint;
 mod heading;
+mod initials;
 mod intents;
 mod label;
 pub mod leaf;

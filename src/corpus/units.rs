@@ -3,6 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::initials;
 use super::problem::Reporter;
 use super::slug::{is_slug, slug};
 use super::table::{self, Entry, Text, values};
@@ -133,6 +134,14 @@ struct Draft {
     references: Vec<Text>,
 }
 
+impl Draft {
+    /// Its official name, and all of them.
+    fn names(&self) -> (&str, Vec<&str>) {
+        let all = self.names.iter().map(|name| name.value.as_str());
+        (&self.unit.name, all.collect())
+    }
+}
+
 /// Reads the table. Entries with faults are left out.
 pub(super) fn read(text: &str, reporter: &mut Reporter) -> Units {
     let root = table::parse(text, 0, reporter);
@@ -158,6 +167,8 @@ pub(super) fn read(text: &str, reporter: &mut Reporter) -> Units {
         entry.finish(reporter);
     }
     report_shared_names(&drafts, reporter);
+    let names: Vec<(&str, Vec<&str>)> = drafts.iter().map(Draft::names).collect();
+    let initials = initials::of(&names);
     for (place, draft) in drafts.into_iter().enumerate() {
         for name in &draft.names {
             units.phrases.insert(&name.value, place);
@@ -170,6 +181,10 @@ pub(super) fn read(text: &str, reporter: &mut Reporter) -> Units {
         units
             .list
             .push(without_dead_references(draft, &units.index, reporter));
+    }
+    // Last: of the same words, those that the table has come first.
+    for (short, place) in initials {
+        units.phrases.insert(&short, place);
     }
     units
 }

@@ -264,9 +264,9 @@ fn begins_another_name(
         return false;
     };
     // What a unit does or is begins no other name.
-    const GOES_ON: [&str; 18] = [
+    const GOES_ON: [&str; 23] = [
         "có", "phải", "được", "thì", "là", "cần", "làm", "lo", "sẽ", "đã", "đang", "gồm", "chịu",
-        "tham", "trong", "ở", "của", "nào",
+        "tham", "trong", "ở", "của", "nào", "và", "với", "cùng", "hay", "hoặc",
     ];
     let verb = GOES_ON.contains(&next.as_str());
     if range.len() > SHORT || verb || !vocabulary.stand_together(last, next) {

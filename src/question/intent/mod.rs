@@ -36,6 +36,9 @@ pub(super) fn find(cues: &[CueMatch], question: &Question, tokens: &[Token]) -> 
     if compares && scoped > 1 {
         return Intent::Compare;
     }
+    if compares && compares_units(cues, question, tokens) {
+        return Intent::Duties;
+    }
     if !duties_there
         && question
             .place
@@ -76,12 +79,19 @@ pub(super) fn find(cues: &[CueMatch], question: &Question, tokens: &[Token]) -> 
 
 /// Whether documents are compared. Where something else is asked, "ba văn bản" only says where to look.
 fn compares(cues: &[CueMatch], tokens: &[Token], something_else: bool) -> bool {
-    let where_to_look = |cue: &CueMatch| {
-        let last = &tokens[cue.tokens.end - 1];
-        last.may_be("bản")
-    };
-    cues.iter()
-        .any(|cue| cue.cue == Cue::Compare && !(something_else && where_to_look(cue)))
+    let mut cues = cues.iter().filter(|cue| cue.cue == Cue::Compare);
+    cues.any(|cue| !(something_else && names_documents(cue, tokens)))
+}
+
+/// "tỉnh đoàn với hội phụ nữ khác nhau chỗ nào": what is compared is what units have to do.
+fn compares_units(cues: &[CueMatch], question: &Question, tokens: &[Token]) -> bool {
+    let mut cues = cues.iter().filter(|cue| cue.cue == Cue::Compare);
+    question.units.len() > 1 && !cues.any(|cue| names_documents(cue, tokens))
+}
+
+/// "hai văn bản", "từng văn bản".
+fn names_documents(cue: &CueMatch, tokens: &[Token]) -> bool {
+    tokens[cue.tokens.end - 1].may_be("bản")
 }
 
 /// From here on the way a question is put is believed where no cue decided, or one that other ways
