@@ -13,6 +13,9 @@ const OFTEN: u32 = 3;
 /// The same for a word in whose place another was typed that may stand anywhere.
 const VERY_OFTEN: u32 = 20;
 
+/// A word that was seen so often may stand anywhere too.
+const COMMON: u32 = 200;
+
 /// Words that ask stand beside any word, common there or not: "ai học" is no slip for "đại học",
 /// "hoạt động gì" none for "hoạt động vì".
 const ASKING: [&str; 6] = ["ai", "gi", "nao", "sao", "dau", "may"];
@@ -41,11 +44,9 @@ fn meant(
         return None;
     }
     // A word that may stand anywhere needs more to be taken for another.
-    let often = if vocabulary.stands_alone(&token.fold) {
-        VERY_OFTEN
-    } else {
-        OFTEN
-    };
+    let anywhere =
+        vocabulary.stands_alone(&token.fold) || vocabulary.count_folded(&token.fold) >= COMMON;
+    let often = if anywhere { VERY_OFTEN } else { OFTEN };
     let at_home = evidence::known(token, vocabulary)
         .is_some_and(|known| neighbours.pairs(known, vocabulary).sides() > 0);
     if at_home {
