@@ -73,7 +73,7 @@ const TYPES: &[&str] = &[
 const NAMED_LAWS: &[&str] = &["luật", "bộ luật", "công ước", "hiến pháp", "pháp lệnh"];
 
 /// Words for any document.
-const ANY: &[&str] = &["văn bản", "tài liệu", "giấy tờ", "giấy", "bản"];
+const ANY: &[&str] = &["văn bản", "tài liệu", "giấy tờ", "giấy", "bản", "cái của"];
 
 struct Known {
     /// Words of the type.
