@@ -42,7 +42,7 @@ mod table;
 mod units;
 mod words;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::io;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -695,7 +695,8 @@ impl Corpus {
 
     /// Adds the words that a question may share with tables.
     fn finish_vocabulary(&mut self, mut vocabulary: Vocabulary) {
-        /// Questions speak of the places that the documents are about so much more often than those do.
+        /// Questions speak of the places that the documents are about, and of who issued them, so much more often
+        /// than those do.
         const HOME: u32 = 10;
         let units = self.units.iter().flat_map(|unit| {
             std::iter::once(&unit.name)
@@ -709,6 +710,10 @@ impl Corpus {
         }
         for place in self.lexicon.home.phrases() {
             vocabulary.add(place, HOME);
+        }
+        let issuers = self.documents.iter().map(|document| &document.issuer);
+        for issuer in issuers.collect::<BTreeSet<_>>() {
+            vocabulary.add(&tokenize(issuer), HOME);
         }
         vocabulary.finish();
         self.vocabulary = Arc::new(vocabulary);

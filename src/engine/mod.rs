@@ -351,6 +351,11 @@ impl Engine {
             return (question, None);
         }
         match question.follow_up {
+            Some(_) if lean::leans_on_a_topic(&question, context) => {
+                let again = |said: &str| self.reader.read(&self.corpus, said, &Context::default());
+                let carried = lean::of_topic(&mut question, context, again);
+                (question, Some(carried))
+            }
             Some(FollowUp::And) => {
                 let again = |merged: &str| self.reader.read(&self.corpus, merged, context);
                 let recipients = self.cites_recipients(context);
@@ -603,6 +608,13 @@ impl Engine {
             _ if !units.is_empty() && question.follow_up.is_none() => Context {
                 units,
                 ..before.clone()
+            },
+            // What one document does not say another may.
+            [_] if question.follow_up.is_none() && !question.topic().is_empty() => Context {
+                intent: question.intent,
+                topic: question.topic(),
+                said: question.said(),
+                ..Context::default()
             },
             _ => before.clone(),
         }

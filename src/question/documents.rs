@@ -197,6 +197,49 @@ impl DocumentTable {
         }
     }
 
+    /// The documents of the one level that is spoken of, each named by the words for the level: "của tỉnh",
+    /// "Lâm Đồng".
+    pub fn named_by_level(&self, tokens: &[Token], restored: &[String]) -> Vec<DocumentMention> {
+        let Some(level) = self.level(tokens, restored) else {
+            return Vec::new();
+        };
+        let documents = self.of_level_said(restored).into_iter();
+        let mention = |document: usize| DocumentMention {
+            document,
+            tokens: level.clone(),
+            certain: true,
+            object: false,
+        };
+        documents.map(mention).collect()
+    }
+
+    /// "con cua tinh", "con trung uong thi sao", without marks: "còn" and a level, and nobody's child.
+    pub fn is_asked_of_next(&self, tokens: &[Token], restored: &[String]) -> bool {
+        let Some([first, second]) = tokens.get(..2) else {
+            return false;
+        };
+        if first.fold != "con" || tokens.iter().any(|token| token.marked) {
+            return false;
+        }
+        let of = usize::from(second.may_be_any(&["của", "ở", "bên"]));
+        let then = |end: usize| tokens.get(end).is_none_or(|next| next.may_be("thì"));
+        let level = self.level(tokens, restored);
+        level.is_some_and(|level| level.start == 1 + of && then(level.end))
+    }
+
+    /// The first words for a level, or for the place of an issuer.
+    fn level(&self, tokens: &[Token], restored: &[String]) -> Option<Range<usize>> {
+        let issuer_place = |at: usize| {
+            let mut places = self.issuers.iter().map(|issuer| &issuer.place);
+            places.find(|place| !place.is_empty() && restored[at..].starts_with(place))
+        };
+        (0..tokens.len()).find_map(|at| {
+            let length = level_at(&tokens[at..]).map(|(_, length)| length);
+            let length = length.or_else(|| issuer_place(at).map(Vec::len))?;
+            Some(at..at + length)
+        })
+    }
+
     /// Documents signed by somebody who is named, with the words of his name.
     pub fn signed_by(&self, tokens: &[Token]) -> Vec<DocumentMention> {
         let named = self.signers.find_longest(tokens).into_iter();

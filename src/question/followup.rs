@@ -1,7 +1,8 @@
 //! How a question leans on the one before it: "còn …?", "mục tiếp theo", "đọc đầy đủ", "việc đó".
 
-use super::cue::{Cue, CueMatch, has};
-use super::{Danger, Question, lean};
+use super::cue::{self, Cue, CueMatch, has};
+use super::documents::DocumentMention;
+use super::{Danger, Question, intent, lean};
 use crate::answer::{Context, Intent};
 use crate::corpus::Corpus;
 use crate::text::{self, Token};
@@ -222,6 +223,42 @@ const SHORT: usize = 1;
 /// More words than these are a question of their own.
 const FEW: usize = 8;
 
+/// Whether documents that only a level stands for are what a question turns to: "còn của tỉnh?", "Lâm Đồng thì
+/// sao", "của trung ương thì số mấy".
+pub(super) fn turns_to(
+    named: &[DocumentMention],
+    cues: &[CueMatch],
+    question: &Question,
+    tokens: &[Token],
+    context: &Context,
+) -> bool {
+    let Some(level) = named.first().map(|mention| &mention.tokens) else {
+        return false;
+    };
+    let nothing_spoken_of = context.topic.is_empty() && context.intent != Intent::About;
+    if nothing_spoken_of || !question.units.is_empty() || question.place.is_some() {
+        return false;
+    }
+    let nothing_else = question
+        .terms
+        .iter()
+        .all(|term| term.is_slight() || text::covers(level, &term.tokens) || term.tokens == *level);
+    let then = tokens
+        .get(level.end)
+        .is_some_and(|token| token.may_be("thì"));
+    let of_documents = context.intent == Intent::About || !cue::fields(cues).is_empty();
+    let what_of_it = level.start <= 1 && then && of_documents;
+    nothing_else && (starts_with_and(cues) || what_of_it)
+}
+
+/// That the same is asked of a document, as "còn" before it would say.
+pub(super) fn next(mention: &DocumentMention) -> CueMatch {
+    CueMatch {
+        cue: Cue::Follow(Lean::And),
+        tokens: mention.tokens.clone(),
+    }
+}
+
 /// Whether the passage before, the next, or the whole of one is asked for.
 pub(super) fn is_step(cues: &[CueMatch]) -> bool {
     [Lean::Next, Lean::Previous, Lean::Whole]
@@ -275,6 +312,10 @@ pub(super) fn find(
                 return Some(follow_up);
             }
         }
+    }
+    let of_what_was_cited = !context.places.is_empty() && context.intent != Intent::About;
+    if names_nothing && of_what_was_cited && asks_which_place(tokens) {
+        return Some(FollowUp::Same);
     }
     let asks_of_next = starts_with_and(cues) || says_then(tokens, question) || corrects(restored);
     if asks_of_next && (weighty <= 3 || !question.units.is_empty()) {
@@ -345,6 +386,12 @@ pub(super) fn find(
     let asks_of_it = by_a_cue || (question.how_often && question.units.is_empty());
     let again = asks_of_it && of_passages && says_again(corpus, question, tokens, context);
     ((leans && slight) || again).then_some(FollowUp::Same)
+}
+
+/// "mục nào", "phần nào vậy": where something is written, and no more.
+pub(super) fn asks_which_place(tokens: &[Token]) -> bool {
+    const FEW: usize = 3;
+    tokens.len() <= FEW && intent::asks_for_a_place(tokens)
 }
 
 /// Whether a passage of a document was last cited.

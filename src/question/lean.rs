@@ -1,6 +1,7 @@
 //! What a question takes over from the one before it, once it is known how it leans on it.
 
-use super::{DocumentMention, Field, FollowUp, Question, UnitMention};
+use super::followup;
+use super::{DocumentMention, Field, FollowUp, Question, Term, UnitMention};
 use crate::answer::{Context, Intent, PassageId};
 use crate::corpus::Corpus;
 use crate::text::{self, Token};
@@ -36,7 +37,9 @@ pub fn and(
         }
         return None;
     }
-    let asks_anew = !matches!(question.intent, Intent::Lookup | Intent::List);
+    // Two documents of a level are where to look, and not compared.
+    let by_level = !question.of_level.is_empty() && question.intent == Intent::Compare;
+    let asks_anew = !matches!(question.intent, Intent::Lookup | Intent::List) && !by_level;
     let compared = context.intent == Intent::Compare;
     let same_topic = !question.documents.is_empty() && !has_topic && !context.topic.is_empty();
     if same_topic && !asks_anew {
@@ -46,7 +49,17 @@ pub fn and(
             said if !said.is_empty() && !compared => said,
             _ => &context.topic,
         };
-        *question = read(&format!("{} {said}", question.text));
+        // A level's name would be read as a word of the topic.
+        let by_level = !question.of_level.is_empty();
+        let named = std::mem::take(&mut question.documents);
+        *question = match by_level {
+            true => read(said),
+            false => read(&format!("{} {said}", question.text)),
+        };
+        if by_level {
+            let named = named.iter().map(|mention| spoken_of(mention.document));
+            question.documents = named.collect();
+        }
         question.follow_up = follow_up;
         // The document is all that is named: it is where to look.
         for mention in &mut question.documents {
@@ -62,6 +75,10 @@ pub fn and(
             };
         }
         return Some(context.topic.clone());
+    }
+    // "còn của tỉnh thì ai lo": another thing about the same topic.
+    if same_topic && matches!(question.intent, Intent::Who | Intent::When) {
+        return Some(of_topic(question, context, read));
     }
     // A new topic is asked about in the same way; duties are asked of a unit, and none is named.
     let way = context.intent;
@@ -214,6 +231,26 @@ pub fn more(question: &mut Question, context: &Context, read: impl Fn(&str) -> Q
     context.topic.clone()
 }
 
+/// Whether a question that names nothing leans on one of which nothing was cited.
+pub fn leans_on_a_topic(question: &Question, context: &Context) -> bool {
+    let leans = matches!(question.follow_up, Some(FollowUp::And | FollowUp::Same));
+    let names_nothing = !question.names_something() && question.terms.iter().all(Term::is_slight);
+    let only_topic = context.places.is_empty() && !context.topic.is_empty();
+    leans && names_nothing && only_topic && context.intent != Intent::About
+}
+
+/// "ai lo?": a new thing about the topic of the last question. Returns that.
+pub fn of_topic(
+    question: &mut Question,
+    context: &Context,
+    read: impl Fn(&str) -> Question,
+) -> String {
+    let follow_up = question.follow_up.filter(|lean| *lean == FollowUp::And);
+    *question = read(&format!("{} {}", question.text, context.topic));
+    question.follow_up = follow_up;
+    context.topic.clone()
+}
+
 /// "việc đó do ai làm?": a new thing about the places last cited.
 pub fn same(corpus: &Corpus, question: &mut Question, context: &Context) {
     // "chức vụ người đó", after who signed.
@@ -224,11 +261,12 @@ pub fn same(corpus: &Corpus, question: &mut Question, context: &Context) {
         question.intent = Intent::About;
         question.fields = vec![Field::Signer];
     }
-    // "thuộc phần nào", after a passage.
-    let where_it_stands = question
-        .restored
-        .iter()
-        .any(|word| word == "thuộc" || word == "nằm");
+    // "thuộc phần nào", "phần nào", after a passage.
+    let where_it_stands = followup::asks_which_place(&question.tokens)
+        || question
+            .restored
+            .iter()
+            .any(|word| word == "thuộc" || word == "nằm");
     if context.intent != Intent::About && where_it_stands && question.fields == [Field::Structure] {
         question.intent = Intent::Lookup;
     }

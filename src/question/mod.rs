@@ -266,7 +266,9 @@ impl Reader {
             tokens.drain(rest.clone());
             restored.drain(rest);
         }
-        if units::is_asked_of_next(corpus, &tokens) {
+        if units::is_asked_of_next(corpus, &tokens)
+            || self.documents.is_asked_of_next(&tokens, &restored)
+        {
             restored[0] = "còn".to_owned();
         }
         let mut cues = self.cues.find(corpus, typed, &tokens, &restored);
@@ -325,6 +327,14 @@ impl Reader {
             &givers,
             &place_tokens,
         );
+        if question.documents.is_empty() && !question.of_level.is_empty() {
+            let named = self.documents.named_by_level(&tokens, &restored);
+            if followup::turns_to(&named, &cues, &question, &tokens, context) {
+                question.terms.retain(Term::is_slight);
+                cues.extend(named.first().map(followup::next));
+                question.documents = named;
+            }
+        }
         question.asides = aside::find(typed, &tokens, &restored, &question.terms);
         // "Em là bí thư đoàn trường, Tỉnh đoàn có việc gì": of the unit asked about, and not of his own.
         let aside = |mention: &UnitMention| {
