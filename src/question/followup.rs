@@ -223,6 +223,19 @@ const SHORT: usize = 1;
 /// More words than these are a question of their own.
 const FEW: usize = 8;
 
+/// "the ke hoach", without marks: "thế" opens questions, "thể" and "thẻ" do so in a few words only.
+pub(super) fn opens_with_the(tokens: &[Token]) -> bool {
+    const THE_AND: [&str; 16] = [
+        "thao", "duc", "chat", "che", "luc", "trang", "hien", "loai", "tich", "nghiem", "bao",
+        "can", "cuoc", "hoc", "dang", "nha",
+    ];
+    let [first, next, ..] = tokens else {
+        return false;
+    };
+    let unmarked = tokens.iter().all(|token| !token.marked);
+    unmarked && first.fold == "the" && !THE_AND.contains(&next.fold.as_str())
+}
+
 /// Whether documents that only a level stands for are what a question turns to: "còn của tỉnh?", "Lâm Đồng thì
 /// sao", "của trung ương thì số mấy".
 pub(super) fn turns_to(

@@ -271,6 +271,9 @@ impl Reader {
         {
             restored[0] = "còn".to_owned();
         }
+        if followup::opens_with_the(&tokens) {
+            restored[0] = "thế".to_owned();
+        }
         let mut cues = self.cues.find(corpus, typed, &tokens, &restored);
         let place = place::find(&self.headings, &tokens, &restored, typed);
         let (documents, foreign_document) =
