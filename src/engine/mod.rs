@@ -650,7 +650,7 @@ impl Engine {
     }
 }
 
-/// Several places that an answer cites; after one of them was read, those of before.
+/// Several places that an answer cites; after one of them was read, alone or as a whole, those of before.
 fn listed(question: &Question, draft: &Draft, before: &Context) -> Vec<PassageId> {
     let mut places: Vec<PassageId> = Vec::new();
     for citation in &draft.citations {
@@ -660,6 +660,7 @@ fn listed(question: &Question, draft: &Draft, before: &Context) -> Vec<PassageId
     }
     match places.len() {
         1 if question.place.as_ref().is_some_and(Place::is_of_listed) => before.listed.clone(),
+        1 if question.follow_up == Some(FollowUp::Whole) => before.listed.clone(),
         1 => Vec::new(),
         _ => places,
     }

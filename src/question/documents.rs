@@ -213,6 +213,25 @@ impl DocumentTable {
         documents.map(mention).collect()
     }
 
+    /// The only document of a type that is named, where the words for the type are also those of something done:
+    /// "hướng dẫn".
+    pub fn named_by_type(&self, restored: &[String]) -> Option<DocumentMention> {
+        (0..restored.len()).find_map(|at| {
+            let kinds = self.by_kind.iter();
+            let named = kinds.filter(|(kind, _)| restored[at..].starts_with(kind));
+            let (kind, documents) = named.max_by_key(|(kind, _)| kind.len())?;
+            let [document] = documents[..] else {
+                return None;
+            };
+            Some(DocumentMention {
+                document,
+                tokens: at..at + kind.len(),
+                certain: true,
+                object: false,
+            })
+        })
+    }
+
     /// "con cua tinh", "con trung uong thi sao", without marks: "còn" and a level, and nobody's child.
     pub fn is_asked_of_next(&self, tokens: &[Token], restored: &[String]) -> bool {
         let Some([first, second]) = tokens.get(..2) else {

@@ -236,8 +236,8 @@ pub(super) fn opens_with_the(tokens: &[Token]) -> bool {
     unmarked && first.fold == "the" && !THE_AND.contains(&next.fold.as_str())
 }
 
-/// Whether documents that only a level stands for are what a question turns to: "còn của tỉnh?", "Lâm Đồng thì
-/// sao", "của trung ương thì số mấy".
+/// Whether documents that only a level or a type stands for are what a question turns to: "còn của tỉnh?", "Lâm
+/// Đồng thì sao", "của trung ương thì số mấy", "trung ương có nói không".
 pub(super) fn turns_to(
     named: &[DocumentMention],
     cues: &[CueMatch],
@@ -245,7 +245,7 @@ pub(super) fn turns_to(
     tokens: &[Token],
     context: &Context,
 ) -> bool {
-    let Some(level) = named.first().map(|mention| &mention.tokens) else {
+    let Some(name) = named.first().map(|mention| &mention.tokens) else {
         return false;
     };
     let nothing_spoken_of = context.topic.is_empty() && context.intent != Intent::About;
@@ -255,13 +255,17 @@ pub(super) fn turns_to(
     let nothing_else = question
         .terms
         .iter()
-        .all(|term| term.is_slight() || text::covers(level, &term.tokens) || term.tokens == *level);
+        .all(|term| term.is_slight() || text::covers(name, &term.tokens) || term.tokens == *name);
     let then = tokens
-        .get(level.end)
+        .get(name.end)
         .is_some_and(|token| token.may_be("thì"));
     let of_documents = context.intent == Intent::About || !cue::fields(cues).is_empty();
-    let what_of_it = level.start <= 1 && then && of_documents;
-    nothing_else && (starts_with_and(cues) || what_of_it)
+    let says = tokens[name.end..]
+        .iter()
+        .take(2)
+        .any(|token| token.may_be_any(&["nói", "viết", "ghi", "nêu", "nhắc"]));
+    let of_it = name.start <= 1 && ((then && of_documents) || says);
+    nothing_else && (starts_with_and(cues) || of_it)
 }
 
 /// That the same is asked of a document, as "còn" before it would say.
@@ -327,7 +331,8 @@ pub(super) fn find(
         }
     }
     let of_what_was_cited = !context.places.is_empty() && context.intent != Intent::About;
-    if names_nothing && of_what_was_cited && asks_which_place(tokens) {
+    let of_it = asks_which_place(tokens) || asks_how_much(tokens);
+    if names_nothing && of_what_was_cited && of_it {
         return Some(FollowUp::Same);
     }
     let asks_of_next = starts_with_and(cues) || says_then(tokens, question) || corrects(restored);
@@ -405,6 +410,13 @@ pub(super) fn find(
 pub(super) fn asks_which_place(tokens: &[Token]) -> bool {
     const FEW: usize = 3;
     tokens.len() <= FEW && intent::asks_for_a_place(tokens)
+}
+
+/// "bao nhiêu vậy": how much or how many of what was spoken of.
+pub(super) fn asks_how_much(tokens: &[Token]) -> bool {
+    const FEW: usize = 4;
+    let mut pairs = tokens.windows(2);
+    tokens.len() <= FEW && pairs.any(|two| two[0].may_be("bao") && two[1].may_be("nhiêu"))
 }
 
 /// Whether a passage of a document was last cited.

@@ -49,22 +49,11 @@ pub fn and(
             said if !said.is_empty() && !compared => said,
             _ => &context.topic,
         };
-        // A level's name would be read as a word of the topic.
-        let by_level = !question.of_level.is_empty();
-        let named = std::mem::take(&mut question.documents);
-        *question = match by_level {
-            true => read(said),
-            false => read(&format!("{} {said}", question.text)),
-        };
-        if by_level {
-            let named = named.iter().map(|mention| spoken_of(mention.document));
-            question.documents = named.collect();
-        }
+        // Its name would be read as a word of the topic: "còn hướng dẫn", "còn của tỉnh".
+        let named: Vec<usize> = question.documents.iter().map(|m| m.document).collect();
+        *question = read(said);
+        question.documents = named.into_iter().map(spoken_of).collect();
         question.follow_up = follow_up;
-        // The document is all that is named: it is where to look.
-        for mention in &mut question.documents {
-            mention.certain = true;
-        }
         if matches!(
             question.intent,
             Intent::Compare | Intent::About | Intent::Lookup

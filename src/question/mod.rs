@@ -330,8 +330,11 @@ impl Reader {
             &givers,
             &place_tokens,
         );
-        if question.documents.is_empty() && !question.of_level.is_empty() {
-            let named = self.documents.named_by_level(&tokens, &restored);
+        if question.documents.is_empty() {
+            let mut named = self.documents.named_by_level(&tokens, &restored);
+            if named.is_empty() {
+                named.extend(self.documents.named_by_type(&restored));
+            }
             if followup::turns_to(&named, &cues, &question, &tokens, context) {
                 question.terms.retain(Term::is_slight);
                 cues.extend(named.first().map(followup::next));
