@@ -302,7 +302,8 @@ pub(super) fn find(
         .terms
         .iter()
         .filter(|term| !term.is_slight() && !term.is_unit())
-        .filter(|term| !is_of_the_frame(&restored[term.tokens.clone()]))
+        .map(|term| &restored[term.tokens.clone()])
+        .filter(|words| !is_of_the_frame(words) && !is_a_part(words))
         .count();
     let names_nothing = weighty == 0 && question.units.is_empty() && question.documents.is_empty();
     let asked_before = !context.said.is_empty() || !context.topic.is_empty();
@@ -394,10 +395,10 @@ pub(super) fn find(
             )
         });
     let only_cues = by_a_cue && weighty <= SHORT;
-    let slight = question
-        .terms
-        .iter()
-        .all(|term| term.is_slight() || is_of_the_frame(&restored[term.tokens.clone()]));
+    let slight = question.terms.iter().all(|term| {
+        let words = &restored[term.tokens.clone()];
+        term.is_slight() || is_of_the_frame(words) || is_a_part(words)
+    });
     // Of a document itself nothing is said in its passages.
     let of_passages = context.intent != Intent::About;
     let leans = only_cues || (names_nothing && of_passages && asks_how(restored));
@@ -444,6 +445,13 @@ fn is_of_the_frame(restored: &[String]) -> bool {
     let of_time = restored.iter().all(|word| TIME.contains(&word.as_str()));
     let alike = |words: &[&str; 2]| restored.iter().all(|word| words.contains(&word.as_str()));
     of_time || ALIKE.iter().any(alike)
+}
+
+/// "ai chủ trì?", "ai phối hợp?": words for the part that somebody has in what was spoken of.
+fn is_a_part(restored: &[String]) -> bool {
+    const PARTS: [&[&str]; 2] = [&["chủ", "trì"], &["phối", "hợp"]];
+    let part = |words: &&[&str]| restored.iter().all(|word| words.contains(&word.as_str()));
+    PARTS.iter().any(part)
 }
 
 /// "ai bố trí?" after a passage that says "bố trí": what is asked for is what was spoken of.
