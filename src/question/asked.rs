@@ -279,7 +279,9 @@ pub(super) fn find(cues: &[CueMatch], tokens: &[Token], restored: &[String]) -> 
     let day = has(cues, Cue::Calendar).then_some(Asked::Day);
     let money = how_much_money(restored).then_some(Asked::Money);
     meaning.or(by_cue).or(money).or(day).or_else(|| {
-        let holder = (says(tokens, OFFICES) && says(tokens, NAMES)) || who_holds(restored);
+        let holder = (says(tokens, OFFICES) && says(tokens, NAMES))
+            || who_holds(restored)
+            || which_office_now(restored);
         holder.then_some(Asked::OfficeHolder)
     })
 }
@@ -287,6 +289,21 @@ pub(super) fn find(cues: &[CueMatch], tokens: &[Token], restored: &[String]) -> 
 /// Words after a noun that tell which ones are meant.
 fn is_pointing(word: &str) -> bool {
     ["đó", "này", "kia", "ấy", "đấy", "nọ", "vậy", "vầy"].contains(&word)
+}
+
+/// "hiện giờ ông ấy giữ chức gì", "bà đó nay làm gì rồi": the office somebody holds by now.
+fn which_office_now(restored: &[String]) -> bool {
+    const NOW: [&str; 4] = ["giờ", "nay", "hiện", "đang"];
+    const OFFICE: [&[&str]; 3] = [
+        &["giữ", "chức", "gì"],
+        &["chức", "vụ", "gì"],
+        &["làm", "chức", "gì"],
+    ];
+    let words: Vec<&str> = restored.iter().map(String::as_str).collect();
+    let office = OFFICE
+        .iter()
+        .any(|office| words.windows(office.len()).any(|here| here == *office));
+    office && words.iter().any(|word| NOW.contains(word))
 }
 
 /// "ai là bí thư", "ai đang giữ chức chủ tịch": who, words of holding an office, and an office.

@@ -596,6 +596,8 @@ const ALSO_VERBS: &[&str] = &[
 const BEFORE_NOUN: &[&str] = &[
     "bản", "tờ", "cái", "trong", "theo", "của", "và", "với", "giữa", "so", "ký", "ra",
 ];
+/// And after one that opens the question: "kế hoạch ai ký", "còn hướng dẫn ra ngày nào".
+const AFTER_FIRST: &[&str] = &["ai", "ký", "ra", "ban", "đề", "phát", "bắt", "mấy", "tên"];
 const AFTER_NOUN: &[&str] = &[
     "này", "đó", "ấy", "của", "tỉnh", "có", "do", "nói", "viết", "ghi", "nêu", "được", "mang",
     "thì", "số", "nhằm", "nhắm", "hướng", "giao", "yêu", "đòi", "gồm", "gửi",
@@ -630,8 +632,10 @@ fn is_noun(tokens: &[Token], start: usize, end: usize, kind: &str) -> bool {
                 .any(|kind| phrase_at(tokens, &[], end + length, kind).is_some())
         })
     });
+    let opens = start == 0 || is(before, &["còn", "thế", "vậy"]);
     !ALSO_VERBS.contains(&kind)
         || carries_out
+        || (opens && is(after, AFTER_FIRST))
         || is(before, BEFORE_NOUN)
         || is(after, AFTER_NOUN)
         || (start == 0 && after.is_none())

@@ -93,6 +93,12 @@ pub(super) const PHRASES: &[(&str, Cue)] = &[
     ("đoạn ngay sau đó", Cue::Follow(Lean::Next)),
     ("dòng ngay dưới", Cue::Follow(Lean::Next)),
     ("ngay sau đó", Cue::Follow(Lean::Next)),
+    ("liền sau", Cue::Follow(Lean::Next)),
+    ("câu liền sau", Cue::Follow(Lean::Next)),
+    ("ý liền sau", Cue::Follow(Lean::Next)),
+    ("đoạn liền sau", Cue::Follow(Lean::Next)),
+    ("mục liền sau", Cue::Follow(Lean::Next)),
+    ("câu liền trước", Cue::Follow(Lean::Previous)),
     ("tiếp theo", Cue::Follow(Lean::Next)),
     ("tiếp đi", Cue::Follow(Lean::Next)),
     ("tiếp nữa", Cue::Follow(Lean::Next)),
@@ -172,6 +178,9 @@ pub(super) const PHRASES: &[(&str, Cue)] = &[
     ("ý đó", Cue::Follow(Lean::Pronoun)),
     ("trong đó", Cue::Follow(Lean::Inside)),
     ("trong ấy", Cue::Follow(Lean::Inside)),
+    ("trong số đó", Cue::Follow(Lean::Inside)),
+    ("trong số này", Cue::Follow(Lean::Inside)),
+    ("trong danh sách đó", Cue::Follow(Lean::Inside)),
     ("câu đó", Cue::Follow(Lean::Pronoun)),
     ("câu này", Cue::Follow(Lean::Pronoun)),
     ("câu ấy", Cue::Follow(Lean::Pronoun)),
@@ -409,7 +418,7 @@ pub(super) fn find(
 
 /// "mục nào", "phần nào vậy": where something is written, and no more.
 pub(super) fn asks_which_place(tokens: &[Token]) -> bool {
-    const FEW: usize = 3;
+    const FEW: usize = 5;
     tokens.len() <= FEW && intent::asks_for_a_place(tokens)
 }
 

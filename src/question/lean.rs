@@ -177,11 +177,20 @@ pub fn among_recipients(question: &mut Question) {
     question.follow_up = Some(FollowUp::Same);
 }
 
-/// "trong đó", "trong ấy".
+/// "trong đó", "trong ấy", "trong số đó".
 fn is_inside(question: &Question) -> bool {
-    const INSIDE: [[&str; 2]; 2] = [["trong", "đó"], ["trong", "ấy"]];
-    let mut pairs = question.restored.windows(2);
-    pairs.any(|two| INSIDE.iter().any(|words| two == words))
+    const INSIDE: [&[&str]; 5] = [
+        &["trong", "đó"],
+        &["trong", "ấy"],
+        &["trong", "số", "đó"],
+        &["trong", "số", "này"],
+        &["trong", "danh", "sách", "đó"],
+    ];
+    let says = |words: &&[&str]| {
+        let mut here = question.restored.windows(words.len());
+        here.any(|here| *here == **words)
+    };
+    INSIDE.iter().any(says)
 }
 
 /// "trong đó có nói học phí không", where what was cited says nothing of it: the whole document may.
