@@ -89,6 +89,7 @@ pub(super) const PHRASES: &[(&str, Cue)] = &[
     ("đường dây nóng", Cue::Fact(Asked::Telephone)),
     ("số máy", Cue::Fact(Asked::Telephone)),
     ("địa chỉ", Cue::Fact(Asked::Address)),
+    ("gần nhất ở đâu", Cue::Fact(Asked::Address)),
     ("liên hệ đâu", Cue::Fact(Asked::Address)),
     ("liên hệ ở đâu", Cue::Fact(Asked::Address)),
     ("liên hệ chỗ nào", Cue::Fact(Asked::Address)),

@@ -433,6 +433,15 @@ impl DocumentTable {
                     && !(issued && end == found.tokens.end)
             });
         let is_name = !inside_phrase && is_noun(tokens, at, end, kind);
+        // "cái chỉ thị hồi 2012": another one than that of 2023.
+        if let Some((year, length)) = year_at(&tokens[end..])
+            && let Some(document) = self.only_of_kind(kind)
+            && corpus.documents[document]
+                .issued
+                .is_some_and(|date| date.year != year)
+        {
+            return Some(Found::Foreign(at..end + length));
+        }
         if let Some(document) = self.only_of_kind(kind).filter(|_| is_name) {
             let certain = is_where_it_says(tokens, at, end);
             return Some(Found::here(document, at..end, certain));
@@ -490,11 +499,17 @@ impl DocumentTable {
             .find_longest(rest)
             .into_iter()
             .find(|found| found.tokens.start == 0);
+        // "hướng dẫn của trung ương": of two documents of that level, the one of that type.
+        let of_type = |document: &usize| {
+            let kind = &self.known[*document].kind;
+            nouns == ANY || nouns.iter().any(|noun| noun.split(' ').eq(kind))
+        };
         let by_unit = |name: &str| {
             let folded = text::fold(&name.to_lowercase());
             let mut issuers = self.issuers.iter();
-            let issuer = issuers.find(|issuer| issuer.folded.starts_with(&folded));
-            issuer.map(|issuer| issuer.documents[0])
+            let issuer = issuers.find(|issuer| issuer.folded.starts_with(&folded))?;
+            // "theo chỉ thị, Ban Tuyên giáo … phải làm gì": no directive of that body.
+            issuer.documents.iter().copied().find(of_type)
         };
         if let Some(found) = unit
             && let Some(document) = by_unit(&corpus.units.at(*found.value).name)
@@ -504,11 +519,6 @@ impl DocumentTable {
         let (level, read) = level_at(rest)?;
         let issuers = self.issuers.iter();
         let issuers = issuers.filter(|issuer| issuer.level == Some(level));
-        // "hướng dẫn của trung ương": of two documents of that level, the one of that type.
-        let of_type = |document: &usize| {
-            let kind = &self.known[*document].kind;
-            nouns == ANY || nouns.iter().any(|noun| noun.split(' ').eq(kind))
-        };
         let documents = issuers.flat_map(|issuer| issuer.documents.iter().copied());
         let mut of_level = documents.filter(of_type);
         let document = of_level.next()?;
@@ -668,6 +678,17 @@ fn level_at(tokens: &[Token]) -> Option<(Level, usize)> {
         return Some((Level::Central, 2));
     }
     (first.fold == "tw").then_some((Level::Central, 1))
+}
+
+/// "(hồi) (năm) 2012": a year, with the number of its words.
+fn year_at(tokens: &[Token]) -> Option<(u16, usize)> {
+    const YEARS: std::ops::RangeInclusive<u16> = 1945..=2100;
+    let before = tokens
+        .iter()
+        .take_while(|token| token.may_be_any(&["hồi", "năm", "của"]))
+        .count();
+    let year = tokens.get(before)?.fold.parse().ok()?;
+    YEARS.contains(&year).then_some((year, before + 1))
 }
 
 /// What an issuer's name has after the name of the body.
