@@ -365,21 +365,6 @@ mod tests {
     }
 
     #[test]
-    fn what_lags_behind_is_left_out_and_the_rest_has_its_whole_score() {
-        let (corpus, index) = index(200);
-        let search = |limit| {
-            let search = SearchIndex::new(&listed(&corpus), &index).unwrap();
-            // Of six terms one is read.
-            search.with_budget(0).search(&terms(), 0.0, limit).unwrap()
-        };
-        let all = search(usize::MAX);
-        assert!(all.len() > 40);
-        for limit in [1, 5, 20] {
-            assert_eq!(search(limit), all[..limit]);
-        }
-    }
-
-    #[test]
     fn nothing_finds_nothing() {
         let search = |bullets: usize, terms: &[WeightedTerm]| {
             let (corpus, index) = index(bullets);
