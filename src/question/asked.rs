@@ -292,7 +292,7 @@ fn is_pointing(word: &str) -> bool {
     ["đó", "này", "kia", "ấy", "đấy", "nọ", "vậy", "vầy"].contains(&word)
 }
 
-/// "hiện giờ ông ấy giữ chức gì", "bà đó nay làm gì rồi": the office somebody holds by now.
+/// "hiện giờ ông ấy giữ chức gì", "người đó nay làm chức gì": the office somebody holds by now.
 fn which_office_now(restored: &[String]) -> bool {
     const NOW: [&str; 4] = ["giờ", "nay", "hiện", "đang"];
     const OFFICE: [&[&str]; 3] = [

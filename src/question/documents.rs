@@ -20,6 +20,18 @@ pub struct DocumentMention {
     pub object: bool,
 }
 
+impl DocumentMention {
+    /// A document named beyond doubt, which says where to look.
+    pub(super) fn certain(document: usize, tokens: Range<usize>) -> Self {
+        Self {
+            document,
+            tokens,
+            certain: true,
+            object: false,
+        }
+    }
+}
+
 /// Verbs whose object is a document; it need not be the one that answers.
 const CARRIED_OUT: &[&str] = &[
     "thực hiện",
@@ -199,18 +211,20 @@ impl DocumentTable {
 
     /// The documents of the one level that is spoken of, each named by the words for the level: "của tỉnh",
     /// "Lâm Đồng".
-    pub fn named_by_level(&self, tokens: &[Token], restored: &[String]) -> Vec<DocumentMention> {
+    pub fn named_by_level(
+        &self,
+        of_level: &[usize],
+        tokens: &[Token],
+        restored: &[String],
+    ) -> Vec<DocumentMention> {
+        if of_level.is_empty() {
+            return Vec::new();
+        }
         let Some(level) = self.level(tokens, restored) else {
             return Vec::new();
         };
-        let documents = self.of_level_said(restored).into_iter();
-        let mention = |document: usize| DocumentMention {
-            document,
-            tokens: level.clone(),
-            certain: true,
-            object: false,
-        };
-        documents.map(mention).collect()
+        let mention = |document: &usize| DocumentMention::certain(*document, level.clone());
+        of_level.iter().map(mention).collect()
     }
 
     /// The only document of a type that is named, where the words for the type are also those of something done:
@@ -223,12 +237,7 @@ impl DocumentTable {
             let [document] = documents[..] else {
                 return None;
             };
-            Some(DocumentMention {
-                document,
-                tokens: at..at + kind.len(),
-                certain: true,
-                object: false,
-            })
+            Some(DocumentMention::certain(document, at..at + kind.len()))
         })
     }
 
@@ -262,14 +271,8 @@ impl DocumentTable {
     /// Documents signed by somebody who is named, with the words of his name.
     pub fn signed_by(&self, tokens: &[Token]) -> Vec<DocumentMention> {
         let named = self.signers.find_longest(tokens).into_iter();
-        let mention = |document: usize, tokens: Range<usize>| DocumentMention {
-            document,
-            tokens,
-            certain: true,
-            object: false,
-        };
         let signed: Vec<DocumentMention> = named
-            .map(|found| mention(*found.value, found.tokens))
+            .map(|found| DocumentMention::certain(*found.value, found.tokens))
             .collect();
         match signed.len() > self.most {
             true => Vec::new(),

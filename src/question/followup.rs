@@ -248,6 +248,13 @@ pub(super) fn opens_with_the(tokens: &[Token]) -> bool {
     unmarked && first.fold == "the" && !THE_AND.contains(&next.fold.as_str())
 }
 
+/// Whether something was asked before that could be asked of another document, and the question names nobody and
+/// no place.
+pub(super) fn may_turn(question: &Question, context: &Context) -> bool {
+    let spoken_of = !context.topic.is_empty() || context.intent == Intent::About;
+    spoken_of && question.units.is_empty() && question.place.is_none()
+}
+
 /// Whether documents that only a level or a type stands for are what a question turns to: "còn của tỉnh?", "Lâm
 /// Đồng thì sao", "của trung ương thì số mấy", "trung ương có nói không".
 pub(super) fn turns_to(
@@ -260,10 +267,6 @@ pub(super) fn turns_to(
     let Some(name) = named.first().map(|mention| &mention.tokens) else {
         return false;
     };
-    let nothing_spoken_of = context.topic.is_empty() && context.intent != Intent::About;
-    if nothing_spoken_of || !question.units.is_empty() || question.place.is_some() {
-        return false;
-    }
     let nothing_else = question
         .terms
         .iter()
@@ -315,7 +318,7 @@ pub(super) fn find(
         .iter()
         .filter(|term| !term.is_slight() && !term.is_unit())
         .map(|term| &restored[term.tokens.clone()])
-        .filter(|words| !is_of_the_frame(words) && !is_a_part(words))
+        .filter(|words| !is_of_the_frame(words))
         .count();
     let names_nothing = weighty == 0 && question.units.is_empty() && question.documents.is_empty();
     let asked_before = !context.said.is_empty() || !context.topic.is_empty();
@@ -407,10 +410,10 @@ pub(super) fn find(
             )
         });
     let only_cues = by_a_cue && weighty <= SHORT;
-    let slight = question.terms.iter().all(|term| {
-        let words = &restored[term.tokens.clone()];
-        term.is_slight() || is_of_the_frame(words) || is_a_part(words)
-    });
+    let slight = question
+        .terms
+        .iter()
+        .all(|term| term.is_slight() || is_of_the_frame(&restored[term.tokens.clone()]));
     // Of a document itself nothing is said in its passages.
     let of_passages = context.intent != Intent::About;
     let leans = only_cues || (names_nothing && of_passages && asks_how(restored));
@@ -426,7 +429,7 @@ pub(super) fn asks_which_place(tokens: &[Token]) -> bool {
 }
 
 /// "bao nhiêu vậy": how much or how many of what was spoken of.
-pub(super) fn asks_how_much(tokens: &[Token]) -> bool {
+fn asks_how_much(tokens: &[Token]) -> bool {
     const FEW: usize = 4;
     let mut pairs = tokens.windows(2);
     tokens.len() <= FEW && pairs.any(|two| two[0].may_be("bao") && two[1].may_be("nhiêu"))
@@ -438,32 +441,27 @@ fn is_cited(corpus: &Corpus, context: &Context, document: usize) -> bool {
     context.places.iter().any(|place| place.document() == id)
 }
 
-/// Words that only ask for a time, or say that what was spoken of is so elsewhere: "hạn chót bao giờ xong",
-/// "có câu nào tương tự".
+/// Words that only ask for a time, for the part somebody has in what was spoken of, or whether that is so
+/// elsewhere: "hạn chót bao giờ xong", "ai chủ trì", "có câu nào tương tự".
 fn is_of_the_frame(restored: &[String]) -> bool {
     const TIME: [&str; 26] = [
         "ngày", "tháng", "trước", "nhiêu", "mấy", "hạn", "chót", "cuối", "cùng", "bao", "giờ",
         "khi", "nào", "lúc", "chừng", "hồi", "xong", "thời", "gian", "điểm", "mốc", "hoàn",
         "thành", "phải", "thì", "deadline",
     ];
-    const ALIKE: [[&str; 2]; 6] = [
+    const OF_IT: [[&str; 2]; 8] = [
         ["tương", "tự"],
         ["giống", "vậy"],
         ["giống", "thế"],
         ["như", "vậy"],
         ["như", "thế"],
         ["y", "vậy"],
+        ["chủ", "trì"],
+        ["phối", "hợp"],
     ];
     let of_time = restored.iter().all(|word| TIME.contains(&word.as_str()));
-    let alike = |words: &[&str; 2]| restored.iter().all(|word| words.contains(&word.as_str()));
-    of_time || ALIKE.iter().any(alike)
-}
-
-/// "ai chủ trì?", "ai phối hợp?": words for the part that somebody has in what was spoken of.
-fn is_a_part(restored: &[String]) -> bool {
-    const PARTS: [&[&str]; 2] = [&["chủ", "trì"], &["phối", "hợp"]];
-    let part = |words: &&[&str]| restored.iter().all(|word| words.contains(&word.as_str()));
-    PARTS.iter().any(part)
+    let of_it = |words: &[&str; 2]| restored.iter().all(|word| words.contains(&word.as_str()));
+    of_time || OF_IT.iter().any(of_it)
 }
 
 /// "ai bố trí?" after a passage that says "bố trí": what is asked for is what was spoken of.

@@ -1,7 +1,6 @@
 //! What a question takes over from the one before it, once it is known how it leans on it.
 
-use super::followup;
-use super::{DocumentMention, Field, FollowUp, Question, Term, UnitMention};
+use super::{DocumentMention, Field, FollowUp, Question, Term, UnitMention, followup};
 use crate::answer::{Context, Intent, PassageId};
 use crate::corpus::Corpus;
 use crate::text::{self, Token};
@@ -209,12 +208,7 @@ fn document_spoken_of(corpus: &Corpus, context: &Context) -> Option<usize> {
 
 /// A document that was spoken of and is not named again.
 fn spoken_of(document: usize) -> DocumentMention {
-    DocumentMention {
-        document,
-        tokens: 0..0,
-        certain: true,
-        object: false,
-    }
+    DocumentMention::certain(document, 0..0)
 }
 
 /// "còn chỗ nào nữa không": the last question again, for the passages that were not cited.

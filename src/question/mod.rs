@@ -330,8 +330,9 @@ impl Reader {
             &givers,
             &place_tokens,
         );
-        if question.documents.is_empty() {
-            let mut named = self.documents.named_by_level(&tokens, &restored);
+        if question.documents.is_empty() && followup::may_turn(&question, context) {
+            let of_level = &question.of_level;
+            let mut named = self.documents.named_by_level(of_level, &tokens, &restored);
             if named.is_empty() {
                 named.extend(self.documents.named_by_type(&restored));
             }
