@@ -230,9 +230,10 @@ fn asks_what_it_can(restored: &[String]) -> bool {
     /// More words ask for more.
     const FEW: usize = 9;
     let says = |words: &[&str]| restored.iter().any(|word| words.contains(&word.as_str()));
+    // "ban" without marks too: a committee does not answer.
     let you = restored
         .first()
-        .is_some_and(|word| YOU.contains(&word.as_str()));
+        .is_some_and(|word| YOU.contains(&word.as_str()) || (word == "ban" && says(&["trả"])));
     you && restored.len() <= FEW && says(&CAN) && says(&["được"]) && says(&WHAT)
 }
 
@@ -240,6 +241,24 @@ fn asks_what_it_can(restored: &[String]) -> bool {
 fn is_request(tokens: &[Token]) -> bool {
     const FOR: [&str; 6] = ["giúp", "hộ", "cho", "dùm", "giùm", "sang"];
     tokens.iter().any(|token| token.may_be_any(&FOR))
+}
+
+/// "tôi đang viết bài", "em phải soạn thảo": he does it himself who asks, and nobody is asked to.
+fn writes_himself(before: &[Token]) -> bool {
+    const ONESELF: [&str; 7] = ["tôi", "em", "mình", "tui", "con", "cháu", "đang"];
+    const ON_THE_WAY: [&str; 9] = [
+        "đang", "phải", "cần", "muốn", "định", "sắp", "được", "giao", "chuẩn",
+    ];
+    let verb = |token: &&Token| token.may_be_any(&ON_THE_WAY) && !token.may_be("đang");
+    let verbs = before.iter().rev().take_while(verb).count();
+    match &before[..before.len() - verbs] {
+        // "làm cho mình bài thơ": somebody else is to.
+        [.., giver, oneself] => {
+            oneself.may_be_any(&ONESELF) && !is_request(std::slice::from_ref(giver))
+        }
+        [oneself] => oneself.may_be_any(&ONESELF),
+        [] => false,
+    }
 }
 
 /// What the message wants. A greeting or thanks before a real question is only a greeting.
@@ -271,6 +290,11 @@ pub(super) fn find(
         || restored.iter().any(|word| word == "hỏi")
         || super::intent::asks_for_a_place(tokens)
         || super::intent::asks_by_a_word(cues);
+    let wants_passages = question.names_something()
+        || question
+            .terms
+            .iter()
+            .any(|term| !term.is_slight() && term.meaning != Meaning::Word);
     let nobody_named = question.units.is_empty() && question.documents.is_empty();
     if nobody_named && asks_for_advice(tokens, restored) {
         return Some(Chat::Opinion);
@@ -280,6 +304,10 @@ pub(super) fn find(
             let told = chat == Chat::Writing
                 && m.tokens.len() <= 3
                 && !is_request(&tokens[m.tokens.clone()]);
+            let after = &tokens[m.tokens.end..];
+            let himself = writes_himself(&tokens[..m.tokens.start])
+                && !is_request(&after[..after.len().min(2)]);
+            let asks_more = asks_more || (wants_passages && himself);
             (!(told && asks_more)).then_some(chat)
         }
         _ => None,

@@ -415,7 +415,11 @@ impl DocumentTable {
                     at..self.skip_signs(document, tokens, end + 1),
                     true,
                 ),
-                None => Found::Foreign(at..end + 1),
+                // "kế hoạch 2024": by its year.
+                None => match self.of_year(corpus, kind, &tokens[at + length..]) {
+                    Some((document, read)) => Found::here(document, at..at + length + read, true),
+                    None => Found::Foreign(at..end + 1),
+                },
             });
         }
         end = at + length;
@@ -454,6 +458,12 @@ impl DocumentTable {
         let spoken_of = tokens
             .get(end)
             .is_some_and(|next| next.may_be_any(AFTER_TYPE));
+        // "để đưa vào công văn của phường": one that is still to be written.
+        const WRITTEN: [&str; 6] = ["vào", "viết", "soạn", "thảo", "làm", "trình"];
+        let before = at.checked_sub(1).map(|at| &tokens[at]);
+        if before.is_some_and(|token| token.may_be_any(&WRITTEN)) {
+            return None;
+        }
         if unknown && spoken_of && NEVER_VERBS.contains(&kind) {
             return Some(Found::Foreign(at..end));
         }
@@ -530,6 +540,14 @@ impl DocumentTable {
             .next()
             .is_none()
             .then(|| Found::here(document, at..next + read, true))
+    }
+
+    /// The only document of a type, where a year follows that it was issued in; and the words of the year.
+    fn of_year(&self, corpus: &Corpus, kind: &str, after: &[Token]) -> Option<(usize, usize)> {
+        let (year, read) = year_at(after)?;
+        let document = self.only_of_kind(kind)?;
+        let issued = corpus.documents[document].issued?;
+        (issued.year == year).then_some((document, read))
     }
 
     fn only_of_kind(&self, kind: &str) -> Option<usize> {
@@ -610,7 +628,9 @@ const BEFORE_NOUN: &[&str] = &[
     "bản", "tờ", "cái", "trong", "theo", "của", "và", "với", "giữa", "so", "ký", "ra",
 ];
 /// And after one that opens the question: "kế hoạch ai ký", "còn hướng dẫn ra ngày nào".
-const AFTER_FIRST: &[&str] = &["ai", "ký", "ra", "ban", "đề", "phát", "bắt", "mấy", "tên"];
+const AFTER_FIRST: &[&str] = &[
+    "ai", "ký", "ra", "ban", "đề", "phát", "bắt", "mấy", "ngày", "tên",
+];
 const AFTER_NOUN: &[&str] = &[
     "này", "đó", "ấy", "của", "tỉnh", "có", "do", "nói", "viết", "ghi", "nêu", "được", "mang",
     "thì", "số", "nhằm", "nhắm", "hướng", "giao", "yêu", "đòi", "gồm", "gửi",

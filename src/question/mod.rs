@@ -401,6 +401,9 @@ impl Reader {
         (question.danger, question.personal) =
             danger::find(corpus, &tokens, &restored, asks, question.alarm);
         question.fields = cue::fields(&cues);
+        if question.fields == [Field::Signer] && intent::asks_day_of_signing(&cues) {
+            question.fields = vec![Field::Date];
+        }
         if question.fields.is_empty()
             && !question.documents.is_empty()
             && !intent::asks_something(&cues)

@@ -77,14 +77,14 @@ pub(super) fn find(
 const DETERMINERS: [&str; 5] = ["các", "những", "mỗi", "mọi", "từng"];
 
 /// The matches, and those that are found where determiners inside a name are passed over: "UBND các xã" is
-/// no body of the province.
+/// no body of the province; nor is "của" a part of "ban tuyên giáo của tỉnh ủy".
 fn across_determiners<'a>(
     corpus: &'a Corpus,
     tokens: &[Token],
     mut all: Vec<Match<'a, usize>>,
 ) -> Vec<Match<'a, usize>> {
     let kept: Vec<usize> = (0..tokens.len())
-        .filter(|at| !tokens[*at].may_be_any(&DETERMINERS))
+        .filter(|at| !tokens[*at].may_be_any(&DETERMINERS) && !tokens[*at].may_be("của"))
         .collect();
     if kept.len() == tokens.len() {
         return all;

@@ -219,6 +219,14 @@ pub fn asks_date(restored: &[String], cues: &[CueMatch], question: &Question) ->
         && (is_issued(restored, question) || issues(restored, question))
 }
 
+/// "kế hoạch ngày mấy ký": signing, and when, whichever comes first.
+pub fn asks_day_of_signing(cues: &[CueMatch]) -> bool {
+    let mut signed = cues.iter().filter(|m| m.cue == Cue::About(Field::Signer));
+    let by_nobody = signed.next().is_some_and(|m| m.tokens.len() == 1) && signed.next().is_none();
+    let when = has(cues, Cue::Calendar) || has(cues, Cue::When);
+    by_nobody && when && !has(cues, Cue::Who)
+}
+
 /// "Kế hoạch của tỉnh ra …", "Hướng dẫn 136 đề …": a verb of issuing soon after a document, and nothing
 /// else is asked about, or the time right after it.
 fn issues(restored: &[String], question: &Question) -> bool {

@@ -10,8 +10,8 @@ use crate::answer::Intent;
 use crate::text::{self, Token};
 
 pub(super) use about::{
-    asks_date, asks_grounds, asks_issuer, asks_purpose, asks_reason, asks_summary,
-    asks_which_issuer, asks_who_signed, bare_fields,
+    asks_date, asks_day_of_signing, asks_grounds, asks_issuer, asks_purpose, asks_reason,
+    asks_summary, asks_which_issuer, asks_who_signed, bare_fields,
 };
 pub(super) use number::{
     asks_how_often, every_time, once, some_of_them, some_time, which_of_several, which_of_some,
@@ -67,7 +67,10 @@ pub(super) fn find(cues: &[CueMatch], question: &Question, tokens: &[Token]) -> 
     let of_a_place = question.place.is_some() && !has(cues, Cue::Duties);
     if !question.units.is_empty()
         && !of_a_place
-        && (question.of_locality || asks_duties(cues, question) || must_do_what(question, tokens))
+        && (question.of_locality
+            || asks_duties(cues, question)
+            || must_do_what(question, tokens)
+            || is_given_what(tokens))
     {
         return Intent::Duties;
     }
@@ -221,6 +224,7 @@ fn which_body(cues: &[CueMatch], tokens: &[Token]) -> bool {
         &["phía"],
         &["khối"],
         &["ngành"],
+        &["đầu", "mối"],
         &["đứa"],
         &["ông"],
         &["bà"],
@@ -294,6 +298,29 @@ fn must_do_what(question: &Question, tokens: &[Token]) -> bool {
                 .iter()
                 .any(|token| token.may_be_any(&WHAT))
         })
+    })
+}
+
+/// "giao bên mình những gì", "bắt tụi em làm chi": what those have to do who ask.
+fn is_given_what(tokens: &[Token]) -> bool {
+    const GIVES: [&str; 5] = ["giao", "bắt", "buộc", "đòi", "bảo"];
+    const OWN: [&str; 6] = ["bên", "chỗ", "tụi", "bọn", "chúng", "đơn"];
+    const OURSELVES: [&str; 5] = ["mình", "em", "tôi", "tui", "con"];
+    const WHAT: [&str; 3] = ["gì", "chi", "nào"];
+    /// "đơn vị chúng tôi" has so many words; and so many stand before what is asked for.
+    const NEAR: usize = 4;
+    tokens.windows(3).enumerate().any(|(at, three)| {
+        let rest = &tokens[at + 2..];
+        let ours = rest
+            .iter()
+            .take(NEAR)
+            .position(|t| t.may_be_any(&OURSELVES));
+        three[0].may_be_any(&GIVES)
+            && three[1].may_be_any(&OWN)
+            && ours.is_some_and(|ours| {
+                let mut after = rest[ours + 1..].iter().take(NEAR);
+                after.any(|token| token.may_be_any(&WHAT))
+            })
     })
 }
 

@@ -76,13 +76,14 @@ fn mend_together(tokens: &[Token], text: &Typing, vocabulary: &Vocabulary) -> Ve
             at += 2;
             continue;
         }
+        let neighbours = Neighbours::new(mended.last(), after.first(), vocabulary);
         if !is_open(token, vocabulary) {
-            mended.push(token.clone());
+            let other = variant::mend_by_neighbours(token, &neighbours, vocabulary);
+            mended.push(other.unwrap_or_else(|| token.clone()));
         } else if let Some(parts) = split::mend(token, vocabulary) {
             mended.extend(parts);
         } else {
             let reading = text.telex_meaning(at, token, vocabulary);
-            let neighbours = Neighbours::new(mended.last(), after.first(), vocabulary);
             match slip::mend(token, reading, text.marked, &neighbours, vocabulary) {
                 Some(meant) => mended.push(meant),
                 None => match split::mend_by_parts(token, &neighbours, vocabulary) {
