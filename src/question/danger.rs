@@ -23,9 +23,9 @@ pub enum Danger {
 }
 
 /// From here on a message is like those of danger, whatever its signs say.
-const LIKE_DANGER: f32 = 0.7;
+const LIKE_DANGER: f32 = 0.5;
 /// Where a punishment is asked for, an opinion, a text to be written, or nothing but a greeting said.
-const BEYOND_DOUBT: f32 = 0.98;
+const BEYOND_DOUBT: f32 = 0.95;
 /// Where the duties of a unit are asked for, and nothing in the words tells of danger.
 const ALL_BUT_CERTAIN: f32 = 0.99;
 /// And where the rules are asked about: the duties of a unit, what is written.
