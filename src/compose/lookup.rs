@@ -34,7 +34,7 @@ pub fn compose(brief: &Brief) -> Result<Draft, Why> {
         return Err(why);
     }
     let unmentioned = brief.unmentioned_body();
-    if unmentioned.is_some() && brief.asks_of_body_alone() {
+    if (unmentioned.is_some() && brief.asks_of_body_alone()) || brief.unit_not_there() {
         return Err(Why::NotCovered);
     }
     let best = brief.ranking.best().ok_or(Why::NotCovered)?;

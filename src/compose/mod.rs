@@ -114,6 +114,20 @@ impl Brief<'_> {
         })
     }
 
+    /// "chỉ thị có nhắc báo chí không": a unit alone is looked for in a document, and no passage of it
+    /// has a word of the name, whatever people say of the passages.
+    pub fn unit_not_there(&self) -> bool {
+        let question = self.question;
+        let restricted = question.restricted_to();
+        let weighty = || question.terms.iter().filter(|term| !term.is_slight());
+        let alone = weighty().count() > 0 && weighty().all(Term::is_unit);
+        let names = |candidate: &Candidate| candidate.own > 0.0;
+        let mut documents = restricted.iter();
+        !restricted.is_empty()
+            && alone
+            && !documents.any(|document| self.candidates_of(*document).any(names))
+    }
+
     /// The passages found in a document, best first.
     pub fn candidates_of(&self, document: usize) -> impl Iterator<Item = &Candidate> + Clone {
         let of =

@@ -330,6 +330,15 @@ impl Reader {
             &givers,
             &place_tokens,
         );
+        // "trong bản chỉ thị": one more word for the document.
+        let documents = &question.documents;
+        question.terms.retain(|term| {
+            let classifies = matches!(restored[term.tokens.start].as_str(), "bản" | "tờ" | "cái");
+            let mut mentions = documents.iter();
+            !(term.tokens.len() == 1
+                && classifies
+                && mentions.any(|mention| mention.tokens.start == term.tokens.end))
+        });
         if question.documents.is_empty() && followup::may_turn(&question, context) {
             let of_level = &question.of_level;
             let mut named = self.documents.named_by_level(of_level, &tokens, &restored);

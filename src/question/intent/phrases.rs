@@ -72,6 +72,7 @@ pub const PHRASES: &[(&str, Cue)] = &[
     // duties
     ("nhiệm vụ", Cue::Duties),
     ("trách nhiệm", Cue::Duties),
+    ("đầu việc", Cue::Duties),
     ("nhiệm vụ gì", Cue::Duties),
     ("trách nhiệm gì", Cue::Duties),
     ("nhiệm vụ nào", Cue::Duties),
