@@ -23,7 +23,7 @@ pub enum Danger {
 }
 
 /// From here on a message is like those of danger, whatever its signs say.
-const LIKE_DANGER: f32 = 0.5;
+const LIKE_DANGER: f32 = 0.7;
 /// Where a punishment is asked for, an opinion, a text to be written, or nothing but a greeting said.
 const BEYOND_DOUBT: f32 = 0.95;
 /// Where the duties of a unit are asked for, and nothing in the words tells of danger.
@@ -33,7 +33,7 @@ const SURELY: f32 = 0.95;
 /// From here on it may be, and the hotline is named beside the answer.
 const PERHAPS: f32 = 0.35;
 /// Up to here it is so little like them that its signs are taken for chance.
-const UNLIKE_DANGER: f32 = 0.07;
+const UNLIKE_DANGER: f32 = 0.12;
 /// The same for words that leave no doubt.
 const NOTHING_LIKE: f32 = 0.02;
 
