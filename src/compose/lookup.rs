@@ -30,10 +30,13 @@ pub fn compose(brief: &Brief) -> Result<Draft, Why> {
     if label_alone && let Some(draft) = super::list::labelled(brief) {
         return Ok(draft);
     }
-    if let Verdict::Abstain(why) = brief.verdict() {
-        return Err(why);
-    }
     let unmentioned = brief.unmentioned_body();
+    match brief.verdict() {
+        // "tôi là tổ trưởng dân phố, tôi phải làm gì": the body is the topic.
+        Verdict::Abstain(Why::NoTopic) if unmentioned.is_some() => return Err(Why::NotCovered),
+        Verdict::Abstain(why) => return Err(why),
+        Verdict::Answer => {}
+    }
     if (unmentioned.is_some() && brief.asks_of_body_alone()) || brief.unit_not_there() {
         return Err(Why::NotCovered);
     }

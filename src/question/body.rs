@@ -63,9 +63,17 @@ pub(super) fn find(
     }
     let named = corpus.units.bodies.find_longest(tokens).into_iter();
     named
-        .map(|found| with_place(corpus, tokens, restored, found.tokens))
+        // "tôi là tổ trưởng dân phố, tôi …": the second one is not whose it is.
+        .map(
+            |found| match says_what_he_is(&tokens[..found.tokens.start]) {
+                true => found.tokens,
+                false => with_place(corpus, tokens, restored, found.tokens),
+            },
+        )
         .find(|body| {
-            has_its_duties_asked(tokens, cues, body) || is_all(tokens, cues, question, body)
+            has_its_duties_asked(tokens, cues, body)
+                || is_all(tokens, cues, question, body)
+                || is_oneself(tokens, cues, question, body)
         })
 }
 
@@ -203,13 +211,36 @@ fn asks_who_is_in_charge(restored: &[String], cues: &[CueMatch], place: &Range<u
 
 /// "trạm y tế xã?": nobody asks anything else.
 fn is_all(tokens: &[Token], cues: &[CueMatch], question: &Question, body: &Range<usize>) -> bool {
-    let outside = question
-        .terms
-        .iter()
-        .filter(|term| !term.is_slight())
-        .any(|term| term.tokens.end <= body.start || body.end <= term.tokens.start);
+    let outside = says_more(question, body);
     let asked = has(cues, Cue::Who) || has(cues, Cue::When) || has(cues, Cue::List);
     !outside && !asked && question.documents.is_empty() && body.end == tokens.len()
+}
+
+/// "tôi là [tổ trưởng dân phố], kế hoạch giao gì cho tôi": who asks says what he is, and asks for his duties
+/// and nothing else.
+fn is_oneself(
+    tokens: &[Token],
+    cues: &[CueMatch],
+    question: &Question,
+    body: &Range<usize>,
+) -> bool {
+    let said = says_what_he_is(&tokens[..body.start]);
+    said && has(cues, Cue::Duties) && !says_more(question, body)
+}
+
+/// "tôi là", right before a body.
+fn says_what_he_is(before: &[Token]) -> bool {
+    const ONESELF: [&str; 6] = ["tôi", "tui", "em", "mình", "con", "cháu"];
+    match before {
+        [.., oneself, is] => oneself.may_be_any(&ONESELF) && is.may_be("là"),
+        _ => false,
+    }
+}
+
+/// Whether a topic stands beside the body.
+fn says_more(question: &Question, body: &Range<usize>) -> bool {
+    let mut weighty = question.terms.iter().filter(|term| !term.is_slight());
+    weighty.any(|term| term.tokens.end <= body.start || body.end <= term.tokens.start)
 }
 
 #[cfg(test)]

@@ -62,7 +62,12 @@ pub fn asks_summary(
         &["là", "gì"],
         &["là", "cái", "gì"],
     ];
-    if question.documents.is_empty() {
+    // "kế hoạch giao gì cho tôi": of one's own duties.
+    let for_oneself = tokens.windows(2).any(|two| {
+        two[0].may_be("cho") && two[1].may_be_any(&["tôi", "tui", "em", "mình", "cháu"])
+    });
+    let given = tokens.iter().any(|token| token.may_be("giao"));
+    if question.documents.is_empty() || (given && for_oneself) {
         return false;
     }
     let named = |at: usize| question.documents.iter().any(|m| m.tokens.contains(&at));
