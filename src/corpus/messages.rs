@@ -3,22 +3,22 @@
 
 use super::problem::Reporter;
 use super::table;
-use crate::text::Token;
 
-/// Messages of both kinds.
+/// Messages of both kinds, as they were typed: they are learnt from once, and their words would take
+/// many times the room.
 #[derive(Clone, Debug, Default)]
 pub struct Messages {
     /// A child may be in danger.
-    pub urgent: Vec<Vec<Token>>,
+    pub urgent: Vec<String>,
     /// Nobody is: questions about the rules among them.
-    pub ordinary: Vec<Vec<Token>>,
+    pub ordinary: Vec<String>,
 }
 
 /// Reads the table.
 pub(super) fn read(text: &str, reporter: &mut Reporter) -> Messages {
     let root = table::parse(text, 0, reporter);
     table::only(&root, &["urgent", "ordinary"], reporter);
-    let mut list = |name| table::tokens_of(&root, name, "messages", reporter);
+    let mut list = |name| table::texts_of(&root, name, "messages", reporter);
     Messages {
         urgent: list("urgent"),
         ordinary: list("ordinary"),

@@ -89,13 +89,23 @@ pub(super) fn tokens_of(
     field: &'static str,
     reporter: &mut Reporter,
 ) -> Vec<Vec<Token>> {
-    let mut tokens = Vec::new();
+    let texts = texts_of(root, name, field, reporter);
+    texts.iter().map(|text| tokenize(text)).collect()
+}
+
+/// The texts of one field of all entries of that name.
+pub(super) fn texts_of(
+    root: &DeTable<'_>,
+    name: &'static str,
+    field: &'static str,
+    reporter: &mut Reporter,
+) -> Vec<String> {
+    let mut texts = Vec::new();
     for mut entry in entries(root, name, reporter) {
-        let texts = entry.texts(field, reporter);
-        tokens.extend(texts.iter().map(|text| tokenize(&text.value)));
+        texts.extend(values(&entry.texts(field, reporter)));
         entry.finish(reporter);
     }
-    tokens
+    texts
 }
 
 impl<'a, 'i> Entry<'a, 'i> {

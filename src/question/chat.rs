@@ -246,10 +246,10 @@ fn is_request(tokens: &[Token]) -> bool {
 /// "tôi đang viết bài", "em phải soạn thảo": he does it himself who asks, and nobody is asked to.
 fn writes_himself(before: &[Token]) -> bool {
     const ONESELF: [&str; 7] = ["tôi", "em", "mình", "tui", "con", "cháu", "đang"];
-    const ON_THE_WAY: [&str; 9] = [
-        "đang", "phải", "cần", "muốn", "định", "sắp", "được", "giao", "chuẩn",
+    const ON_THE_WAY: [&str; 8] = [
+        "phải", "cần", "muốn", "định", "sắp", "được", "giao", "chuẩn",
     ];
-    let verb = |token: &&Token| token.may_be_any(&ON_THE_WAY) && !token.may_be("đang");
+    let verb = |token: &&Token| token.may_be_any(&ON_THE_WAY);
     let verbs = before.iter().rev().take_while(verb).count();
     match &before[..before.len() - verbs] {
         // "làm cho mình bài thơ": somebody else is to.
@@ -290,11 +290,12 @@ pub(super) fn find(
         || restored.iter().any(|word| word == "hỏi")
         || super::intent::asks_for_a_place(tokens)
         || super::intent::asks_by_a_word(cues);
-    let wants_passages = question.names_something()
-        || question
-            .terms
-            .iter()
-            .any(|term| !term.is_slight() && term.meaning != Meaning::Word);
+    let weighty = question.terms.iter().filter(|term| !term.is_slight());
+    let topics = weighty
+        .clone()
+        .filter(|term| term.meaning != Meaning::Word)
+        .count();
+    let wants_passages = question.names_something() || topics > 0;
     let nobody_named = question.units.is_empty() && question.documents.is_empty();
     if nobody_named && asks_for_advice(tokens, restored) {
         return Some(Chat::Opinion);
@@ -315,11 +316,6 @@ pub(super) fn find(
     if beyond.is_some() {
         return beyond;
     }
-    let weighty = question.terms.iter().filter(|term| !term.is_slight());
-    let topics = weighty
-        .clone()
-        .filter(|term| term.meaning != Meaning::Word)
-        .count();
     if question.names_something() {
         return None;
     }

@@ -1,14 +1,13 @@
 //! Signs that a child may be in danger. The words are the lexicon's; here is only how they have
 //! to stand together, so that a child's words are told from an official's question on the rules.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 use super::courtesy::without_courtesies;
 use super::cue::means;
 use super::utterance;
 use crate::corpus::{Corpus, Form};
-use crate::text::{PhraseTable, Token, Topics, Utterance, covers};
+use crate::text::{self, Lessons, PhraseTable, Token, Topics, Utterance, covers};
 
 /// Whether a child may be in danger.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -61,20 +60,23 @@ pub(super) fn learn(corpus: &Corpus) -> Topics {
     if messages.urgent.is_empty() {
         return Topics::default();
     }
+    let mut lessons = Lessons::new(2);
+    let mut tell = |kind, tokens: &[Token]| {
+        let said = without_courtesies(corpus, tokens);
+        lessons.add(kind, &utterance(corpus, &said));
+    };
+    for text in &messages.urgent {
+        tell(URGENT, &text::tokenize(text));
+    }
+    for text in &messages.ordinary {
+        tell(ORDINARY, &text::tokenize(text));
+    }
     let said = corpus.paraphrases.iter().map(|said| &said.tokens);
     let asked = corpus.intents.iter().flat_map(|asking| &asking.questions);
-    let ordinary = messages.ordinary.iter().chain(asked).chain(&corpus.silent);
-    let urgent = messages.urgent.iter().map(|tokens| (URGENT, tokens));
-    let ordinary = ordinary.chain(said).map(|tokens| (ORDINARY, tokens));
-    let texts: Vec<(usize, Cow<[Token]>)> = urgent
-        .chain(ordinary)
-        .map(|(kind, tokens)| (kind, without_courtesies(corpus, tokens)))
-        .collect();
-    let examples: Vec<(usize, Utterance)> = texts
-        .iter()
-        .map(|(kind, tokens)| (*kind, utterance(corpus, tokens)))
-        .collect();
-    Topics::learn(2, examples.iter().map(|(kind, said)| (*kind, said)))
+    for tokens in asked.chain(&corpus.silent).chain(said) {
+        tell(ORDINARY, tokens);
+    }
+    lessons.learn()
 }
 
 /// How much a message is like those of danger, 0 to 1.

@@ -460,8 +460,12 @@ impl DocumentTable {
             .is_some_and(|next| next.may_be_any(AFTER_TYPE));
         // "để đưa vào công văn của phường": one that is still to be written.
         const WRITTEN: [&str; 6] = ["vào", "viết", "soạn", "thảo", "làm", "trình"];
-        let before = at.checked_sub(1).map(|at| &tokens[at]);
-        if before.is_some_and(|token| token.may_be_any(&WRITTEN)) {
+        let is = |at: Option<usize>, words: &[&str]| {
+            at.and_then(|at| tokens.get(at))
+                .is_some_and(|token| token.may_be_any(words))
+        };
+        let before = at.checked_sub(1);
+        if is(before, &WRITTEN) {
             return None;
         }
         if unknown && spoken_of && NEVER_VERBS.contains(&kind) {
@@ -471,11 +475,6 @@ impl DocumentTable {
         const COMMON: [&str; 4] = ["pháp", "lệ", "kỷ", "kỉ"];
         // "trái luật": of no law in particular.
         const AGAINST: [&str; 4] = ["trái", "phạm", "lách", "phá"];
-        let is = |at: Option<usize>, words: &[&str]| {
-            at.and_then(|at| tokens.get(at))
-                .is_some_and(|token| token.may_be_any(words))
-        };
-        let before = at.checked_sub(1);
         let named = NAMED_LAWS.contains(&kind)
             && !is(before, &COMMON)
             && !is(before, &AGAINST)

@@ -30,4 +30,4 @@ pub use spelling::{Vocabulary, repair, restore};
 pub use syllable::{is_folded_syllable, is_syllable};
 pub use token::{Repair, Token, contains, tokenize};
 pub use tone::canonical_tone;
-pub use topics::{Topics, Utterance};
+pub use topics::{Lessons, Topics, Utterance};

@@ -64,31 +64,11 @@ impl Topics {
         kinds: usize,
         examples: impl Iterator<Item = (usize, &'a Utterance<'a>)>,
     ) -> Self {
-        let mut topics = Self {
-            kinds,
-            ..Self::default()
-        };
-        let read: Vec<(usize, Vec<u32>)> = examples
-            .map(|(kind, text)| (kind, topics.new_places(text)))
-            .collect();
-        topics.weigh(&read);
-        let examples = mixed(kinds, read)
-            .into_iter()
-            .map(|(kind, places)| (kind, topics.shares(&places, 0)))
-            .collect::<Vec<_>>();
-        let mut draft = Draft {
-            weights: vec![0.0; topics.idf.len() * kinds],
-            biases: vec![0.0; kinds],
-        };
-        let mut sums = vec![0.0; kinds];
-        for round in 0..ROUNDS {
-            let step = STEP / (1.0 + round as f32);
-            for (kind, features) in &examples {
-                draft.learn_one(*kind, features, step, &mut sums);
-            }
+        let mut lessons = Lessons::new(kinds);
+        for (kind, text) in examples {
+            lessons.add(kind, text);
         }
-        topics.keep(draft);
-        topics
+        lessons.learn()
     }
 
     /// Keeps what was learnt, each row in units of a 127th of its largest weight.
@@ -172,6 +152,55 @@ impl Topics {
         let length = (known + unknown as f32 * self.rarest.powi(2)).sqrt();
         let share = |place: &u32| (*place, idf(place) / length.max(f32::EPSILON));
         places.iter().map(share).collect()
+    }
+}
+
+/// Examples to learn from, told one after the other: of each only its features are kept, so that no text
+/// need be held.
+pub struct Lessons {
+    topics: Topics,
+    read: Vec<(usize, Vec<u32>)>,
+}
+
+impl Lessons {
+    /// None yet, for that many topics.
+    pub fn new(kinds: usize) -> Self {
+        let topics = Topics {
+            kinds,
+            ..Topics::default()
+        };
+        let read = Vec::new();
+        Self { topics, read }
+    }
+
+    /// One more example, with its topic, counted from 0.
+    pub fn add(&mut self, kind: usize, text: &Utterance) {
+        let places = self.topics.new_places(text);
+        self.read.push((kind, places));
+    }
+
+    /// What they teach.
+    pub fn learn(self) -> Topics {
+        let Self { mut topics, read } = self;
+        topics.weigh(&read);
+        let kinds = topics.kinds;
+        let examples = mixed(kinds, read)
+            .into_iter()
+            .map(|(kind, places)| (kind, topics.shares(&places, 0)))
+            .collect::<Vec<_>>();
+        let mut draft = Draft {
+            weights: vec![0.0; topics.idf.len() * kinds],
+            biases: vec![0.0; kinds],
+        };
+        let mut sums = vec![0.0; kinds];
+        for round in 0..ROUNDS {
+            let step = STEP / (1.0 + round as f32);
+            for (kind, features) in &examples {
+                draft.learn_one(*kind, features, step, &mut sums);
+            }
+        }
+        topics.keep(draft);
+        topics
     }
 }
 

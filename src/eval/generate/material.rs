@@ -131,8 +131,8 @@ impl<'a> Material<'a> {
                 .map(|said| words(&said.tokens))
                 .collect(),
             messages: messages
-                .chain(&corpus.silent)
-                .map(|message| words(message))
+                .map(|message| words(&tokenize(message)))
+                .chain(corpus.silent.iter().map(|question| words(question)))
                 .collect(),
             passages: (0..corpus.passage_count())
                 .map(|at| passage(corpus, at))

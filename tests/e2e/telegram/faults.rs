@@ -349,8 +349,7 @@ fn a_burst_is_answered_in_order_within_each_chat() {
         assert_eq!(told, first, "chat {chat} was answered in another order");
     }
     assert!(
-        // Tables and what is learnt of them take some 150 before the first question; a small server has 512.
-        most_memory(bot.pid()) < 240,
+        most_memory(bot.pid()) < 200,
         "{} MB",
         most_memory(bot.pid())
     );
