@@ -51,6 +51,11 @@ impl Draft {
         self
     }
 
+    /// Whether these words of that place are quoted.
+    pub fn quotes(&self, quote: &Quote) -> bool {
+        self.citations.contains(quote.citation())
+    }
+
     fn cite(&mut self, citation: Citation) {
         if !citation.quote.is_empty() && !self.citations.contains(&citation) {
             self.blocks.push(Block::Quote(self.citations.len()));

@@ -222,10 +222,17 @@ fn add_unit(brief: &Brief, draft: &mut Draft, mention: &UnitMention, scope: &[us
                 .map(|(_, task)| task)
                 .filter(|task| task.passage == *passage)
                 .collect();
+            let quotes = quotes(corpus, *passage, &tasks);
+            let quoted = quotes.iter().all(|quote| draft.quotes(quote));
             if let Some(line) = charge::line(corpus, tasks.iter().copied()) {
-                draft.frame(line);
+                draft.frame(match quoted {
+                    true => {
+                        phrases::quoted_above(&corpus.label(&corpus.passage(*passage).id), &line)
+                    }
+                    false => line,
+                });
             }
-            for quote in quotes(corpus, *passage, &tasks) {
+            for quote in quotes {
                 draft.quote(quote);
             }
         }

@@ -105,6 +105,11 @@ pub fn charge(role: Role, when: Option<&str>, report_to: Option<&str>) -> String
     }
 }
 
+/// In place of a passage that is quoted already, for another unit: where it is, and what the unit is to its tasks.
+pub fn quoted_above(label: &str, charges: &str) -> String {
+    format!("{label} (đã trích ở trên). {charges}")
+}
+
 /// Before a passage that gives tasks: what the units are to them.
 pub fn charges(charges: &[String]) -> String {
     format!("Vai trò: {}.", charges.join("; "))

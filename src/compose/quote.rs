@@ -90,6 +90,11 @@ impl Quote {
         self.citation.text == TextKind::Digest
     }
 
+    /// What is cited.
+    pub fn citation(&self) -> &Citation {
+        &self.citation
+    }
+
     /// The citation of the contract.
     pub fn into_citation(self) -> Citation {
         self.citation

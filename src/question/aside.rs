@@ -11,6 +11,8 @@ const SPEAKERS: &[&str] = &[
     "tôi", "tui", "em", "mình", "chị", "anh", "cháu", "tụi", "bọn", "chúng", "sếp", "cô", "thầy",
     "lãnh",
 ];
+/// What people call themselves.
+const ONESELF: [&str; 6] = ["tôi", "tui", "em", "mình", "con", "cháu"];
 /// So near to the end of a clause "hỏi" announces a question.
 const LAST: usize = 3;
 /// Words that ask.
@@ -18,6 +20,11 @@ const ASKING: &[&str] = &[
     "gì", "nào", "ai", "đâu", "sao", "mấy", "nhiêu", "không", "chưa", "chi", "hả", "hông", "hỏi",
     "tìm", "biết", "xem", "cho", "chỉ",
 ];
+
+/// Whether a word may mean the one who speaks.
+pub(super) fn is_oneself(token: &Token) -> bool {
+    token.may_be_any(&ONESELF)
+}
 
 /// The clauses that are asides, as ranges of tokens; none where nothing else would be asked for.
 pub(super) fn find(

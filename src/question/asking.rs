@@ -3,7 +3,7 @@
 
 use crate::answer::Intent;
 use crate::corpus::Corpus;
-use crate::text::{Token, Topics, Utterance};
+use crate::text::{Lessons, Token, Topics};
 
 use super::documents::DocumentTable;
 
@@ -45,23 +45,16 @@ impl Askings {
     /// Learns from the corpus's questions.
     pub fn new(corpus: &Corpus, documents: &DocumentTable) -> Self {
         let intents: Vec<Intent> = corpus.intents.iter().map(|asking| asking.intent).collect();
-        let examples: Vec<(usize, Vec<Token>)> = corpus
-            .intents
-            .iter()
-            .enumerate()
-            .flat_map(|(kind, asking)| asking.questions.iter().map(move |tokens| (kind, tokens)))
-            .map(|(kind, tokens)| (kind, super::write_out(corpus, tokens).into_owned()))
-            .collect();
-        let frames: Vec<(usize, Utterance)> = examples
-            .iter()
-            .map(|(kind, tokens)| {
+        let mut lessons = Lessons::new(intents.len());
+        for (kind, asking) in corpus.intents.iter().enumerate() {
+            for tokens in &asking.questions {
+                let tokens = super::write_out(corpus, tokens);
                 let typed: Vec<String> = tokens.iter().map(|token| token.word.clone()).collect();
-                (*kind, frame(corpus, documents, tokens, &typed).into())
-            })
-            .collect();
-        let frames = frames.iter().map(|(kind, frame)| (*kind, frame));
+                lessons.add(kind, &frame(corpus, documents, &tokens, &typed).into());
+            }
+        }
         Self {
-            topics: Topics::learn(intents.len(), frames),
+            topics: lessons.learn(),
             intents,
         }
     }

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::aside::is_oneself;
 use super::courtesy::beside_courtesies;
 use super::cue::{Cue, CueMatch, has};
 use super::{Question, UnitMention};
@@ -73,7 +74,7 @@ pub(super) fn find(
         .find(|body| {
             has_its_duties_asked(tokens, cues, body)
                 || is_all(tokens, cues, question, body)
-                || is_oneself(tokens, cues, question, body)
+                || is_the_asker(tokens, cues, question, body)
         })
 }
 
@@ -218,7 +219,7 @@ fn is_all(tokens: &[Token], cues: &[CueMatch], question: &Question, body: &Range
 
 /// "tôi là [tổ trưởng dân phố], kế hoạch giao gì cho tôi": who asks says what he is, and asks for his duties
 /// and nothing else.
-fn is_oneself(
+fn is_the_asker(
     tokens: &[Token],
     cues: &[CueMatch],
     question: &Question,
@@ -230,9 +231,8 @@ fn is_oneself(
 
 /// "tôi là", right before a body.
 fn says_what_he_is(before: &[Token]) -> bool {
-    const ONESELF: [&str; 6] = ["tôi", "tui", "em", "mình", "con", "cháu"];
     match before {
-        [.., oneself, is] => oneself.may_be_any(&ONESELF) && is.may_be("là"),
+        [.., oneself, is] => is_oneself(oneself) && is.may_be("là"),
         _ => false,
     }
 }

@@ -1,5 +1,6 @@
 //! Greeting, thanks, help; and wishes that no quotation can meet.
 
+use super::aside::is_oneself;
 use super::cue::{Cue, CueMatch};
 use super::{Meaning, Question};
 use crate::text::Token;
@@ -245,18 +246,16 @@ fn is_request(tokens: &[Token]) -> bool {
 
 /// "tôi đang viết bài", "em phải soạn thảo": he does it himself who asks, and nobody is asked to.
 fn writes_himself(before: &[Token]) -> bool {
-    const ONESELF: [&str; 7] = ["tôi", "em", "mình", "tui", "con", "cháu", "đang"];
     const ON_THE_WAY: [&str; 8] = [
         "phải", "cần", "muốn", "định", "sắp", "được", "giao", "chuẩn",
     ];
     let verb = |token: &&Token| token.may_be_any(&ON_THE_WAY);
+    let himself = |token: &Token| is_oneself(token) || token.may_be("đang");
     let verbs = before.iter().rev().take_while(verb).count();
     match &before[..before.len() - verbs] {
         // "làm cho mình bài thơ": somebody else is to.
-        [.., giver, oneself] => {
-            oneself.may_be_any(&ONESELF) && !is_request(std::slice::from_ref(giver))
-        }
-        [oneself] => oneself.may_be_any(&ONESELF),
+        [.., giver, oneself] => himself(oneself) && !is_request(std::slice::from_ref(giver)),
+        [oneself] => himself(oneself),
         [] => false,
     }
 }

@@ -409,18 +409,9 @@ impl Reader {
         });
         (question.danger, question.personal) =
             danger::find(corpus, &tokens, &restored, asks, question.alarm);
-        question.fields = cue::fields(&cues);
-        if question.fields == [Field::Signer] && intent::asks_day_of_signing(&cues) {
-            question.fields = vec![Field::Date];
-        }
-        if question.fields.is_empty()
-            && !question.documents.is_empty()
-            && !intent::asks_something(&cues)
-        {
-            question.fields = intent::bare_fields(&tokens, &question);
-        }
-        if question.fields.is_empty() && intent::asks_issuer(&restored, &cues, &question) {
-            question.fields = vec![cue::Field::Issuer];
+        question.fields = intent::asked_fields(&tokens, &restored, &cues, &question);
+        if question.fields.is_empty() && intent::asks_summary(&tokens, &cues, &question, context) {
+            question.fields = vec![Field::Structure];
         }
         if question.fields.is_empty() && cue::has(&cues, Cue::Who) {
             let signed = self.documents.signed_by(&tokens);
@@ -428,15 +419,6 @@ impl Reader {
                 question.fields = vec![Field::Signer];
                 question.documents = signed;
             }
-        }
-        if question.fields.is_empty() && intent::asks_which_issuer(&restored, &question) {
-            question.fields = vec![Field::Issuer];
-        }
-        if question.fields.is_empty() && intent::asks_date(&restored, &cues, &question) {
-            question.fields = vec![Field::Date];
-        }
-        if question.fields.is_empty() && intent::asks_summary(&tokens, &cues, &question, context) {
-            question.fields = vec![Field::Structure];
         }
         question.focus = focus::find(&tokens, &restored, &question.terms);
         question.asked = asked::find(&cues, &tokens, &restored);

@@ -2,11 +2,9 @@
 //! (from the paraphrases and the passages' own sentences), and how likely the documents are silent
 //! on it (from the questions they do not answer).
 
-use std::borrow::Cow;
-
 use crate::corpus::Corpus;
 use crate::question::{Question, utterance, without_courtesies};
-use crate::text::{Token, Topics, Utterance, tokenize};
+use crate::text::{Lessons, Token, Topics, tokenize};
 
 /// What was learnt of one corpus.
 #[derive(Default)]
@@ -35,56 +33,39 @@ const SILENT: usize = 1;
 impl Learnt {
     /// Learns from the tables of a corpus; nothing where they are missing.
     pub fn new(corpus: &Corpus) -> Self {
-        let said: Vec<(usize, Cow<[Token]>)> = corpus
-            .paraphrases
-            .iter()
-            .map(|said| (said.passage, without_courtesies(corpus, &said.tokens)))
-            .collect();
-        if said.is_empty() {
+        let mut known: Vec<usize> = corpus.paraphrases.iter().map(|said| said.passage).collect();
+        known.dedup();
+        if known.is_empty() {
             return Self::default();
         }
-        let mut known: Vec<usize> = said.iter().map(|(passage, _)| *passage).collect();
-        known.dedup();
-        let sentences: Vec<(usize, Vec<Token>)> = known
-            .iter()
-            .enumerate()
-            .flat_map(|(topic, passage)| own_words(corpus, *passage).map(move |own| (topic, own)))
-            .collect();
-        let topic = |passage: usize| known.binary_search(&passage).unwrap_or(0);
+        let mut passages = Lessons::new(known.len());
+        let mut silence = Lessons::new(2);
         // The documents say it, in people's words and in their own.
-        let answered: Vec<(usize, Utterance)> = said
-            .iter()
-            .map(|(passage, tokens)| (topic(*passage), tokens.as_ref()))
-            .chain(
-                sentences
-                    .iter()
-                    .map(|(topic, own)| (*topic, own.as_slice())),
-            )
-            .map(|(topic, tokens)| (topic, utterance(corpus, tokens)))
-            .collect();
-        let of_passages = answered.iter().map(|(topic, said)| (*topic, said));
-        let passages = Topics::learn(known.len(), of_passages);
-        let silent: Vec<Cow<[Token]>> = corpus
-            .silent
-            .iter()
-            .map(|tokens| without_courtesies(corpus, tokens))
-            .collect();
-        let silent: Vec<Utterance> = silent
-            .iter()
-            .map(|tokens| utterance(corpus, tokens))
-            .collect();
-        let silence = match silent.is_empty() {
+        let mut answered = |topic: usize, tokens: &[Token]| {
+            let said = utterance(corpus, tokens);
+            passages.add(topic, &said);
+            silence.add(ANSWERED, &said);
+        };
+        for (topic, passage) in known.iter().enumerate() {
+            for said in corpus.paraphrases_of(*passage) {
+                answered(topic, &without_courtesies(corpus, &said.tokens));
+            }
+        }
+        for (topic, passage) in known.iter().enumerate() {
+            for own in own_words(corpus, *passage) {
+                answered(topic, &own);
+            }
+        }
+        for asked in &corpus.silent {
+            let asked = without_courtesies(corpus, asked);
+            silence.add(SILENT, &utterance(corpus, &asked));
+        }
+        let silence = match corpus.silent.is_empty() {
             true => Topics::default(),
-            false => Topics::learn(
-                2,
-                answered
-                    .iter()
-                    .map(|(_, said)| (ANSWERED, said))
-                    .chain(silent.iter().map(|asked| (SILENT, asked))),
-            ),
+            false => silence.learn(),
         };
         Self {
-            passages,
+            passages: passages.learn(),
             known,
             silence,
         }

@@ -59,18 +59,6 @@ struct Draft {
 type Features = Vec<(u32, f32)>;
 
 impl Topics {
-    /// Learns a number of topics from examples, each with its topic, counted from 0.
-    pub fn learn<'a>(
-        kinds: usize,
-        examples: impl Iterator<Item = (usize, &'a Utterance<'a>)>,
-    ) -> Self {
-        let mut lessons = Lessons::new(kinds);
-        for (kind, text) in examples {
-            lessons.add(kind, text);
-        }
-        lessons.learn()
-    }
-
     /// Keeps what was learnt, each row in units of a 127th of its largest weight.
     fn keep(&mut self, draft: Draft) {
         let rows = draft.weights.chunks(self.kinds.max(1));
@@ -293,15 +281,11 @@ mod tests {
     ];
 
     fn learnt() -> Topics {
-        let texts: Vec<(usize, Vec<Token>)> = TEXTS
-            .iter()
-            .map(|(kind, text)| (*kind, tokenize(text)))
-            .collect();
-        let texts: Vec<(usize, Utterance)> = texts
-            .iter()
-            .map(|(kind, text)| (*kind, folds(text)))
-            .collect();
-        Topics::learn(3, texts.iter().map(|(kind, text)| (*kind, text)))
+        let mut lessons = Lessons::new(3);
+        for (kind, text) in TEXTS {
+            lessons.add(kind, &folds(&tokenize(text)));
+        }
+        lessons.learn()
     }
 
     fn folds(tokens: &[Token]) -> Utterance<'_> {
@@ -347,6 +331,6 @@ mod tests {
     #[test]
     fn nothing_to_learn() {
         assert!(Topics::default().is_empty());
-        assert!(Topics::learn(0, std::iter::empty()).is_empty());
+        assert!(Lessons::new(0).learn().is_empty());
     }
 }

@@ -1,18 +1,18 @@
 //! What is asked for, from cues and from what the question names.
 
 mod about;
+mod fields;
 mod number;
 mod phrases;
 
 use super::Question;
+use super::aside::is_oneself;
 use super::cue::{Cue, CueMatch, Field, has};
 use crate::answer::Intent;
 use crate::text::{self, Token};
 
-pub(super) use about::{
-    asks_date, asks_day_of_signing, asks_grounds, asks_issuer, asks_purpose, asks_reason,
-    asks_summary, asks_which_issuer, asks_who_signed, bare_fields,
-};
+pub(super) use about::{asks_grounds, asks_purpose, asks_reason, asks_summary};
+pub(super) use fields::{asked_fields, asks_who_signed};
 pub(super) use number::{
     asks_how_often, every_time, once, some_of_them, some_time, which_of_several, which_of_some,
 };
@@ -305,16 +305,12 @@ fn must_do_what(question: &Question, tokens: &[Token]) -> bool {
 fn is_given_what(tokens: &[Token]) -> bool {
     const GIVES: [&str; 5] = ["giao", "bắt", "buộc", "đòi", "bảo"];
     const OWN: [&str; 6] = ["bên", "chỗ", "tụi", "bọn", "chúng", "đơn"];
-    const OURSELVES: [&str; 5] = ["mình", "em", "tôi", "tui", "con"];
     const WHAT: [&str; 3] = ["gì", "chi", "nào"];
     /// "đơn vị chúng tôi" has so many words; and so many stand before what is asked for.
     const NEAR: usize = 4;
     tokens.windows(3).enumerate().any(|(at, three)| {
         let rest = &tokens[at + 2..];
-        let ours = rest
-            .iter()
-            .take(NEAR)
-            .position(|t| t.may_be_any(&OURSELVES));
+        let ours = rest.iter().take(NEAR).position(is_oneself);
         three[0].may_be_any(&GIVES)
             && three[1].may_be_any(&OWN)
             && ours.is_some_and(|ours| {
