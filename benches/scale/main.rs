@@ -31,8 +31,8 @@ pub struct Row {
     pub passages: usize,
     /// Seconds to index them.
     pub indexing: f64,
-    /// Most memory while indexing, in megabytes.
-    pub indexing_memory: f64,
+    /// Most memory while indexing.
+    pub indexing_memory: Memory,
     /// Seconds when nothing has changed.
     pub unchanged: f64,
     /// Seconds when a few documents have.
@@ -45,8 +45,45 @@ pub struct Row {
     pub median: f64,
     /// Milliseconds of the slowest of a hundred.
     pub slow: f64,
-    /// Most memory while answering, in megabytes.
-    pub memory: f64,
+    /// Most memory while answering.
+    pub memory: Memory,
+}
+
+/// Resident memory, in megabytes.
+#[derive(Clone, Copy, Default)]
+pub struct Memory {
+    /// With the pages of files that are looked into, which the system takes back when it needs them.
+    pub all: f64,
+    /// The program's own.
+    pub own: f64,
+}
+
+impl Memory {
+    /// What `/proc/…/status` says.
+    fn of(status: &str) -> Self {
+        let megabytes = |name: &str| {
+            let line = status.lines().find_map(|line| line.strip_prefix(name));
+            let kilobytes = line.and_then(|line| line.trim().trim_end_matches(" kB").parse().ok());
+            kilobytes.map_or(0.0, |kilobytes: f64| kilobytes / 1000.0)
+        };
+        Self {
+            all: megabytes("VmRSS:"),
+            own: megabytes("RssAnon:"),
+        }
+    }
+
+    fn most(self, other: Self) -> Self {
+        Self {
+            all: self.all.max(other.all),
+            own: self.own.max(other.own),
+        }
+    }
+}
+
+impl std::fmt::Display for Memory {
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        write!(f, "{:.0} ({:.0})", self.all, self.own)
+    }
 }
 
 fn main() {
@@ -60,8 +97,8 @@ fn main() {
     let questions = set("_QUESTIONS").unwrap_or(QUESTIONS.to_owned());
     let questions = fs::read_to_string(questions).expect("questions");
     println!(
-        "| passages | indexing s | µs a passage | MB | unchanged s | 10 changed s | index MB | \
-         opening ms | median ms | 99th ms | MB |\n|{}",
+        "| passages | indexing s | µs a passage | MB (own) | unchanged s | 10 changed s | index MB | \
+         opening ms | median ms | 99th ms | MB (own) |\n|{}",
         " --- |".repeat(11)
     );
     let sizes = sizes
@@ -116,7 +153,7 @@ fn measure(folder: &Path, words: &Words, passages: usize, questions: &str) -> Ro
         memory: answered.memory,
     };
     println!(
-        "| {} | {:.1} | {:.0} | {:.0} | {:.2} | {:.1} | {:.0} | {:.0} | {:.2} | {:.2} | {:.0} |",
+        "| {} | {:.1} | {:.0} | {} | {:.2} | {:.1} | {:.0} | {:.0} | {:.2} | {:.2} | {} |",
         row.passages,
         row.indexing,
         row.indexing * 1e6 / row.passages as f64,
@@ -164,8 +201,7 @@ fn asked(corpus: &Path, documents: usize, questions: &str) -> String {
 struct Ran {
     output: String,
     seconds: f64,
-    /// Most resident memory, in megabytes.
-    memory: f64,
+    memory: Memory,
 }
 
 fn hoidap(corpus: &Path, index: &Path, arguments: &[&str], input: &str) -> Ran {
@@ -185,14 +221,13 @@ fn hoidap(corpus: &Path, index: &Path, arguments: &[&str], input: &str) -> Ran {
     let writing = std::thread::spawn(move || stdin.write_all(input.as_bytes()));
     let status = PathBuf::from(format!("/proc/{}/status", child.id()));
     let watching = std::thread::spawn(move || {
-        let mut most = 0.0f64;
+        let mut most = Memory::default();
         while let Ok(status) = fs::read_to_string(&status) {
-            let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-            let Some(line) = line else {
+            // A process that has ended has a status, and no memory.
+            if !status.contains("VmRSS:") {
                 break;
-            };
-            let kilobytes = line.trim().trim_end_matches(" kB").parse().unwrap_or(0.0);
-            most = most.max(kilobytes / 1000.0);
+            }
+            most = most.most(Memory::of(&status));
             sleep(Duration::from_millis(5));
         }
         most

@@ -16,8 +16,8 @@ type Figure = (&'static str, &'static str, fn(&Row) -> f64);
 
 const FIGURES: &[Figure] = &[
     ("indexing, s", "#1b6ca8", |row| row.indexing),
-    ("memory while indexing, MB", "#7a4b94", |row| {
-        row.indexing_memory
+    ("own memory, indexing, MB", "#7a4b94", |row| {
+        row.indexing_memory.own
     }),
     ("opening, ms", "#2e8540", |row| row.opening),
     ("answer, median, ms", "#d98200", |row| row.median),
