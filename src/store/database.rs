@@ -4,7 +4,7 @@
 //! that promises to be on disk flushes. A damaged folder is never opened as an empty one; but sled takes
 //! damage near the end of its file for an end, so that what was promised to people is in the ledger too.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::fs;
 use std::io::Write;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -19,8 +19,9 @@ use serde::de::DeserializeOwned;
 use super::backup::back_up;
 use super::ledger::{Ledger, Promise};
 use super::records::{
-    DONE, FEEDBACK, FORMAT, FORMAT_KEY, META, QUESTIONS, REMEMBERED, Records, SWITCHES_KEY, TREES,
-    Take, VOTES, VOTES_SLACK, WAITING, bytes, key_day, number, parse, talk_key, write,
+    COUNTERS, DONE, FEEDBACK, FORMAT, FORMAT_KEY, META, QUESTIONS, REMEMBERED, Records,
+    SWITCHES_KEY, TREES, Take, VOTES, VOTES_SLACK, WAITING, bytes, counter_key, counts_votes,
+    key_day, number, parse, talk_key, write,
 };
 use super::{
     Asked, Day, Feedback, Retention, Seconds, Session, Store, StoreError, Switches, Taken, Talk,
@@ -33,8 +34,6 @@ const CACHE: u64 = 4 << 20;
 /// How long the lock of a store is waited for, and how often it is tried.
 const LOCK_WAIT: Duration = Duration::from_secs(3);
 const LOCK_PAUSE: Duration = Duration::from_millis(50);
-/// The ledger is written anew when it has so many lines more than twice those that count.
-const LEDGER_SLACK: usize = 1_000;
 
 /// A store in a folder, open.
 pub(super) struct Database {
@@ -79,7 +78,7 @@ impl Database {
             sessions: tree("sessions")?,
             questions: tree("questions")?,
             feedback: tree(FEEDBACK)?,
-            counters: tree("counters")?,
+            counters: tree(COUNTERS)?,
             retention,
             done_count: AtomicU64::new(0),
             next_question: AtomicU64::new(0),
@@ -102,7 +101,8 @@ impl Database {
     /// Makes sled and the ledger say the same; how many promises sled had lost. The ledger is written
     /// first, so that what it says is the later word.
     fn settle(&self, promises: Vec<Promise>) -> Result<usize, StoreError> {
-        let mut regained = 0;
+        let mut ledger = self.ledger();
+        let (mut regained, mut counted) = (0, false);
         for promise in &promises {
             let tree = self.tree(&promise.tree)?;
             let kept = tree.get(&promise.key).map_err(failure)?;
@@ -110,22 +110,24 @@ impl Database {
                 tree.insert(&promise.key[..], &promise.value[..])
                     .map_err(failure)?;
                 regained += 1;
+                counted |= promise.tree == COUNTERS;
             }
+        }
+        // Votes were counted, and sled does not know of it: those among them that it has are no others.
+        if counted && ledger.is_sound() {
+            let others = promises.iter().filter(|promise| promise.tree == FEEDBACK);
+            let others: HashSet<&[u8]> = others.map(|promise| &promise.key[..]).collect();
+            remove_where(&self.feedback, |key, _| Ok(!others.contains(key)))?;
         }
         if regained > 0 {
             self.flush()?;
         }
-        let mut ledger = self.ledger();
-        let kept = self.feedback.len() + usize::from(self.has_switches()?);
-        if !ledger.is_sound() || kept != promises.len() {
-            self.rewrite_ledger(&mut ledger, |_| true)?;
+        let kept = self.promises()?;
+        if !ledger.is_sound() || kept.len() != promises.len() {
+            ledger.rewrite(&kept)?;
         }
         self.recount_votes();
         Ok(regained)
-    }
-
-    fn has_switches(&self) -> Result<bool, StoreError> {
-        self.meta.contains_key(SWITCHES_KEY).map_err(failure)
     }
 
     fn ledger(&self) -> MutexGuard<'_, Ledger> {
@@ -134,22 +136,33 @@ impl Database {
             .unwrap_or_else(|broken| broken.into_inner())
     }
 
-    /// Writes the ledger anew from what sled has, but for votes that are to go.
-    fn rewrite_ledger(
-        &self,
-        ledger: &mut Ledger,
-        stays: impl Fn(&[u8]) -> bool,
-    ) -> Result<(), StoreError> {
+    /// What sled has of what was promised.
+    fn promises(&self) -> Result<Vec<Promise>, StoreError> {
         let mut promises = Vec::new();
         for entry in self.feedback.iter() {
             let (key, value) = entry.map_err(failure)?;
-            if stays(&key) {
-                promises.push(Promise::new(FEEDBACK, &key, &value));
+            promises.push(Promise::new(FEEDBACK, &key, &value));
+        }
+        for entry in self.counters.iter() {
+            let (key, value) = entry.map_err(failure)?;
+            if counts_votes(&key) {
+                promises.push(Promise::new(COUNTERS, &key, &value));
             }
         }
         if let Some(value) = self.meta.get(SWITCHES_KEY).map_err(failure)? {
             promises.push(Promise::new(META, SWITCHES_KEY, &value));
         }
+        Ok(promises)
+    }
+
+    /// Writes the ledger anew from what sled has, but for promises that are to go.
+    fn rewrite_ledger(
+        &self,
+        ledger: &mut Ledger,
+        goes: impl Fn(&Promise) -> bool,
+    ) -> Result<(), StoreError> {
+        let mut promises = self.promises()?;
+        promises.retain(|promise| !goes(promise));
         ledger.rewrite(&promises)
     }
 
@@ -177,15 +190,15 @@ impl Database {
         let votes = self.votes.load(Ordering::Relaxed);
         if votes > VOTES + VOTES_SLACK {
             self.count_oldest_votes(&mut ledger, newest)
-        } else if ledger.lines() > most_lines(votes) {
-            self.rewrite_ledger(&mut ledger, |_| true)
+        } else if ledger.is_long() {
+            self.rewrite_ledger(&mut ledger, |_| false)
         } else {
             Ok(())
         }
     }
 
-    /// The ledger loses them first, which otherwise would bring them back; and each is counted before it
-    /// goes, so that none is lost whenever the process ends.
+    /// The ledger counts them and loses them first, in one step: whenever the process ends, none is lost and none
+    /// is counted twice, and what is wanting in sled is made up for when it is opened.
     fn count_oldest_votes(&self, ledger: &mut Ledger, newest: &[u8]) -> Result<(), StoreError> {
         let mut votes = Vec::new();
         for entry in self.feedback.iter() {
@@ -195,14 +208,40 @@ impl Database {
         }
         votes.sort_by_key(|(day, key, _)| (*key == newest, *day));
         votes.truncate(votes.len().saturating_sub(VOTES as usize));
+        let mut counts: BTreeMap<Vec<u8>, u64> = BTreeMap::new();
+        for (day, _, vote) in &votes {
+            *counts.entry(counter_key(vote.counter(), *day)).or_default() += 1;
+        }
+        for (key, count) in &mut counts {
+            *count += self.counted(key)?;
+        }
         let old: HashSet<&[u8]> = votes.iter().map(|(_, key, _)| &key[..]).collect();
-        self.rewrite_ledger(ledger, |key| !old.contains(key))?;
-        for (day, key, vote) in &votes {
-            self.count(vote.counter(), *day, 1)?;
+        let mut promises = self.promises()?;
+        promises.retain(|promise| match &promise.tree[..] {
+            FEEDBACK => !old.contains(&promise.key[..]),
+            COUNTERS => !counts.contains_key(&promise.key),
+            _ => true,
+        });
+        let counted =
+            |(key, count): (&Vec<u8>, &u64)| Promise::new(COUNTERS, key, &count.to_be_bytes());
+        promises.extend(counts.iter().map(counted));
+        ledger.rewrite(&promises)?;
+        for (key, count) in &counts {
+            self.counters
+                .insert(&key[..], &count.to_be_bytes())
+                .map_err(failure)?;
+        }
+        for key in old {
             self.feedback.remove(key).map_err(failure)?;
         }
         self.recount_votes();
         self.flush()
+    }
+
+    /// What a counter has come to.
+    fn counted(&self, key: &[u8]) -> Result<u64, StoreError> {
+        let count = self.counters.get(key).map_err(failure)?;
+        count.map_or(Ok(0), |count| number(&count))
     }
 
     /// Keeps a question under the next number, and lets the oldest go.
@@ -228,7 +267,7 @@ impl Database {
         })
     }
 
-    /// Removes votes of before a day, from the ledger first, which otherwise would bring them back.
+    /// Removes votes and counters of before a day, from the ledger first, which otherwise would bring them back.
     fn sweep_votes(&self, oldest: Day) -> Result<usize, StoreError> {
         let mut old = Vec::new();
         for entry in self.feedback.iter() {
@@ -237,16 +276,26 @@ impl Database {
                 old.push(key);
             }
         }
+        let is_old = |key: &[u8]| Ok(key_day(key)? < oldest);
+        let mut counters = false;
+        for entry in self.counters.iter() {
+            let (key, _) = entry.map_err(failure)?;
+            counters |= counts_votes(&key) && is_old(&key)?;
+        }
         let mut ledger = self.ledger();
-        let most = most_lines(self.feedback.len() as u64);
-        if !old.is_empty() || ledger.lines() > most {
-            self.rewrite_ledger(&mut ledger, |key| !old.iter().any(|old| old == key))?;
+        if counters || !old.is_empty() || ledger.is_long() {
+            self.rewrite_ledger(&mut ledger, |promise| match &promise.tree[..] {
+                COUNTERS => is_old(&promise.key).unwrap_or(false),
+                FEEDBACK => old.iter().any(|old| *old == promise.key),
+                _ => false,
+            })?;
         }
         for key in &old {
             self.feedback.remove(key).map_err(failure)?;
         }
         self.recount_votes();
-        Ok(old.len())
+        let counters = remove_where(&self.counters, |key, _| is_old(key))?;
+        Ok(old.len() + counters)
     }
 
     fn check_format(&self, existed: bool) -> Result<(), StoreError> {
@@ -339,7 +388,7 @@ impl Records for Database {
         self.flush()?;
         let mut ledger = self.ledger();
         self.recount_votes();
-        self.rewrite_ledger(&mut ledger, |_| true)
+        self.rewrite_ledger(&mut ledger, |_| false)
     }
 
     fn is_empty(&self) -> Result<bool, StoreError> {
@@ -433,7 +482,10 @@ impl Store for Database {
         let mut ledger = self.ledger();
         let votes = keys_of(&self.feedback, voter)?;
         if !votes.is_empty() {
-            self.rewrite_ledger(&mut ledger, |key| !key.starts_with(&voter.to_be_bytes()))?;
+            let own = voter.to_be_bytes();
+            self.rewrite_ledger(&mut ledger, |promise| {
+                promise.tree == FEEDBACK && promise.key.starts_with(&own)
+            })?;
         }
         for key in &votes {
             self.feedback.remove(key).map_err(failure)?;
@@ -468,8 +520,7 @@ impl Store for Database {
     }
 
     fn count(&self, name: &str, day: Day, by: u64) -> Result<(), StoreError> {
-        let mut key = day.to_be_bytes().to_vec();
-        key.extend(name.as_bytes());
+        let key = counter_key(name, day);
         let add = |before: Option<&[u8]>| {
             let before = before.and_then(|value| number(value).ok()).unwrap_or(0);
             Some(before.saturating_add(by).to_be_bytes().to_vec())
@@ -509,7 +560,6 @@ impl Store for Database {
         })?;
         swept += self.sweep_questions(oldest)?;
         swept += self.sweep_votes(oldest)?;
-        swept += remove_where(&self.counters, |key, _| Ok(key_day(key)? < oldest))?;
         swept += self.prune_done()?;
         self.flush()?;
         Ok(swept)
@@ -523,11 +573,6 @@ impl Store for Database {
         self.flush()?;
         back_up(self, made, out)
     }
-}
-
-/// Lines of the ledger, with so many votes, above which it is written anew.
-fn most_lines(votes: u64) -> usize {
-    2 * votes as usize + LEDGER_SLACK
 }
 
 /// Opens sled, waiting a moment for whoever holds it: sled's threads, and a process on its way
@@ -626,6 +671,7 @@ fn values<T: DeserializeOwned>(tree: &sled::Tree) -> Result<Vec<T>, StoreError> 
 mod tests {
     use super::*;
     use crate::store::Vote;
+    use crate::store::ledger::SLACK;
     use crate::store::repair;
     use crate::store::tests::{asked, feedback, waiting};
 
@@ -722,12 +768,13 @@ mod tests {
         assert_eq!((kept.len() as u64, kept[0].day), (QUESTIONS, 5));
     }
 
-    #[test]
-    fn the_oldest_of_too_many_votes_are_counted_and_none_is_lost() {
-        let folder = tempfile::tempdir().unwrap();
-        let store = open(folder.path());
-        let given = VOTES + VOTES_SLACK;
-        for voter in 0..given {
+    /// So many votes are given before the oldest are counted.
+    const GIVEN: u64 = VOTES + VOTES_SLACK;
+
+    /// A store that has as many votes as it keeps one by one: another, and the oldest are counted.
+    fn full(folder: &Path) -> Database {
+        let store = open(folder);
+        for voter in 0..GIVEN {
             // Behind the door, since each vote waits for the disk.
             let feedback = feedback(Vote::Down, 300 + u32::from(voter >= VOTES_SLACK));
             let mut key = voter.to_be_bytes().to_vec();
@@ -737,36 +784,80 @@ mod tests {
                 .unwrap();
         }
         store.loaded().unwrap();
-        assert_eq!(store.feedback().unwrap().len() as u64, given);
-        // The oldest by its day, and yet not counted: its reason may follow.
-        store.vote(given, &feedback(Vote::Up, 1)).unwrap();
-        let check = |store: &Database| {
-            assert_eq!(store.feedback().unwrap().len() as u64, VOTES);
-            let counted = store.counters().unwrap();
-            let name = || Vote::Down.counter().to_owned();
-            assert_eq!(
-                counted,
-                [(name(), 300, VOTES_SLACK), (name(), 301, 1)],
-                "the oldest first"
-            );
-            assert_eq!(store.feedback().unwrap()[0].day, 1);
-        };
-        check(&store);
+        assert_eq!(store.feedback().unwrap().len() as u64, GIVEN);
+        store
+    }
+
+    /// The oldest by its day, and yet not counted: its reason may follow.
+    fn one_more(store: &Database) {
+        store.vote(GIVEN, &feedback(Vote::Up, 1)).unwrap();
+    }
+
+    fn check_counted(store: &Database) {
+        assert_eq!(store.feedback().unwrap().len() as u64, VOTES);
+        let counted = store.counters().unwrap();
+        let name = || Vote::Down.counter().to_owned();
+        assert_eq!(
+            counted,
+            [(name(), 300, VOTES_SLACK), (name(), 301, 1)],
+            "the oldest first"
+        );
+        assert_eq!(store.feedback().unwrap()[0].day, 1);
+    }
+
+    #[test]
+    fn the_oldest_of_too_many_votes_are_counted_and_none_is_lost() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = full(folder.path());
+        one_more(&store);
+        check_counted(&store);
         drop(store);
-        assert_eq!(Ledger::read(folder.path()).len() as u64, VOTES);
+        assert_eq!(Ledger::read(folder.path()).len() as u64, VOTES + 2);
         let store = open(folder.path());
         assert_eq!(store.regained(), 0);
-        check(&store);
+        check_counted(&store);
+        // Counters that sled loses are those of the ledger.
+        store.counters.clear().unwrap();
+        store.flush().unwrap();
+        drop(store);
+        let store = open(folder.path());
+        assert_eq!(store.regained(), 2);
+        check_counted(&store);
+    }
+
+    #[test]
+    fn votes_are_counted_once_though_sled_was_stopped_before_it_knew() {
+        let (folder, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        drop(full(folder.path()));
+        for entry in fs::read_dir(folder.path()).unwrap().flatten() {
+            // sled's folder of large values stays empty.
+            if entry.path().is_file() {
+                fs::copy(entry.path(), other.path().join(entry.file_name())).unwrap();
+            }
+        }
+        one_more(&open(folder.path()));
+        let ledger = |folder: &tempfile::TempDir| folder.path().join(Ledger::NAME);
+        fs::copy(ledger(&folder), ledger(&other)).unwrap();
+        let store = open(other.path());
+        assert!(store.regained() > 0);
+        check_counted(&store);
     }
 
     #[test]
     fn a_vote_changed_again_and_again_takes_no_more_room() {
         let folder = tempfile::tempdir().unwrap();
         let store = open(folder.path());
-        for _ in 0..LEDGER_SLACK + 10 {
+        let length = || {
+            fs::metadata(folder.path().join(Ledger::NAME))
+                .unwrap()
+                .len()
+        };
+        store.vote(7, &feedback(Vote::Up, 300)).unwrap();
+        let one = length();
+        for _ in 0..SLACK + 10 {
             store.vote(7, &feedback(Vote::Up, 300)).unwrap();
         }
-        assert!(store.ledger().lines() < 20);
+        assert!(length() < 20 * one);
         assert_eq!(store.feedback().unwrap().len(), 1);
     }
 

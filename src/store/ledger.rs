@@ -1,5 +1,5 @@
-//! What was promised to people, a second time: each vote that somebody was thanked for, and what operators
-//! have switched off. One line a promise, each with its own sum, so that damage to one costs none of
+//! What was promised to people, a second time: each vote that somebody was thanked for, one by one or counted, and
+//! what operators have switched off. One line a promise, each with its own sum, so that damage to one costs none of
 //! the others, and what sled loses without noticing is found here.
 //!
 //! A file beside sled's, in the same folder: a store that is put aside or in place takes it along.
@@ -14,6 +14,9 @@ use super::StoreError;
 use super::dump::Line;
 use super::records::is_sound;
 use crate::answer::fnv1a;
+
+/// It is written anew when it has so many lines more than twice its promises.
+pub(super) const SLACK: usize = 1_000;
 
 /// A record that somebody was told is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,6 +68,8 @@ pub(super) struct Ledger {
     path: PathBuf,
     file: File,
     lines: usize,
+    /// Promises there were when it was opened or written anew.
+    promises: usize,
     /// A line may have been written in part: the next one begins on its own.
     torn: bool,
     /// Every line could be read.
@@ -85,6 +90,7 @@ impl Ledger {
         let ledger = Self {
             sound: lines_of(&bytes).all(|line| Promise::read(line).is_some()),
             torn: bytes.last().is_some_and(|last| *last != b'\n'),
+            promises: promises.len(),
             lines,
             file,
             path,
@@ -97,9 +103,10 @@ impl Ledger {
         fs::read(folder.join(Self::NAME)).map_or_else(|_| Vec::new(), |bytes| last_words(&bytes))
     }
 
-    /// Lines, those that later ones replace among them.
-    pub fn lines(&self) -> usize {
-        self.lines
+    /// Whether it has far more lines than it had promises: most are replaced by later ones, and it is to be
+    /// written anew.
+    pub fn is_long(&self) -> bool {
+        self.lines > 2 * self.promises + SLACK
     }
 
     /// Whether every line could be read when it was opened.
@@ -142,6 +149,7 @@ impl Ledger {
         sync_folder(&self.path)?;
         self.file = file;
         self.lines = promises.len();
+        self.promises = promises.len();
         self.torn = false;
         self.sound = true;
         Ok(())
@@ -209,7 +217,7 @@ mod tests {
         drop(ledger);
         let (mut ledger, read) = Ledger::open(folder.path()).unwrap();
         let last = [vote(1, Vote::Wrong), vote(2, Vote::Up)];
-        assert_eq!((read.as_slice(), ledger.lines()), (&last[..], 3));
+        assert_eq!((read.as_slice(), ledger.lines), (&last[..], 3));
         ledger.rewrite(&last[1..]).unwrap();
         ledger.write(&last[0]).unwrap();
         drop(ledger);

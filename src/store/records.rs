@@ -4,7 +4,7 @@
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::{Asked, Day, Feedback, Session, StoreError, Switches, Talk};
+use super::{Asked, Day, Feedback, Session, StoreError, Switches, Talk, Vote};
 
 /// Format of the records; a store of another format is not opened.
 pub(super) const FORMAT: &[u8] = b"1";
@@ -28,6 +28,8 @@ pub(super) const DONE: &str = "done";
 /// The trees of what is promised to people: the format and the switches, and the votes.
 pub(super) const META: &str = "meta";
 pub(super) const FEEDBACK: &str = "feedback";
+/// The tree of what is counted by day.
+pub(super) const COUNTERS: &str = "counters";
 /// The trees.
 pub(super) const TREES: [&str; 7] = [
     META,
@@ -36,7 +38,7 @@ pub(super) const TREES: [&str; 7] = [
     "sessions",
     "questions",
     FEEDBACK,
-    "counters",
+    COUNTERS,
 ];
 
 /// Takes a record's key and value.
@@ -66,7 +68,7 @@ pub(super) fn is_sound(tree: &str, key: &[u8], value: &[u8]) -> bool {
         "sessions" => key.len() == 16 && parse::<Session>(value).is_ok(),
         "questions" => key.len() == 8 && parse::<Asked>(value).is_ok(),
         FEEDBACK => long(8) && parse::<Feedback>(value).is_ok(),
-        "counters" => long(4) && number,
+        COUNTERS => long(4) && number,
         _ => false,
     }
 }
@@ -84,6 +86,21 @@ pub(super) fn talk_key(talk: Talk) -> [u8; 16] {
     key[..8].copy_from_slice(&talk.person.to_be_bytes());
     key[8..].copy_from_slice(&talk.chat.to_be_bytes());
     key
+}
+
+/// The key of a counter of a day.
+pub(super) fn counter_key(name: &str, day: Day) -> Vec<u8> {
+    let mut key = day.to_be_bytes().to_vec();
+    key.extend(name.as_bytes());
+    key
+}
+
+/// Whether a counter has votes that are not kept one by one any more.
+pub(super) fn counts_votes(key: &[u8]) -> bool {
+    let name = key.get(4..).unwrap_or_default();
+    Vote::ALL
+        .iter()
+        .any(|vote| vote.counter().as_bytes() == name)
 }
 
 pub(super) fn key_day(key: &[u8]) -> Result<Day, StoreError> {
