@@ -58,6 +58,18 @@ pub fn compose(brief: &Brief) -> Result<Draft, Why> {
     Ok(draft)
 }
 
+/// The parts of a document, and what is known to be wanting.
+pub fn parts(corpus: &Corpus, document: usize) -> Draft {
+    let mut draft = Draft::new(Kind::Answer, Intent::List);
+    draft.quote(Quote::title(corpus, document));
+    add_structure(corpus, &mut draft, document);
+    if let Some(lacks) = phrases::digest_lacks(&corpus.documents[document]) {
+        draft.note(lacks);
+    }
+    draft.confidence = 1.0;
+    draft
+}
+
 /// One line on a document: what it is, of whom, of when.
 pub fn line(corpus: &Corpus, document: usize) -> String {
     let entry = &corpus.documents[document];

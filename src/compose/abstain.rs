@@ -1,9 +1,11 @@
 //! The documents do not say it: what exactly is missing, proved where it can be, and what is near.
 
+use std::ops::Range;
+
 use super::draft::Draft;
 use super::{Brief, notes, phrases, suggest};
-use crate::answer::{Intent, Kind, TextKind};
-use crate::question::Asked;
+use crate::answer::{Intent, Kind};
+use crate::question::{Asked, Question};
 use crate::rank::Why;
 use crate::text;
 
@@ -98,7 +100,18 @@ fn unheard_concept(brief: &Brief) -> Option<String> {
     if !(brief.never_say)(&question.tokens[term.tokens.clone()]) {
         return None;
     }
-    readable(question.typed(term.tokens.clone()))
+    readable(question.typed(without_asking(question, term.tokens.clone())))
+}
+
+/// "mẫu nào": the words before what asks; all of them where nothing else is said.
+fn without_asking(question: &Question, range: Range<usize>) -> Range<usize> {
+    const ASKING: [&str; 3] = ["nào", "gì", "đâu"];
+    let asks = |at: &usize| ASKING.contains(&question.restored[*at].as_str());
+    let asking = range.clone().rev().take_while(asks).count();
+    match range.len() > asking {
+        true => range.start..range.end - asking,
+        false => range,
+    }
 }
 
 /// Words of the question fit to be shown.
@@ -109,14 +122,9 @@ fn readable(typed: &str) -> Option<String> {
 
 /// What a digest in scope is known to lack, when it may be what was asked for.
 fn digest_lacks(brief: &Brief) -> Option<String> {
-    let corpus = brief.corpus;
-    let digests = brief
-        .question
-        .documents
-        .iter()
-        .map(|mention| &corpus.documents[mention.document])
-        .filter(|document| document.text == TextKind::Digest && !document.missing.is_empty());
-    let lines: Vec<String> = digests.map(phrases::digest_lacks).collect();
+    let named = brief.question.documents.iter();
+    let named = named.map(|mention| &brief.corpus.documents[mention.document]);
+    let lines: Vec<String> = named.filter_map(phrases::digest_lacks).collect();
     (!lines.is_empty()).then(|| lines.join("\n"))
 }
 

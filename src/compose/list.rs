@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::draft::Draft;
 use super::quote::Quote;
 use super::section::{section_named, section_said};
-use super::{Brief, lookup, phrases, suggest};
+use super::{Brief, about, lookup, phrases, suggest};
 use crate::answer::{Intent, Kind};
 use crate::corpus::{Corpus, Shape};
 use crate::rank::{Verdict, Why};
@@ -27,7 +27,9 @@ pub fn compose(brief: &Brief) -> Result<Draft, Why> {
         return Ok(draft);
     }
     if let Verdict::Abstain(why) = brief.verdict() {
-        return Err(why);
+        return parts_counted(brief)
+            .filter(|_| why == Why::NoTopic)
+            .ok_or(why);
     }
     if let Some(draft) = in_sentence(brief) {
         return Ok(draft);
@@ -43,6 +45,15 @@ pub fn compose(brief: &Brief) -> Result<Draft, Why> {
         draft.intent = Intent::List;
         draft
     })
+}
+
+/// "chỉ thị 28 có mấy nhiệm vụ": no topic but the document; what can be counted are its parts.
+fn parts_counted(brief: &Brief) -> Option<Draft> {
+    let [mention] = &brief.question.documents[..] else {
+        return None;
+    };
+    let counted = brief.question.counts_parts && !mention.object;
+    counted.then(|| about::parts(brief.corpus, mention.document))
 }
 
 /// Bullets of one section that begin with the same label, "Hạn chế: …", where the label is asked for.

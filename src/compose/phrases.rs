@@ -1,6 +1,7 @@
 //! Every sentence the bot says in its own words, in one list. A frame states only what the tables
 //! and the front matter hold; whatever speaks for a document is a quotation and is not here.
 
+use crate::answer::TextKind;
 use crate::corpus::{Corpus, Document, Role};
 use crate::question::Asked;
 
@@ -409,13 +410,16 @@ pub fn foreign_document(corpus: &Corpus) -> String {
     )
 }
 
-/// What a digest is known to lack.
-pub fn digest_lacks(document: &Document) -> String {
-    format!(
-        "{} ở đây là bản tóm lược, chưa có: {}.",
-        document.short,
-        document.missing.join("; ")
-    )
+/// What a document is known to lack, where only a digest is here.
+pub fn digest_lacks(document: &Document) -> Option<String> {
+    let lacks = document.text == TextKind::Digest && !document.missing.is_empty();
+    lacks.then(|| {
+        format!(
+            "{} ở đây là bản tóm lược, chưa có: {}.",
+            document.short,
+            document.missing.join("; ")
+        )
+    })
 }
 
 fn fact(asked: Asked) -> &'static str {

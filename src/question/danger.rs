@@ -146,7 +146,10 @@ pub(super) fn find(
     };
     // "chỉ thị 28 nói gì": of a document, and of nobody.
     let of_documents_alone = asks.nothing && asks.documents;
-    let perhaps = !of_documents_alone && alarm.is_some_and(|alarm| alarm > PERHAPS);
+    // "em là bí thư chi bộ, chi bộ em phải làm gì": of a unit.
+    let of_duties_alone = asks.duties && !signs.any();
+    let perhaps =
+        !(of_documents_alone || of_duties_alone) && alarm.is_some_and(|alarm| alarm > PERHAPS);
     (danger, perhaps || signs.tells_of_somebody())
 }
 

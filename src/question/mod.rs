@@ -125,6 +125,8 @@ pub struct Question {
     pub purpose: bool,
     /// True when a number of things is asked for.
     pub counting: bool,
+    /// And of what parts of a document are called: "mấy nhiệm vụ".
+    pub counts_parts: bool,
     /// True when the things themselves are: "những hạn chế nào", "gồm những gì".
     pub enumerates: bool,
 }
@@ -452,6 +454,7 @@ impl Reader {
             && !intent::which_of_some(&tokens, &restored)
             && !intent::some_of_them(&cues, &restored)
             && !followup::corrects(&restored);
+        question.counts_parts = question.counting && intent::asks_how_many_parts(&tokens);
         question.enumerates = question.counting
             || cue::has(&cues, Cue::List)
             || intent::which_of_several(&tokens)

@@ -181,7 +181,9 @@ pub(super) fn is_asked_of_next(corpus: &Corpus, tokens: &[Token]) -> bool {
         let after = &rest[several + end..];
         corpus.lexicon.home.longest_at_start(after).is_some()
     };
+    let body = corpus.units.bodies.longest_at_start(rest);
     corpus.units.phrases.longest_at_start(rest).is_some()
+        || body == Some(rest.len())
         || place.is_some_and(|end| several > 0 || named(end))
 }
 

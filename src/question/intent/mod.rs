@@ -14,7 +14,8 @@ use crate::text::{self, Token};
 pub(super) use about::{asks_grounds, asks_purpose, asks_reason, asks_summary};
 pub(super) use fields::{asked_fields, asks_who_signed};
 pub(super) use number::{
-    asks_how_often, every_time, once, some_of_them, some_time, which_of_several, which_of_some,
+    asks_how_many_parts, asks_how_often, every_time, once, some_of_them, some_time,
+    which_of_several, which_of_some,
 };
 pub(super) use phrases::PHRASES;
 

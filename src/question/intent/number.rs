@@ -57,20 +57,23 @@ pub fn which_of_several(tokens: &[Token]) -> bool {
     })
 }
 
+/// What parts of a document are called, and what stands in them.
+const PARTS: [&str; 9] = [
+    "nhiệm", "nhóm", "giải", "yêu", "mục", "chương", "nội", "việc", "phần",
+];
+
 /// "5 nhiệm vụ": a number of things, spoken of as known.
 pub fn counted(tokens: &[Token]) -> bool {
     tokens.windows(2).any(|two| {
-        let number = two[0]
-            .fold
-            .parse::<u32>()
-            .is_ok_and(|number| (2..=20).contains(&number));
-        number
-            && [
-                "nhiệm", "nhóm", "giải", "yêu", "mục", "chương", "nội", "việc", "phần",
-            ]
-            .iter()
-            .any(|noun| two[1].may_be(noun))
+        let number = two[0].fold.parse::<u32>();
+        number.is_ok_and(|number| (2..=20).contains(&number)) && two[1].may_be_any(&PARTS)
     })
+}
+
+/// "có mấy nhiệm vụ": how many parts there are, or things that stand in them.
+pub fn asks_how_many_parts(tokens: &[Token]) -> bool {
+    let mut pairs = tokens.windows(2);
+    pairs.any(|two| two[0].may_be_any(&["mấy", "nhiêu"]) && two[1].may_be_any(&PARTS))
 }
 
 /// Whether it is asked how often something is done.

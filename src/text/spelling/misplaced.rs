@@ -20,11 +20,18 @@ const COMMON: u32 = 200;
 /// "hoạt động gì" none for "hoạt động vì".
 const ASKING: [&str; 6] = ["ai", "gi", "nao", "sao", "dau", "may"];
 
+/// Words that open what is said, "còn", "thế", "vậy": there they stand beside any word, too.
+const OPENING: [&str; 3] = ["con", "the", "vay"];
+
 /// Changes known words that the vocabulary has beside neither neighbour to a word one slip away that
 /// often stands there.
 pub(super) fn mend(tokens: Vec<Token>, marked_text: bool, vocabulary: &Vocabulary) -> Vec<Token> {
     let mut mended: Vec<Token> = Vec::with_capacity(tokens.len());
     for (at, token) in tokens.iter().enumerate() {
+        if at == 0 && OPENING.contains(&token.fold.as_str()) {
+            mended.push(token.clone());
+            continue;
+        }
         let neighbours = Neighbours::new(mended.last(), tokens.get(at + 1), vocabulary);
         let meant = meant(token, marked_text, &neighbours, vocabulary);
         mended.push(meant.unwrap_or_else(|| token.clone()));
@@ -73,6 +80,7 @@ mod tests {
             ("khi nào", 3),
             ("báo cáo", 3),
             ("động vì", 30),
+            ("cổng trường", 30),
         ] {
             vocabulary.add(&tokenize(phrase), weight);
         }
@@ -101,5 +109,7 @@ mod tests {
         check("hội hào", "hội hào");
         check("hoạt động gì", "hoạt động gì");
         check("hoat dong gi", "hoat dong gi");
+        check("con truong", "con truong");
+        check("ngoai con truong", "ngoai cong truong");
     }
 }
