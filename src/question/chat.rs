@@ -260,6 +260,12 @@ fn writes_himself(before: &[Token]) -> bool {
     }
 }
 
+/// "tôi viết cho báo": "tôi" is never the one who is spoken to, as "em" may be.
+fn writes_for(before: &[Token], writing: &CueMatch, tokens: &[Token]) -> bool {
+    let is_i = |token: &Token| token.may_be_any(&["tôi", "tui"]);
+    before.last().is_some_and(is_i) && tokens[writing.tokens.end - 1].may_be("cho")
+}
+
 /// What the message wants. A greeting or thanks before a real question is only a greeting.
 pub(super) fn find(
     cues: &[CueMatch],
@@ -301,12 +307,11 @@ pub(super) fn find(
     }
     let beyond = cues.iter().find_map(|m| match m.cue {
         Cue::Chat(chat @ (Chat::Injection | Chat::Writing | Chat::Opinion)) => {
+            let (before, after) = (&tokens[..m.tokens.start], &tokens[m.tokens.end..]);
             let told = chat == Chat::Writing
                 && m.tokens.len() <= 3
-                && !is_request(&tokens[m.tokens.clone()]);
-            let after = &tokens[m.tokens.end..];
-            let himself = writes_himself(&tokens[..m.tokens.start])
-                && !is_request(&after[..after.len().min(2)]);
+                && (!is_request(&tokens[m.tokens.clone()]) || writes_for(before, m, tokens));
+            let himself = writes_himself(before) && !is_request(&after[..after.len().min(2)]);
             let asks_more = asks_more || (wants_passages && himself);
             (!(told && asks_more)).then_some(chat)
         }
