@@ -94,7 +94,7 @@ fn unheard_of(brief: &Brief) -> Option<String> {
 
 /// A topic that the lexicon knows and no passage has, as typed, when no passage says those words
 /// either.
-fn unheard_concept(brief: &Brief) -> Option<String> {
+pub(super) fn unheard_concept(brief: &Brief) -> Option<String> {
     let question = brief.question;
     let term = question.terms.iter().find(|term| brief.is_unheard(term))?;
     if !(brief.never_say)(&question.tokens[term.tokens.clone()]) {

@@ -46,7 +46,11 @@ pub fn compose(brief: &Brief) -> Result<Draft, Why> {
     }
     let mut draft = Draft::new(Kind::Answer, Intent::Lookup);
     tell_silence(brief, &mut draft, &brief.scope(), &[best.passage]);
-    if let Some(word) = unmentioned.or_else(|| foreign_word(brief)) {
+    // A passage may answer the rest.
+    let never = unmentioned
+        .or_else(|| foreign_word(brief))
+        .or_else(|| super::abstain::unheard_concept(brief));
+    if let Some(word) = never {
         draft.frame(phrases::never_mentioned(brief.corpus, &word));
     }
     draft.frame(phrases::lookup(brief.corpus, best.passage));
