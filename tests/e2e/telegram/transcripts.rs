@@ -38,6 +38,13 @@ impl<'a> Transcript<'a> {
         writeln!(self.text, ">>> [{label}]\n").unwrap();
         person.presses(shown, label);
         let shown = person.sees(shown, sees);
+        // A message is changed a moment before the call is written down.
+        let seen = self.seen;
+        self.bot.wait_for("the call that edits", |calls| {
+            calls[seen..]
+                .iter()
+                .any(|call| call.method == "editmessagetext")
+        });
         self.calls();
         shown
     }
