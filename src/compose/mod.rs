@@ -380,7 +380,14 @@ fn answer_as_put(brief: &Brief) -> Draft {
         asides.any(|clause| clause.contains(&term.tokens.start))
     };
     let unheard = |term: &Term| brief.is_unheard(term) && !aside(term);
-    if intent == Intent::Duties && question.terms.iter().any(unheard) {
+    // "báo cáo gửi tỉnh theo mẫu nào": so is what one of is asked for, whoever reports to whom.
+    let one_of = question.focus.and_then(|focus| question.terms.get(focus));
+    let unknown = match intent {
+        Intent::Duties => question.terms.iter().any(unheard),
+        Intent::Who | Intent::When | Intent::List => one_of.is_some_and(unheard),
+        _ => false,
+    };
+    if unknown {
         return abstain::compose(brief, Why::NotCovered);
     }
     if let Some(draft) = both_clauses(brief, intent) {

@@ -24,8 +24,9 @@ pub fn asked_fields(
     {
         fields = vec![Field::Issuer];
     }
-    if fields.is_empty() && asks_date(restored, cues, question) {
-        fields = vec![Field::Date];
+    let other_than_issuer = fields.iter().any(|field| *field != Field::Issuer);
+    if !other_than_issuer && asks_date(restored, cues, question) {
+        fields.insert(0, Field::Date);
     }
     if fields == [Field::Date] && asks_by_whom_too(tokens) {
         fields.push(Field::Issuer);
