@@ -27,9 +27,10 @@ pub fn compose(brief: &Brief) -> Result<Draft, Why> {
         return Ok(draft);
     }
     if let Verdict::Abstain(why) = brief.verdict() {
-        return parts_counted(brief)
-            .filter(|_| why == Why::NoTopic)
-            .ok_or(why);
+        return match why {
+            Why::NoTopic => parts_counted(brief).ok_or(why),
+            _ => Err(why),
+        };
     }
     if let Some(draft) = in_sentence(brief) {
         return Ok(draft);

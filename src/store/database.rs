@@ -155,17 +155,6 @@ impl Database {
         Ok(promises)
     }
 
-    /// Writes the ledger anew from what sled has, but for promises that are to go.
-    fn rewrite_ledger(
-        &self,
-        ledger: &mut Ledger,
-        goes: impl Fn(&Promise) -> bool,
-    ) -> Result<(), StoreError> {
-        let mut promises = self.promises()?;
-        promises.retain(|promise| !goes(promise));
-        ledger.rewrite(&promises)
-    }
-
     /// Keeps what somebody will be told is kept: in the ledger, and in sled. True when nothing was there
     /// before under its key.
     fn promise(&self, tree: &sled::Tree, promise: &Promise) -> Result<bool, StoreError> {
@@ -191,7 +180,7 @@ impl Database {
         if votes > VOTES + VOTES_SLACK {
             self.count_oldest_votes(&mut ledger, newest)
         } else if ledger.is_long() {
-            self.rewrite_ledger(&mut ledger, |_| false)
+            ledger.rewrite(&self.promises()?)
         } else {
             Ok(())
         }
@@ -268,33 +257,27 @@ impl Database {
     }
 
     /// Removes votes and counters of before a day, from the ledger first, which otherwise would bring them back.
-    fn sweep_votes(&self, oldest: Day) -> Result<usize, StoreError> {
-        let mut old = Vec::new();
-        for entry in self.feedback.iter() {
-            let (key, value) = entry.map_err(failure)?;
-            if parse::<Feedback>(&value)?.day < oldest {
-                old.push(key);
-            }
-        }
-        let is_old = |key: &[u8]| Ok(key_day(key)? < oldest);
-        let mut counters = false;
-        for entry in self.counters.iter() {
-            let (key, _) = entry.map_err(failure)?;
-            counters |= counts_votes(&key) && is_old(&key)?;
-        }
+    fn sweep_promises(&self, oldest: Day) -> Result<usize, StoreError> {
         let mut ledger = self.ledger();
-        if counters || !old.is_empty() || ledger.is_long() {
-            self.rewrite_ledger(&mut ledger, |promise| match &promise.tree[..] {
-                COUNTERS => is_old(&promise.key).unwrap_or(false),
-                FEEDBACK => old.iter().any(|old| *old == promise.key),
+        let (mut kept, mut old) = (Vec::new(), Vec::new());
+        for promise in self.promises()? {
+            let is_old = match &promise.tree[..] {
+                FEEDBACK => parse::<Feedback>(&promise.value)?.day < oldest,
+                COUNTERS => key_day(&promise.key)? < oldest,
                 _ => false,
-            })?;
+            };
+            if is_old { &mut old } else { &mut kept }.push(promise);
         }
-        for key in &old {
-            self.feedback.remove(key).map_err(failure)?;
+        if !old.is_empty() || ledger.is_long() {
+            ledger.rewrite(&kept)?;
+        }
+        for promise in &old {
+            let tree = self.tree(&promise.tree)?;
+            tree.remove(&promise.key).map_err(failure)?;
         }
         self.recount_votes();
-        let counters = remove_where(&self.counters, |key, _| is_old(key))?;
+        // Those of other things than votes are promised to nobody.
+        let counters = remove_where(&self.counters, |key, _| Ok(key_day(key)? < oldest))?;
         Ok(old.len() + counters)
     }
 
@@ -388,7 +371,7 @@ impl Records for Database {
         self.flush()?;
         let mut ledger = self.ledger();
         self.recount_votes();
-        self.rewrite_ledger(&mut ledger, |_| false)
+        ledger.rewrite(&self.promises()?)
     }
 
     fn is_empty(&self) -> Result<bool, StoreError> {
@@ -483,9 +466,9 @@ impl Store for Database {
         let votes = keys_of(&self.feedback, voter)?;
         if !votes.is_empty() {
             let own = voter.to_be_bytes();
-            self.rewrite_ledger(&mut ledger, |promise| {
-                promise.tree == FEEDBACK && promise.key.starts_with(&own)
-            })?;
+            let mut promises = self.promises()?;
+            promises.retain(|promise| promise.tree != FEEDBACK || !promise.key.starts_with(&own));
+            ledger.rewrite(&promises)?;
         }
         for key in &votes {
             self.feedback.remove(key).map_err(failure)?;
@@ -559,7 +542,7 @@ impl Store for Database {
             Ok(!parse::<Session>(value)?.is_live(now, self.retention))
         })?;
         swept += self.sweep_questions(oldest)?;
-        swept += self.sweep_votes(oldest)?;
+        swept += self.sweep_promises(oldest)?;
         swept += self.prune_done()?;
         self.flush()?;
         Ok(swept)
