@@ -9,6 +9,7 @@ use crate::answer::{Intent, Kind, TextKind};
 use crate::corpus::{Assignment, Corpus, Level};
 use crate::question::{Meaning, Term, UnitMention};
 use crate::rank::{Why, task_coverage};
+use crate::text;
 
 /// Share of the topic a task must cover to be the one asked about.
 const ON_TOPIC: f32 = 0.5;
@@ -18,8 +19,8 @@ const BEFORE_TOPIC: [&str; 9] = [
     "về", "cho", "để", "trong", "với", "nhằm", "chống", "phòng", "tới",
 ];
 
-/// How far before a topic: "cho trẻ mồ côi".
-const NEAR: usize = 2;
+/// How far before a topic: "cho trẻ mồ côi", "trong việc tổ chức vui chơi".
+const NEAR: usize = 3;
 
 /// How a passage gives a unit something.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -35,8 +36,8 @@ pub fn compose(brief: &Brief) -> Result<Draft, Why> {
     let mut draft = Draft::new(Kind::Answer, Intent::Duties);
     let units = brief.units();
     let scope = brief.scope();
-    for mention in &brief.question.units {
-        add_unit(brief, &mut draft, mention, &scope);
+    for unit in &units {
+        add_unit(brief, &mut draft, *unit, &scope);
     }
     if let Some(topic) = unnamed_topic(brief, &draft) {
         let given = std::mem::replace(&mut draft, Draft::new(Kind::Answer, Intent::Duties));
@@ -51,6 +52,14 @@ pub fn compose(brief: &Brief) -> Result<Draft, Why> {
     }
     if draft.citations.is_empty() {
         return super::lookup::compose(brief).map(|mut draft| {
+            let best = brief.ranking.best();
+            let others = best.and_then(|best| super::lookup::charged_others(brief, best.passage));
+            let unsaid = others.is_none() && !corpus.assignments.is_empty();
+            if draft.kind == Kind::Answer && unsaid {
+                for unit in units.iter().rev() {
+                    draft.first(phrases::charged_nowhere(&corpus.units.at(*unit).name));
+                }
+            }
             draft.intent = Intent::Duties;
             draft.units = unit_ids(corpus, &units);
             draft
@@ -113,15 +122,16 @@ fn unnamed_topic(brief: &Brief, draft: &Draft) -> Option<String> {
 fn elsewhere(brief: &Brief, draft: &mut Draft, scope: &[usize]) {
     let corpus = brief.corpus;
     let mut given = Draft::new(draft.kind, draft.intent);
-    for mention in &brief.question.units {
-        add_unit(brief, &mut given, mention, &[]);
+    let units = brief.units();
+    for unit in &units {
+        add_unit(brief, &mut given, *unit, &[]);
     }
     if given.citations.is_empty() {
         return;
     }
     for document in scope {
-        for mention in &brief.question.units {
-            let unit = &corpus.units.at(mention.unit).name;
+        for unit in &units {
+            let unit = &corpus.units.at(*unit).name;
             draft.frame(phrases::gives_nothing(&corpus.documents[*document], unit));
         }
     }
@@ -163,9 +173,8 @@ fn only_named(brief: &Brief, draft: &mut Draft) {
 
 /// Quotes all that one unit is given: itself, through the unit by which the text speaks of it,
 /// through the groups it belongs to.
-fn add_unit(brief: &Brief, draft: &mut Draft, mention: &UnitMention, scope: &[usize]) {
+fn add_unit(brief: &Brief, draft: &mut Draft, unit: usize, scope: &[usize]) {
     let corpus = brief.corpus;
-    let unit = mention.unit;
     let entry = corpus.units.at(unit);
     let mut ways = vec![Through::Itself];
     ways.extend(
@@ -193,10 +202,12 @@ fn add_unit(brief: &Brief, draft: &mut Draft, mention: &UnitMention, scope: &[us
             );
         }
     }
-    let name = match mention.included {
-        true => brief.question.typed(mention.tokens.clone()),
-        false => &entry.name,
+    let included = included(brief, unit);
+    let name = match included.is_empty() {
+        true => entry.name.clone(),
+        false => included.join(", "),
     };
+    let name = name.as_str();
     let mut quoted: Vec<usize> = Vec::new();
     for way in ways {
         let through = match way {
@@ -213,7 +224,7 @@ fn add_unit(brief: &Brief, draft: &mut Draft, mention: &UnitMention, scope: &[us
         }
         let through_name = &corpus.units.at(through).name;
         draft.frame(match way {
-            Through::Itself if !mention.included => phrases::given(name),
+            Through::Itself if included.is_empty() => phrases::given(name),
             Through::See(_) => phrases::given_through(name, through_name),
             Through::Itself | Through::Group(_) => phrases::given_as_member(name, through_name),
         });
@@ -238,6 +249,22 @@ fn add_unit(brief: &Brief, draft: &mut Draft, mention: &UnitMention, scope: &[us
         }
         quoted.extend(passages);
     }
+}
+
+/// What is named that the text speaks of through this unit alone, as typed; where that was without marks, as
+/// it was read. Nothing where the unit itself is named.
+fn included(brief: &Brief, unit: usize) -> Vec<String> {
+    let question = brief.question;
+    let marked = text::spelling::is_marked_text(&question.tokens);
+    let of_unit = || question.units.iter().filter(|mention| mention.unit == unit);
+    if of_unit().any(|mention| !mention.included) {
+        return Vec::new();
+    }
+    let name = |mention: &UnitMention| match marked {
+        true => question.typed(mention.tokens.clone()).to_owned(),
+        false => question.restored[mention.tokens.clone()].join(" "),
+    };
+    of_unit().map(name).collect()
 }
 
 /// A passage that gives a unit something, in the order in which passages are quoted: what is on

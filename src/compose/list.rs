@@ -8,6 +8,7 @@ use super::section::{section_named, section_said};
 use super::{Brief, about, lookup, phrases, suggest};
 use crate::answer::{Intent, Kind};
 use crate::corpus::{Corpus, Shape};
+use crate::question::Term;
 use crate::rank::{Verdict, Why};
 use crate::text;
 
@@ -92,8 +93,33 @@ fn label_asked_for(brief: &Brief, passage: usize) -> bool {
     label_of(brief.corpus, passage).is_some_and(|label| {
         let words = text::tokenize(label).len();
         let body = &brief.features.passage(brief.corpus, passage).body;
-        brief.needs.covered(body, 0..words) >= NAMED || is_what_is_listed(brief, passage, words)
+        brief.needs.covered(body, 0..words) >= NAMED
+            || is_what_is_listed(brief, passage, words)
+            || rest_is_the_subject(brief, passage, words)
     })
+}
+
+/// "hạn chế trong công tác trẻ em": what is asked beside the label is what the whole document is about, by the
+/// words of its title.
+fn rest_is_the_subject(brief: &Brief, passage: usize, words: usize) -> bool {
+    let corpus = brief.corpus;
+    let body = &brief.features.passage(corpus, passage).body;
+    let title = text::tokenize(&corpus.documents[corpus.document_of(passage)].title);
+    let question = brief.question;
+    let of_title = |term: &Term| {
+        let mut said = term.tokens.clone();
+        said.all(|at| {
+            title
+                .iter()
+                .any(|word| word.fold == question.tokens[at].fold)
+        })
+    };
+    let named = |at: usize| brief.needs.found_within(at, body, 0..words);
+    let mut terms = question.terms.iter().enumerate();
+    let any = (0..question.terms.len()).any(named);
+    let certain = brief.scope();
+    let there = certain.contains(&corpus.document_of(passage)) && question.follow_up.is_none();
+    any && there && terms.all(|(at, term)| named(at) || term.is_slight() || of_title(term))
 }
 
 /// "những điểm yếu kém nào trong công tác trẻ em", "còn tồn tại gì, liệt kê giúp": the label is some of what is

@@ -4,7 +4,8 @@ use super::draft::Draft;
 use super::quote::Quote;
 use super::{Brief, phrases, suggest};
 use crate::answer::{Intent, Kind};
-use crate::corpus::Shape;
+use crate::corpus::{Level, Shape};
+use crate::question::{Meaning, Term};
 use crate::rank::{Candidate, Verdict, Why, answering, enough};
 use crate::text;
 
@@ -50,10 +51,16 @@ pub fn compose(brief: &Brief) -> Result<Draft, Why> {
     let never = unmentioned
         .or_else(|| foreign_word(brief))
         .or_else(|| super::abstain::unheard_concept(brief));
-    if let Some(word) = never {
-        draft.frame(phrases::never_mentioned(brief.corpus, &word));
+    if let Some(word) = &never {
+        draft.frame(phrases::never_mentioned(brief.corpus, word));
     }
-    draft.frame(phrases::lookup(brief.corpus, best.passage));
+    if let Some(others) = charged_others(brief, best.passage) {
+        draft.frame(others);
+    }
+    draft.frame(match never {
+        Some(_) => phrases::of_the_rest(brief.corpus, best.passage),
+        None => phrases::lookup(brief.corpus, best.passage),
+    });
     for candidate in quoted(brief, best) {
         draft.quote(quote(brief, candidate.passage));
     }
@@ -110,10 +117,48 @@ fn heading_alone(brief: &Brief, best: &Candidate, section: usize) -> Draft {
     draft
 }
 
+/// Whom a passage charges, where none of them is a unit asked about, nor a group it belongs to: its task is not
+/// to be read as theirs. Of bodies of no level, like families, a passage may speak without charging them.
+pub(super) fn charged_others(brief: &Brief, passage: usize) -> Option<String> {
+    /// More are no help to a reader.
+    const MOST: usize = 3;
+    let units = &brief.corpus.units;
+    let asked = brief.units();
+    let of_a_level = asked.iter().all(|unit| units.at(*unit).level != Level::Any);
+    let tasks = brief.corpus.assignments.iter();
+    let mut charged: Vec<usize> = tasks
+        .filter(|task| task.passage == passage)
+        .flat_map(|task| task.units.clone())
+        .collect();
+    charged.sort_unstable();
+    charged.dedup();
+    let own = asked.iter().any(|unit| {
+        let entry = units.at(*unit);
+        let through = entry.see.iter().chain(&entry.member_of);
+        let mut ids = through.chain([&entry.id]);
+        ids.any(|id| {
+            units
+                .index_of(id)
+                .is_some_and(|unit| charged.contains(&unit))
+        })
+    });
+    if asked.is_empty() || !of_a_level || own || !(1..=MOST).contains(&charged.len()) {
+        return None;
+    }
+    let names = |list: &[usize]| -> Vec<String> {
+        list.iter()
+            .map(|unit| units.at(*unit).name.clone())
+            .collect()
+    };
+    Some(phrases::charges_others(&names(&charged), &names(&asked)))
+}
+
 /// A name that no document mentions, though what is asked about it may be found: "TikTok".
 fn foreign_word(brief: &Brief) -> Option<String> {
     let tokens = &brief.question.tokens;
-    let named = brief.question.terms.iter().find_map(|term| {
+    let is_name = |term: &&Term| matches!(term.meaning, Meaning::Word) || brief.is_unheard(term);
+    let mut terms = brief.question.terms.iter().filter(is_name);
+    let named = terms.find_map(|term| {
         term.tokens.clone().find(|at| {
             let token = &tokens[*at];
             let known = brief.features.statistics.words.folded.id(&token.fold);

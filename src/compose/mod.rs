@@ -91,10 +91,15 @@ impl Brief<'_> {
         }
     }
 
-    /// The units named, in the order of the question.
+    /// The units named, each once, in the order of the question.
     pub fn units(&self) -> Vec<usize> {
-        let mentions = self.question.units.iter();
-        mentions.map(|mention| mention.unit).collect()
+        let mut units: Vec<usize> = Vec::new();
+        for mention in &self.question.units {
+            if !units.contains(&mention.unit) {
+                units.push(mention.unit);
+            }
+        }
+        units
     }
 
     /// A body without a unit, as typed, that no passage mentions.

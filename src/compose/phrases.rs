@@ -71,6 +71,23 @@ pub fn lookup(corpus: &Corpus, passage: usize) -> String {
     document_says(&corpus.documents[corpus.document_of(passage)].short)
 }
 
+/// The same where something else that was asked for is not there.
+pub fn of_the_rest(corpus: &Corpus, passage: usize) -> String {
+    let short = &corpus.documents[corpus.document_of(passage)].short;
+    format!("Về phần còn lại của câu hỏi, {short} viết:")
+}
+
+/// Before a passage that charges others than the unit asked about.
+pub fn charges_others(charged: &[String], asked: &[String]) -> String {
+    let names =
+        |units: &[String]| -> Vec<String> { units.iter().map(|unit| lower_first(unit)).collect() };
+    format!(
+        "Đoạn sau giao cho {}; không nêu việc giao cho {}.",
+        names(charged).join(", "),
+        names(asked).join(", ")
+    )
+}
+
 /// Before a quotation of one document.
 pub fn document_says(short: &str) -> String {
     format!("{short} viết:")
@@ -142,6 +159,11 @@ pub fn only_named(unit: &str) -> String {
     format!("Không có đoạn nào nêu riêng việc giao cho {unit}; tên này được nhắc đến ở:")
 }
 
+/// Of a unit that no assignment names, before what else answers.
+pub fn charged_nowhere(unit: &str) -> String {
+    format!("Không có đoạn nào nêu riêng việc giao cho {unit}.")
+}
+
 /// A document that gives a unit nothing.
 pub fn gives_nothing(document: &Document, unit: &str) -> String {
     let text = match document.text {
@@ -190,7 +212,16 @@ pub const REPORT_TASKS: &str = "Về việc báo cáo, văn bản giao:";
 pub const REPORTS_TO_NOBODY: &str =
     "Về việc báo cáo: văn bản giao việc này không nêu báo cáo cho ai.";
 /// Before the recipients marked for reports.
-pub const REPORT_RECIPIENTS: &str = "Phần nơi nhận ghi những nơi được gửi để báo cáo:";
+pub const REPORT_RECIPIENTS: &str =
+    "Phần nơi nhận ghi những nơi được gửi chính văn bản này để báo cáo:";
+
+/// No task of these units says anything of a report.
+pub fn not_told_to_report(units: &[String]) -> String {
+    format!(
+        "Không có đoạn nào nêu việc báo cáo của {}.",
+        units.join(", ")
+    )
+}
 
 // When.
 /// Before a quotation that holds a time.

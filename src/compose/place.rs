@@ -25,7 +25,11 @@ const ORDINALS: &[&str] = &[
 pub fn compose(brief: &Brief) -> Result<Draft, Why> {
     let corpus = brief.corpus;
     let place = brief.question.place.as_ref().ok_or(Why::NoSuchPlace)?;
+    let only_numbered = asks_by_number_alone(brief, &place.steps);
     for document in documents(brief) {
+        if only_numbered && !parts_are_numbered(corpus, document) {
+            continue;
+        }
         let targets = resolve(brief, document, &place.steps);
         match targets.as_slice() {
             [] => {}
@@ -46,6 +50,24 @@ pub fn compose(brief: &Brief) -> Result<Draft, Why> {
         return Ok(draft);
     }
     Err(Why::NoSuchPlace)
+}
+
+/// "mục IV" of no document: it is looked for where parts have numbers, if any has; of others it would only be
+/// the fourth.
+fn asks_by_number_alone(brief: &Brief, steps: &[Step]) -> bool {
+    let by_number = matches!(
+        steps.first(),
+        Some(Step::Part(Position::Nth(_)) | Step::Section(Position::Nth(_)))
+    );
+    let of_none = brief.question.documents.is_empty() && about::document_spoken_of(brief).is_none();
+    let mut at_hand = brief.at_hand().into_iter();
+    by_number && of_none && at_hand.any(|document| parts_are_numbered(brief.corpus, document))
+}
+
+fn parts_are_numbered(corpus: &Corpus, document: usize) -> bool {
+    let sections = corpus.sections_of(document);
+    let mut parts = sections.filter(|section| corpus.section(*section).parent.is_none());
+    parts.any(|part| corpus.section(part).number.is_some())
 }
 
 /// "ai tuyên truyền theo mục 5": of the places with that number, the one that holds what is asked for.
@@ -255,8 +277,14 @@ fn descend(brief: &Brief, document: usize, from: Option<Target>, step: &Step) ->
                 .collect()
         }
         (None, Step::Section(position)) => {
+            // Lines of recipients are no sections.
+            let lists_recipients = |part: &usize| {
+                let mut passages = corpus.section(*part).passages.clone();
+                passages.any(|passage| corpus.passage(passage).shape == Shape::Recipient)
+            };
             let mut found: Vec<Target> = parts()
                 .into_iter()
+                .filter(|part| !lists_recipients(part))
                 .flat_map(|part| {
                     descend(
                         brief,

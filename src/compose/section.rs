@@ -59,7 +59,9 @@ pub fn section_named(brief: &Brief, intent: Intent) -> Option<Draft> {
     if brief.needs.is_empty() {
         return None;
     }
-    let enough = if says_section(brief) {
+    // "yêu cầu của Hướng dẫn 136 gồm mấy điểm": of that document, by a part of the heading.
+    let counted_there = brief.question.counting && !scope.is_empty();
+    let enough = if says_section(brief) || counted_there {
         SAID_AS_SECTION
     } else {
         SAID

@@ -510,6 +510,11 @@ fn recipients(brief: &Brief, asked: &[usize], documents: &[usize]) -> Result<Dra
     };
     if tasks_first {
         add_tasks(&mut draft);
+        if reporting.iter().all(|task| task.report_to.is_none()) {
+            draft.frame(phrases::REPORTS_TO_NOBODY);
+        }
+    } else if !asked.is_empty() {
+        draft.frame(phrases::not_told_to_report(&names(corpus, asked)));
     }
     let mut units: Vec<usize> = Vec::new();
     if !marked.is_empty() {

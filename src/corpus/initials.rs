@@ -10,19 +10,39 @@ const SEVERAL: usize = 2;
 /// One initial could be any letter.
 const SHORTEST: usize = 2;
 
-/// The short forms that name one unit alone, each with its place. Takes the places of the units with their
-/// official names first and all their names after.
-pub(super) fn of(units: &[(&str, Vec<&str>)]) -> Vec<(String, usize)> {
+/// A short form.
+pub(super) struct Short {
+    /// As people type it.
+    pub short: String,
+    /// The name it is short for.
+    pub name: String,
+    /// The place of the only unit with such a name.
+    pub unit: usize,
+}
+
+/// The short forms that name one unit alone. Takes the units in their order, of each its official name first and
+/// all its names after.
+pub(super) fn of(units: &[(&str, Vec<&str>)]) -> Vec<Short> {
     let kinds = kinds(units.iter().map(|(name, _)| *name));
-    let mut owners: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
+    let mut owners: BTreeMap<String, BTreeMap<usize, &str>> = BTreeMap::new();
     for (place, (_, names)) in units.iter().enumerate() {
-        for short in names.iter().filter_map(|name| shorten(name, &kinds)) {
-            owners.entry(short).or_default().insert(place);
+        for name in names {
+            if let Some(short) = shorten(name, &kinds) {
+                owners
+                    .entry(short)
+                    .or_default()
+                    .entry(place)
+                    .or_insert(name);
+            }
         }
     }
-    let alone = |(short, places): (String, BTreeSet<usize>)| match places.len() {
-        1 => Some((short, places.first().copied()?)),
-        _ => None,
+    let alone = |(short, owners): (String, BTreeMap<usize, &str>)| {
+        let (unit, name) = owners.first_key_value()?;
+        (owners.len() == 1).then(|| Short {
+            short,
+            name: (*name).to_owned(),
+            unit: *unit,
+        })
     };
     owners.into_iter().filter_map(alone).collect()
 }
@@ -72,7 +92,7 @@ mod tests {
         let found = of(&units);
         let found: Vec<(&str, usize)> = found
             .iter()
-            .map(|(short, place)| (short.as_str(), *place))
+            .map(|found| (found.short.as_str(), found.unit))
             .collect();
         assert_eq!(found, expect);
     }

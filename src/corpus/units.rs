@@ -183,8 +183,11 @@ pub(super) fn read(text: &str, reporter: &mut Reporter) -> Units {
             .push(without_dead_references(draft, &units.index, reporter));
     }
     // Last: of the same words, those that the table has come first.
-    for (short, place) in initials {
-        units.phrases.insert(&short, place);
+    for initials::Short { short, name, unit } in initials {
+        units.phrases.insert(&short, unit);
+        if units.included.contains(&key(&tokenize(&name))) {
+            units.included.insert(key(&tokenize(&short)));
+        }
     }
     units
 }

@@ -6,6 +6,11 @@ use std::ops::Range;
 use super::Term;
 use crate::text::Token;
 
+/// Words that ask where they open a clause: "cần đoạn nói về …".
+const WANTING: &[&str] = &["cần", "muốn", "xin"];
+/// What somebody does for others.
+const WRITES: &[&str] = &["viết", "làm", "soạn", "chuẩn", "bị"];
+
 /// Who speaks of himself, or of the one who sent him.
 const SPEAKERS: &[&str] = &[
     "tôi", "tui", "em", "mình", "chị", "anh", "cháu", "tụi", "bọn", "chúng", "sếp", "cô", "thầy",
@@ -35,7 +40,14 @@ pub(super) fn find(
 ) -> Vec<Range<usize>> {
     let clauses = clauses(typed, tokens);
     let word = |at: usize| restored.get(at).map_or("", String::as_str);
-    let asks = |clause: &Range<usize>| clause.clone().any(|at| ASKING.contains(&word(at)));
+    // "viết cho đài phát thanh": for whom, and no asking for something.
+    let for_whom = |at: usize| word(at) == "cho" && at > 0 && WRITES.contains(&word(at - 1));
+    let asks = |clause: &Range<usize>| {
+        WANTING.contains(&word(clause.start))
+            || clause
+                .clone()
+                .any(|at| ASKING.contains(&word(at)) && !for_whom(at))
+    };
     // "em đang trên xe hỏi nhanh: …": that he asks, and not what.
     let says_he_asks = |clause: &Range<usize>| {
         let near_its_end = clause.start.max(clause.end.saturating_sub(LAST))..clause.end;
@@ -62,7 +74,9 @@ pub(super) fn find(
     let topic_beside = terms
         .iter()
         .any(|term| !term.is_slight() && !aside(term.tokens.start));
-    if asked_beside && topic_beside {
+    // "tóm tắt phần tổ chức thực hiện, phần đó có mấy đầu mục": what is asked about was told before.
+    let refers_back = (0..tokens.len()).any(|at| at > 0 && !aside(at) && word(at) == "đó");
+    if asked_beside && topic_beside && !refers_back {
         asides
     } else {
         Vec::new()

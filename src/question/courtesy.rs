@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::cue::{Cue, CueMatch};
 use crate::corpus::Corpus;
 use crate::text::Token;
 
@@ -77,6 +78,42 @@ fn after_leave(words: &[&str]) -> usize {
             .count()
 }
 
+/// "ai nói giúp", "ai biết chỉ em với": who is to answer here, and not who does something.
+pub(super) fn calls_for_an_answer(cue: &CueMatch, restored: &[String]) -> bool {
+    const TELLS: [&str; 6] = ["nói", "chỉ", "trả", "giải", "biết", "rành"];
+    const FOR_ME: [&str; 8] = ["giúp", "giùm", "dùm", "hộ", "với", "em", "tôi", "mình"];
+    /// "ai giải thích giúp".
+    const NEAR: usize = 3;
+    let after = restored.get(cue.tokens.end..).unwrap_or_default();
+    let Some((first, rest)) = after.split_first() else {
+        return false;
+    };
+    let ends = rest.is_empty() || (rest.len() == 1 && rest[0] == "không");
+    let for_me = rest
+        .iter()
+        .take(NEAR)
+        .any(|word| FOR_ME.contains(&word.as_str()));
+    cue.cue == Cue::Who
+        && cue.tokens.len() == 1
+        && TELLS.contains(&first.as_str())
+        && (for_me || (first == "biết" && ends))
+}
+
+/// How many words ask before the same is said again: "giám sát hay không giám sát".
+pub(super) fn asked_once(restored: &[String]) -> usize {
+    /// More words are no verb.
+    const VERB: usize = 3;
+    let or_not = restored
+        .windows(2)
+        .rposition(|two| two[0] == "hay" && two[1] == "không");
+    let Some(at) = or_not else {
+        return restored.len();
+    };
+    let (before, again) = (&restored[..at], &restored[at + 2..]);
+    let said_again = (1..=VERB).contains(&again.len()) && before.ends_with(again);
+    if said_again { at + 2 } else { restored.len() }
+}
+
 /// Thanks at the end, and the small words before them: "… ạ, xin cảm ơn".
 fn before_thanks(tokens: &[Token], words: &[&str]) -> usize {
     /// More words after thanks are no longer thanks.
@@ -92,7 +129,8 @@ fn before_thanks(tokens: &[Token], words: &[&str]) -> usize {
     if end < words.len() && ends_so(end, &["xin", "em", "con", "tôi", "mình"]) {
         end -= 1;
     }
-    while ends_so(end, &["ạ"]) {
+    // "v" is "vậy" in a hurry.
+    while ends_so(end, &["ạ", "v"]) {
         end -= 1;
     }
     // "… làm gì vậy chú": who is asked.

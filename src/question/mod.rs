@@ -31,7 +31,7 @@ use std::panic::resume_unwind;
 use crate::answer::{Context, Intent};
 use crate::corpus::Corpus;
 use crate::text::spelling::Vocabulary;
-use crate::text::{self, Token, Topics, Utterance};
+use crate::text::{self, Match, Token, Topics, Utterance};
 
 pub use asked::Asked;
 pub use asking::Manner;
@@ -193,6 +193,22 @@ impl Question {
         utterance::of(&self.tokens, self.concepts.clone())
     }
 
+    /// The same of what is asked, without what its asker tells of himself.
+    pub fn asked(&self, corpus: &Corpus) -> Utterance<'_> {
+        if self.asides.is_empty() {
+            return self.utterance();
+        }
+        let aside = |at: usize| self.asides.iter().any(|clause| clause.contains(&at));
+        let asked = (0..self.tokens.len()).filter(|at| !aside(*at));
+        let asked: Vec<Token> = asked.map(|at| self.tokens[at].clone()).collect();
+        let mut said = self.utterance();
+        said.concepts = utterance::concepts(corpus, &asked);
+        let mut at = 0..self.tokens.len();
+        said.words
+            .retain(|_| at.next().is_some_and(|at| !aside(at)));
+        said
+    }
+
     /// The question as it was put, without courtesies and the documents it names; nothing of a long story.
     pub fn said(&self) -> String {
         const WORDS: usize = 40;
@@ -268,6 +284,9 @@ impl Reader {
             tokens.drain(rest.clone());
             restored.drain(rest);
         }
+        let once = courtesy::asked_once(&restored);
+        tokens.truncate(once);
+        restored.truncate(once);
         if units::is_asked_of_next(corpus, &tokens)
             || self.documents.is_asked_of_next(&tokens, &restored)
         {
@@ -294,7 +313,9 @@ impl Reader {
                 .iter()
                 .any(|mention| begins_inside(&cue.tokens, &mention.tokens))
         });
-        cues.retain(|cue| !intent::every_time(cue, &restored));
+        cues.retain(|cue| {
+            !intent::every_time(cue, &restored) && !courtesy::calls_for_an_answer(cue, &restored)
+        });
         let givers = match units.iter().all(|mention| mention.gives) {
             true => Vec::new(),
             false => units.extract_if(.., |mention| mention.gives).collect(),
@@ -562,7 +583,7 @@ fn without_short_forms<'a>(corpus: &Corpus, tokens: &'a [Token]) -> Cow<'a, [Tok
             let inside = |whole: &Range<usize>| {
                 whole.start <= found.tokens.start && found.tokens.end <= whole.end
             };
-            !whole.iter().any(inside)
+            !whole.iter().any(inside) || names_longer(corpus, tokens, found)
         })
         .map(|found| (found.tokens.clone(), found.value.clone()))
         .collect();
@@ -582,6 +603,28 @@ fn without_short_forms<'a>(corpus: &Corpus, tokens: &'a [Token]) -> Cow<'a, [Tok
     }
     written.extend_from_slice(&tokens[next..]);
     Cow::Owned(written)
+}
+
+/// "BTG huyện ủy", "phòng LĐTBXH huyện": where the short form is a unit's name, or is in one, but written out is
+/// a part of a longer one.
+fn names_longer(corpus: &Corpus, tokens: &[Token], short: &Match<'_, String>) -> bool {
+    let long = text::tokenize(short.value);
+    let more = long.len().saturating_sub(short.tokens.len());
+    let written = [
+        &tokens[..short.tokens.start],
+        &long,
+        &tokens[short.tokens.end..],
+    ]
+    .concat();
+    let written_out = short.tokens.start..short.tokens.end + more;
+    let reach = |tokens: &[Token], name: &Range<usize>| {
+        let named = corpus.units.phrases.find_longest(tokens).into_iter();
+        let around =
+            named.filter(|found| text::covers(&found.tokens, name) || found.tokens == *name);
+        around.map(|found| found.tokens.len()).max()
+    };
+    let now = reach(tokens, &short.tokens).unwrap_or(0);
+    reach(&written, &written_out).is_some_and(|then| then > now + more)
 }
 
 #[cfg(test)]

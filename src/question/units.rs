@@ -7,7 +7,7 @@ use super::cue::means;
 use super::documents::DocumentMention;
 use crate::corpus::{Corpus, Level};
 use crate::text::spelling::Vocabulary;
-use crate::text::{Match, Token};
+use crate::text::{self, Match, Token, lower};
 
 /// A unit named in a question.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,28 +36,53 @@ pub(super) fn find(
         .phrases
         .find_longest_where(tokens, |m| means(tokens, restored, m));
     let all = across_determiners(corpus, tokens, all);
+    let all = of_shared_level(corpus, tokens, all);
     if all.is_empty() {
         return Vec::new();
     }
     let overlapping = corpus.units.phrases.find(tokens);
-    let starts: Vec<usize> = all.iter().map(|found| found.tokens.start).collect();
+    let starts: Vec<(usize, usize)> = all
+        .iter()
+        .map(|found| (found.tokens.start, *found.value))
+        .collect();
+    let named: Vec<usize> = starts.iter().map(|(start, _)| *start).collect();
     let local = local_bodies(corpus, tokens);
     let mut mentions: Vec<UnitMention> = Vec::new();
+    // Where the name of the next one's organ begins.
+    let mut organ: Option<usize> = None;
     for found in all {
         if local.iter().any(|body| cuts(body, &found.tokens)) {
             continue;
         }
         let found = name_going_on(&overlapping, tokens, restored, found);
         let unit = *found.value;
+        let next = unit_at(&starts, found.tokens.end);
+        if next.is_some_and(|next| is_organ_of(corpus, &found, next)) {
+            organ.get_or_insert(found.tokens.start);
+            continue;
+        }
+        let start = organ.take().unwrap_or(found.tokens.start);
         let inside = documents.iter().any(|document| {
             document.tokens.start <= found.tokens.start && found.tokens.end <= document.tokens.end
         });
-        let said_before = mentions.iter().any(|mention| mention.unit == unit);
+        let included = corpus.units.is_included(found.phrase);
+        // "sở xây dựng với sở giao thông": two that the text speaks of through one unit; "bí thư chi bộ thôn, chi
+        // bộ" are one.
+        let another = |mention: &UnitMention| {
+            let said = &tokens[mention.tokens.clone()];
+            let again = |token: &Token| said.iter().any(|other| other.fold == token.fold);
+            included && mention.included && !tokens[found.tokens.clone()].iter().all(again)
+        };
+        let said_before = mentions
+            .iter()
+            .any(|mention| mention.unit == unit && !another(mention));
         if inside
             || said_before
+            || is_whose_document_it_is(corpus, documents, restored, &found)
+            || is_over_another(restored, &found)
             || is_body_of(tokens, &found.tokens)
             || is_of_another_level(corpus, tokens, &found)
-            || (!starts.contains(&found.tokens.end)
+            || (next.is_none()
                 && (goes_on(corpus, tokens, &found)
                     || begins_another_name(corpus, restored, &found, vocabulary)))
         {
@@ -65,12 +90,76 @@ pub(super) fn find(
         }
         mentions.push(UnitMention {
             unit,
-            gives: gives(tokens, &found.tokens),
-            included: corpus.units.is_included(found.phrase),
-            tokens: with_place(corpus, tokens, found.tokens),
+            gives: gives(tokens, &found.tokens, &named),
+            included,
+            tokens: with_place(corpus, tokens, start..found.tokens.end),
         });
     }
     mentions
+}
+
+/// "kế hoạch về trẻ em của Tỉnh ủy": whose document it is, by the short name of who issued it, and not whose
+/// duty.
+fn is_whose_document_it_is(
+    corpus: &Corpus,
+    documents: &[DocumentMention],
+    restored: &[String],
+    found: &Match<'_, usize>,
+) -> bool {
+    /// "kế hoạch thực hiện chỉ thị này của".
+    const NEAR: usize = 6;
+    const OWED: [&str; 5] = ["vụ", "việc", "nhiệm", "trò", "phần"];
+    let start = found.tokens.start;
+    let word = |at: Option<usize>| at.map_or("", |at| restored[at].as_str());
+    if word(start.checked_sub(1)) != "của" || OWED.contains(&word(start.checked_sub(2))) {
+        return false;
+    }
+    let name = lower(&corpus.units.at(*found.value).name);
+    documents.iter().any(|mention| {
+        let near = mention.tokens.end < start && start <= mention.tokens.end + NEAR;
+        near && lower(&corpus.documents[mention.document].issuer).contains(&name)
+    })
+}
+
+/// "đơn vị trực thuộc Tỉnh ủy", "mấy ông trong Tỉnh ủy": around those who are spoken of.
+fn is_over_another(restored: &[String], found: &Match<'_, usize>) -> bool {
+    const PEOPLE: [&str; 6] = ["ông", "bà", "người", "đồng", "chí", "vị"];
+    let before = |back: usize| {
+        let at = found.tokens.start.checked_sub(back);
+        at.map_or("", |at| restored[at].as_str())
+    };
+    (before(2) == "trực" && before(1) == "thuộc")
+        || (before(1) == "trong" && PEOPLE.contains(&before(2)))
+}
+
+/// The unit whose name begins there.
+fn unit_at(units: &[(usize, usize)], start: usize) -> Option<usize> {
+    let found = units.iter().find(|(at, _)| *at == start);
+    found.map(|(_, unit)| *unit)
+}
+
+/// "ban thường vụ" in "ban thường vụ hội phụ nữ": the short name of one body's organ goes on to another body,
+/// whose organ is meant. "ban tuyên giáo, ban dân vận" said without a comma are two of the same body.
+fn is_organ_of(corpus: &Corpus, found: &Match<'_, usize>, next: usize) -> bool {
+    let name = |unit: usize| text::tokenize(&corpus.units.at(unit).name);
+    let own = name(*found.value);
+    let starts_own = own.len() > found.phrase.len()
+        && own
+            .iter()
+            .zip(found.phrase)
+            .all(|(one, other)| one.fold == other.fold);
+    if !starts_own {
+        return false;
+    }
+    let body = &own[found.phrase.len()..];
+    let is_body = corpus.units.phrases.longest_at_start(body) == Some(body.len());
+    let next = name(next);
+    let of_same_body = next.len() > body.len()
+        && next[next.len() - body.len()..]
+            .iter()
+            .zip(body)
+            .all(|(one, other)| one.fold == other.fold);
+    is_body && !of_same_body
 }
 
 /// Words that stand inside a name when it is said of several: "UBND các xã".
@@ -108,6 +197,36 @@ fn across_determiners<'a>(
     all
 }
 
+/// "HĐND, UBND xã", "mặt trận và hội phụ nữ huyện": the level that ends the last of several names is that of
+/// those before it, which without it would be the province's.
+fn of_shared_level<'a>(
+    corpus: &'a Corpus,
+    tokens: &[Token],
+    mut all: Vec<Match<'a, usize>>,
+) -> Vec<Match<'a, usize>> {
+    const LEVELS: [&str; 3] = ["xã", "phường", "huyện"];
+    const AND: [&str; 3] = ["và", "với", "cùng"];
+    for at in (1..all.len()).rev() {
+        let level = &tokens[all[at].tokens.end - 1];
+        let (one, next) = (&all[at - 1], &all[at]);
+        let between = &tokens[one.tokens.end..next.tokens.start];
+        let joined = between.is_empty() || (between.len() == 1 && between[0].may_be_any(&AND));
+        let of_province = corpus.units.at(*one.value).level == Level::Province;
+        if !joined || !of_province || !level.may_be_any(&LEVELS) {
+            continue;
+        }
+        let mut named = one.phrase.to_vec();
+        named.push(level.clone());
+        let of_level = corpus.units.phrases.find_longest(&named).into_iter();
+        let whole = of_level.filter(|found| found.tokens.len() == named.len());
+        if let Some(found) = whole.last() {
+            let tokens = one.tokens.clone();
+            all[at - 1] = Match { tokens, ..found };
+        }
+    }
+    all
+}
+
 /// Bodies of a commune or a district that no unit stands for: "công an xã".
 fn local_bodies(corpus: &Corpus, tokens: &[Token]) -> Vec<Range<usize>> {
     let level = |at: usize| tokens[at].may_be_any(&["xã", "phường", "huyện", "quận"]);
@@ -142,11 +261,22 @@ fn name_going_on<'a>(
             && other.tokens.end > range.end
             && means(tokens, restored, other)
     };
-    all.iter()
+    let longest = all
+        .iter()
         .filter(goes_on)
-        .max_by_key(|other| (other.tokens.end, other.exact))
-        .cloned()
-        .unwrap_or(found)
+        .max_by_key(|other| (other.tokens.end, other.exact));
+    let Some(other) = longest else {
+        return found;
+    };
+    // "bí thư chi bộ" and "chi bộ thôn": two names of one, and both are said.
+    let start = match other.value == found.value {
+        true => range.start,
+        false => other.tokens.start,
+    };
+    Match {
+        tokens: start..other.tokens.end,
+        ..other.clone()
+    }
 }
 
 /// The words of a name together with a place of here that follows: "huyện ủy Đức Trọng", "phòng lao
@@ -241,15 +371,22 @@ fn is_of_another_level(corpus: &Corpus, tokens: &[Token], found: &Match<'_, usiz
         || (level == Level::Province && (follows(&TOWN) || of_the_country))
 }
 
-/// "được … giao", "do … phân công": the unit stands between the passive and a verb of charging.
-fn gives(tokens: &[Token], range: &Range<usize>) -> bool {
+/// "được … giao", "do … phân công": the unit stands between the passive and a verb of charging; "… giao gì cho
+/// …" names the charged one after it. Takes where units are named.
+fn gives(tokens: &[Token], range: &Range<usize>, named: &[usize]) -> bool {
     const PASSIVE: [&str; 4] = ["được", "do", "bởi", "bị"];
     const CHARGING: [&str; 8] = ["giao", "phân", "bảo", "yêu", "chỉ", "sai", "nhờ", "kêu"];
     let is = |at: Option<usize>, words: &[&str]| {
         at.and_then(|at| tokens.get(at))
             .is_some_and(|token| token.may_be_any(words))
     };
-    is(range.start.checked_sub(1), &PASSIVE) && is(Some(range.end), &CHARGING)
+    let charges = is(Some(range.end), &CHARGING);
+    let to_another = || {
+        let rest = tokens.get(range.end..).unwrap_or_default();
+        let to = rest.iter().position(|token| token.may_be("cho"));
+        to.is_some_and(|to| named.contains(&(range.end + to + 1)))
+    };
+    charges && (is(range.start.checked_sub(1), &PASSIVE) || to_another())
 }
 
 /// Whether a short name that begins those of several units goes on to another: "ủy ban" in "ủy ban

@@ -72,11 +72,12 @@ impl Learnt {
     }
 
     /// What was learnt says this of a question.
-    pub fn guess(&self, question: &Question) -> Guess {
+    pub fn guess(&self, corpus: &Corpus, question: &Question) -> Guess {
         if self.passages.is_empty() {
             return Guess::default();
         }
-        let said = question.utterance();
+        // What somebody tells of himself leads away from what he asks.
+        let said = question.asked(corpus);
         let likelihoods = self.passages.likelihoods(&said);
         let about = self.known.iter().copied().zip(likelihoods).collect();
         let silent = match self.silence.is_empty() {

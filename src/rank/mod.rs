@@ -231,6 +231,12 @@ impl Ranker {
     /// the passages again; `false` where that does not prove it.
     pub fn never_say(&self, words: &[Token]) -> bool {
         let statistics = &self.features.statistics;
+        // A word typed with its marks is said with them or not at all.
+        let exact = &statistics.words.exact;
+        let unsaid = |token: &Token| token.marked && exact.passages(exact.id(&token.word)) == 0;
+        if words.iter().any(unsaid) {
+            return true;
+        }
         let folded = &statistics.words.folded;
         let ids: Vec<WordId> = words.iter().map(|token| folded.id(&token.fold)).collect();
         if statistics.know_neighbours() || statistics.never_say(&ids) {
@@ -263,7 +269,7 @@ impl Ranker {
         hits.retain(|hit| is_there(hit.passage));
         let scope = question.restricted_to();
         let in_scope = |passage| scope.is_empty() || scope.contains(&corpus.document_of(passage));
-        let mut guess = self.learnt.guess(question);
+        let mut guess = self.learnt.guess(corpus, question);
         guess.restrict(in_scope);
         let scene = Scene {
             corpus,

@@ -12,6 +12,9 @@ use crate::text::FastMap;
 const SAID: f32 = 0.95;
 /// Share that counts of a concept that other passages name in the documents' own words: those say it.
 const SAID_ELSEWHERE: f32 = 0.8;
+/// Share that counts of a unit where nothing but units is asked for: who is concerned in an example is not whom
+/// the passage speaks of.
+const SAID_OF_UNIT: f32 = 0.5;
 /// Share that counts of a word typed without marks when a paraphrase has it under other ones than
 /// its likeliest: among so many words, some look alike by chance.
 const OTHER_MARKS: f32 = 0.3;
@@ -147,6 +150,7 @@ pub struct Said {
 impl Said {
     /// Looks the question's terms up in the paraphrases.
     pub fn new(needs: &Needs, paraphrases: &Paraphrases) -> Self {
+        let only_units = needs.terms().iter().all(|term| !term.units().is_empty());
         let mut touched = vec![false; paraphrases.pieces.len()];
         let shares = needs
             .terms()
@@ -157,9 +161,10 @@ impl Said {
                 if !term.unheard {
                     paraphrases.share(term, &mut shares);
                 }
-                let worth = match term.is_heard() {
-                    true => SAID_ELSEWHERE,
-                    false => SAID,
+                let worth = match () {
+                    () if term.is_heard() => SAID_ELSEWHERE,
+                    () if only_units => SAID_OF_UNIT,
+                    () => SAID,
                 };
                 for (share, touched) in shares.iter_mut().zip(&mut touched) {
                     *share *= worth;

@@ -24,6 +24,13 @@ pub fn asked_fields(
     {
         fields = vec![Field::Issuer];
     }
+    let day = has(cues, Cue::Calendar) || has(cues, Cue::When);
+    if !fields.is_empty() && day && !fields.contains(&Field::Date) {
+        fields.push(Field::Date);
+    }
+    if fields.is_empty() && asks_day_of_it(cues, question) {
+        fields.push(Field::Date);
+    }
     let other_than_issuer = fields.iter().any(|field| *field != Field::Issuer);
     if !other_than_issuer && asks_date(restored, cues, question) {
         fields.insert(0, Field::Date);
@@ -170,6 +177,26 @@ fn is_issued(restored: &[String], question: &Question) -> bool {
 fn asks_date(restored: &[String], cues: &[CueMatch], question: &Question) -> bool {
     (has(cues, Cue::Calendar) || has(cues, Cue::When))
         && (is_issued(restored, question) || issues(restored, question))
+}
+
+/// "hướng dẫn 136 ngày mấy": a document, its day right beside it, and nothing else.
+fn asks_day_of_it(cues: &[CueMatch], question: &Question) -> bool {
+    let named = question.documents.iter().filter(|mention| mention.certain);
+    let foreign = question.foreign_document.iter().map(|named| &named.tokens);
+    let mut named = named.map(|mention| &mention.tokens).chain(foreign);
+    let mut days = cues.iter().filter(|cue| cue.cue == Cue::Calendar);
+    let nothing_else = question.units.is_empty()
+        && question.place.is_none()
+        && question.terms.iter().all(|term| {
+            let of_name = question.foreign_document.iter().any(|named| {
+                named.tokens == term.tokens || text::covers(&named.tokens, &term.tokens)
+            });
+            term.is_slight() || of_name
+        });
+    nothing_else
+        && days.any(|day| {
+            named.any(|name| name.end == day.tokens.start || day.tokens.end == name.start)
+        })
 }
 
 /// "kế hoạch ngày mấy ký": signing, and when, whichever comes first.
