@@ -161,6 +161,9 @@ fn in_sentence(brief: &Brief) -> Option<Draft> {
         let items = items(file.get(sentence.clone())?, sentence.start);
         (items.len() >= FEWEST).then_some(items)
     })?;
+    if !are_asked_for(brief, best.passage, &items) {
+        return None;
+    }
     let mut draft = Draft::new(Kind::Answer, Intent::List);
     draft.frame(phrases::listed(items.len()));
     for item in items.into_iter().take(MOST) {
@@ -169,6 +172,28 @@ fn in_sentence(brief: &Brief) -> Option<Draft> {
     draft.confidence = best.coverage;
     draft.suggestions = suggest::around(brief, best.passage);
     Some(draft)
+}
+
+/// Whether the items are what is asked for: something of it stands in them, or in the words that lead to them.
+/// "Hằng năm" at the other end of the sentence asks for what is done each year, and not for these.
+fn are_asked_for(brief: &Brief, passage: usize, items: &[Range<usize>]) -> bool {
+    /// "các chương trình, kế hoạch về chăm sóc, giáo dục và bảo vệ trẻ em, như:"
+    const LEAD: usize = 16;
+    let corpus = brief.corpus;
+    let (Some(first), Some(last)) = (items.first(), items.last()) else {
+        return false;
+    };
+    let start = corpus.passage(passage).span.start;
+    let words = text::tokenize(corpus.text_of(passage));
+    let at = |byte: usize| words.partition_point(|word| word.span.start + start < byte);
+    let around = at(first.start).saturating_sub(LEAD)..at(last.end);
+    let body = &brief.features.passage(corpus, passage).body;
+    let mut terms = (0..brief.question.terms.len()).filter(|at| {
+        let term = &brief.question.terms[*at];
+        !term.is_unit() && !term.is_slight()
+    });
+    let none = terms.clone().next().is_none();
+    none || terms.any(|term| brief.needs.found_within(term, body, around.clone()))
 }
 
 /// The items between the colon and the end of a sentence, parted by semicolons; spans in bytes of

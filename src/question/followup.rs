@@ -346,6 +346,11 @@ pub(super) fn find(
             }
         }
     }
+    let place = context.places.first();
+    let of_section = place.is_some_and(|place| corpus.section_by_id(place).is_some());
+    if names_nothing && of_section && counts_its_parts(tokens) {
+        return Some(FollowUp::Whole);
+    }
     let of_what_was_cited = !context.places.is_empty() && context.intent != Intent::About;
     let of_it = asks_which_place(tokens) || asks_how_much(tokens);
     if names_nothing && of_what_was_cited && of_it {
@@ -433,6 +438,16 @@ fn asks_how_much(tokens: &[Token]) -> bool {
     const FEW: usize = 4;
     let mut pairs = tokens.windows(2);
     tokens.len() <= FEW && pairs.any(|two| two[0].may_be("bao") && two[1].may_be("nhiêu"))
+}
+
+/// "có mấy ý", "mục đó gồm bao nhiêu nội dung": how many parts the section last read has.
+fn counts_its_parts(tokens: &[Token]) -> bool {
+    const FEW: usize = 7;
+    const PARTS: [&str; 6] = ["ý", "điểm", "mục", "nội", "gạch", "đoạn"];
+    let many = |two: &[Token]| {
+        two[1].may_be_any(&PARTS) && (two[0].may_be("mấy") || two[0].may_be("nhiêu"))
+    };
+    tokens.len() <= FEW && tokens.windows(2).any(many)
 }
 
 /// Whether a passage of a document was last cited.

@@ -218,8 +218,8 @@ fn of_shared_level<'a>(
         let mut named = one.phrase.to_vec();
         named.push(level.clone());
         let of_level = corpus.units.phrases.find_longest(&named).into_iter();
-        let whole = of_level.filter(|found| found.tokens.len() == named.len());
-        if let Some(found) = whole.last() {
+        let mut whole = of_level.filter(|found| found.tokens.len() == named.len());
+        if let Some(found) = whole.next_back() {
             let tokens = one.tokens.clone();
             all[at - 1] = Match { tokens, ..found };
         }
