@@ -31,6 +31,9 @@ pub fn compose(brief: &Brief) -> Result<Draft, Why> {
     if label_alone && let Some(draft) = super::list::labelled(brief) {
         return Ok(draft);
     }
+    if let Some(draft) = sent_to(brief) {
+        return Ok(draft);
+    }
     let unmentioned = brief.unmentioned_body();
     match brief.verdict() {
         // "tôi là tổ trưởng dân phố, tôi phải làm gì": the body is the topic.
@@ -117,6 +120,59 @@ fn heading_alone(brief: &Brief, best: &Candidate, section: usize) -> Draft {
     draft
 }
 
+/// "kế hoạch có gửi cho trường học không": whether units are among the recipients, where nothing else is asked.
+fn sent_to(brief: &Brief) -> Option<Draft> {
+    let corpus = brief.corpus;
+    let documents = match brief.scope() {
+        scope if scope.is_empty() => brief.at_hand(),
+        scope => scope,
+    };
+    let recipients = documents
+        .into_iter()
+        .flat_map(|document| corpus.documents[document].passages.clone());
+    let recipients: Vec<usize> = recipients
+        .filter(|passage| corpus.passage(*passage).shape == Shape::Recipient)
+        .collect();
+    let section = corpus.passage(*recipients.first()?).section?;
+    let heading = brief.features.heading_of(corpus, section);
+    let terms = || brief.question.terms.iter().enumerate();
+    let mut others = terms().filter(|(_, term)| !term.is_unit() && !term.is_slight());
+    let of_heading = |(at, _): (usize, &Term)| {
+        brief
+            .needs
+            .found_within(at, heading, 0..heading.exact.len())
+    };
+    let asked = others.clone().next().is_some() && others.all(of_heading);
+    let units: Vec<usize> = terms()
+        .filter(|(_, term)| term.is_unit())
+        .map(|(at, _)| at)
+        .collect();
+    if !asked || units.is_empty() {
+        return None;
+    }
+    let names = |passage: &usize| {
+        let body = &brief.features.passage(corpus, *passage).body;
+        units
+            .iter()
+            .any(|unit| brief.needs.names(*unit, body, None))
+    };
+    let mut draft = Draft::new(Kind::Answer, Intent::Lookup);
+    draft.confidence = 1.0;
+    let named: Vec<usize> = recipients.iter().copied().filter(names).collect();
+    if named.is_empty() {
+        let unit = |unit: &usize| corpus.units.at(*unit).name.clone();
+        let asked: Vec<String> = brief.units().iter().map(unit).collect();
+        draft.frame(phrases::not_sent_to(&asked));
+        super::section::fill_section(brief, &mut draft, section);
+        return Some(draft);
+    }
+    draft.frame(phrases::lookup(corpus, named[0]));
+    for passage in named {
+        draft.quote(Quote::passage(corpus, passage));
+    }
+    Some(draft)
+}
+
 /// Whom a passage charges, where none of them is a unit asked about, nor a group it belongs to: its task is not
 /// to be read as theirs. Of bodies of no level, like families, a passage may speak without charging them.
 pub(super) fn charged_others(brief: &Brief, passage: usize) -> Option<String> {
@@ -162,7 +218,9 @@ fn foreign_word(brief: &Brief) -> Option<String> {
         term.tokens.clone().find(|at| {
             let token = &tokens[*at];
             let known = brief.features.statistics.words.folded.id(&token.fold);
-            token.repair.is_none()
+            // The K of "K'ho" is no name.
+            token.fold.chars().count() > 1
+                && token.repair.is_none()
                 && token.fold.chars().all(char::is_alphabetic)
                 && !text::is_folded_syllable(&token.fold)
                 && brief.features.statistics.words.folded.passages(known) == 0

@@ -36,6 +36,8 @@ pub const POLICE: &str = "Trường hợp khẩn cấp, gọi công an: 113.";
 pub const NOBODY_READS: &str = "Đây là máy trả lời tự động, không có người đọc và không lưu lại tin nhắn này; xin đừng chờ trả lời ở đây.";
 /// Before a quotation that follows the hotline.
 pub const DOCUMENTS_ON_THIS: &str = "Về câu hỏi văn bản, các văn bản viết:";
+/// Before it, where it is asked who does something or who is told.
+pub const NOBODY_TOLD: &str = "Đoạn gần nhất không nêu đơn vị nào làm việc này hoặc nhận tin báo.";
 /// What takes the urgent reply back.
 pub const ONLY_ASKING: &str = "Tôi chỉ hỏi về văn bản";
 /// After it was taken back.
@@ -206,6 +208,10 @@ pub const NAMED_ABOVE: &str = "Đoạn này không nêu riêng đơn vị nào; 
 /// Who is charged with the whole document.
 pub const CHARGED_IN_GENERAL: &str =
     "Trách nhiệm chung về thực hiện văn bản (không riêng việc này) được giao như sau:";
+/// Where the rest of it stands.
+pub fn charged_in_general_too(places: &[String]) -> String {
+    format!("Xem thêm: {}.", places.join("; "))
+}
 /// Before the tasks that speak of reporting.
 pub const REPORT_TASKS: &str = "Về việc báo cáo, văn bản giao:";
 /// The tasks found say nothing of a report, and no recipient is marked for one.
@@ -221,6 +227,11 @@ pub fn not_told_to_report(units: &[String]) -> String {
         "Không có đoạn nào nêu việc báo cáo của {}.",
         units.join(", ")
     )
+}
+
+/// No recipient is a unit asked about, nor a group it belongs to.
+pub fn not_sent_to(units: &[String]) -> String {
+    format!("Phần nơi nhận không nêu {}.", units.join(", "))
 }
 
 // When.

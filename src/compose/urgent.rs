@@ -4,7 +4,7 @@ use super::draft::Draft;
 use super::{Brief, lookup, phrases};
 use crate::answer::{Intent, Kind};
 use crate::question::Danger;
-use crate::rank::enough;
+use crate::rank::{Verdict, Why, enough};
 
 /// The hotline, then what the documents say of such cases.
 pub fn compose(brief: &Brief, danger: Danger) -> Draft {
@@ -16,10 +16,21 @@ pub fn compose(brief: &Brief, danger: Danger) -> Draft {
     if danger == Danger::UrgentAndRules
         && let Some(best) = best
     {
+        if brief.verdict() == Verdict::Abstain(Why::NoSuchFact) {
+            draft.frame(phrases::not_stated(brief.corpus));
+        } else if brief.question.intent == Intent::Who && charges_nobody(brief, best.passage) {
+            draft.frame(phrases::NOBODY_TOLD);
+        }
         draft.frame(phrases::DOCUMENTS_ON_THIS);
         draft.quote(lookup::quote(brief, best.passage));
         draft.confidence = best.coverage;
     }
     draft.suggestions = vec![phrases::ONLY_ASKING.to_owned()];
     draft
+}
+
+/// Whether no task in a passage is anybody's.
+fn charges_nobody(brief: &Brief, passage: usize) -> bool {
+    let mut tasks = brief.corpus.assignments.iter();
+    !tasks.any(|task| task.passage == passage)
 }

@@ -441,7 +441,9 @@ fn named_in(brief: &Brief, passage: usize) -> Vec<usize> {
 fn add_general(brief: &Brief, draft: &mut Draft, passage: usize) {
     let corpus = brief.corpus;
     let document = corpus.document_of(passage);
-    let general: Vec<usize> = {
+    /// So many passages are quoted; where the others stand is told.
+    const QUOTED: usize = 2;
+    let mut general: Vec<usize> = {
         let mut passages: Vec<usize> = corpus
             .assignments
             .iter()
@@ -455,8 +457,14 @@ fn add_general(brief: &Brief, draft: &mut Draft, passage: usize) {
         return;
     }
     draft.frame(phrases::CHARGED_IN_GENERAL);
-    for passage in general.into_iter().take(2) {
+    let rest = general.split_off(general.len().min(QUOTED));
+    for passage in general {
         draft.quote(Quote::passage(corpus, passage));
+    }
+    if !rest.is_empty() {
+        let label = |passage: &usize| corpus.label(&corpus.passage(*passage).id);
+        let places: Vec<String> = rest.iter().map(label).collect();
+        draft.frame(phrases::charged_in_general_too(&places));
     }
 }
 

@@ -270,10 +270,21 @@ pub(super) fn find(cues: &[CueMatch], tokens: &[Token], restored: &[String]) -> 
         let pointed_at = next.any(|next| is_pointing(next));
         restored[m.tokens.start] == "mấy"
             && m.tokens.len() == 2
-            && (m.tokens.start == 0 || pointed_at)
+            && (m.tokens.start == 0 || pointed_at || asks_otherwise(restored, m))
+    };
+    // "X có được coi là Y không": whether it is so.
+    let whether_so = |m: &CueMatch| {
+        let before = m
+            .tokens
+            .start
+            .checked_sub(1)
+            .map(|at| restored[at].as_str());
+        before == Some("có") && restored[m.tokens.end..].iter().any(|word| word == "không")
     };
     let by_cue = cues.iter().find_map(|m| match m.cue {
-        Cue::Fact(asked) if asked != Asked::Figure || !some(m) => Some(asked),
+        Cue::Fact(Asked::Figure) if some(m) => None,
+        Cue::Fact(Asked::Definition) if whether_so(m) => None,
+        Cue::Fact(asked) => Some(asked),
         _ => None,
     });
     let meaning = asks_meaning(restored).then_some(Asked::Definition);
@@ -285,6 +296,21 @@ pub(super) fn find(cues: &[CueMatch], tokens: &[Token], restored: &[String]) -> 
             || which_office_now(restored);
         holder.then_some(Asked::OfficeHolder)
     })
+}
+
+/// "sao chỉ thị bảo mấy vụ xâm hại chưa được xử lý": another word asks, and none before "mấy" has it count.
+fn asks_otherwise(restored: &[String], many: &CueMatch) -> bool {
+    const ASKING: [&str; 4] = ["sao", "gì", "ai", "nào"];
+    const COUNTS: [&str; 6] = ["có", "gồm", "là", "được", "xảy", "hết"];
+    let before = many
+        .tokens
+        .start
+        .checked_sub(1)
+        .map(|at| restored[at].as_str());
+    const TIMES: [&str; 5] = ["giờ", "ngày", "tháng", "năm", "lần"];
+    let counts = before.is_some_and(|before| COUNTS.contains(&before))
+        || TIMES.contains(&restored[many.tokens.end - 1].as_str());
+    !counts && restored.iter().any(|word| ASKING.contains(&word.as_str()))
 }
 
 /// Words after a noun that tell which ones are meant.

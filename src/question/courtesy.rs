@@ -39,10 +39,10 @@ fn calls(tokens: &[Token]) -> usize {
 }
 
 /// Words of address and of asking before "hỏi": "anh chị cho em hỏi", "dạ xin cho tôi hỏi".
-const ADDRESS: [&str; 32] = [
-    "dạ", "ạ", "à", "thưa", "kính", "xin", "chào", "phép", "vui", "lòng", "làm", "ơn", "anh",
-    "chị", "em", "cô", "chú", "bác", "bạn", "ad", "admin", "bot", "ơi", "cho", "tôi", "tui",
-    "mình", "con", "cháu", "muốn", "cần", "các",
+const ADDRESS: [&str; 36] = [
+    "a", "c", "e", "b", "dạ", "ạ", "à", "thưa", "kính", "xin", "chào", "phép", "vui", "lòng",
+    "làm", "ơn", "anh", "chị", "em", "cô", "chú", "bác", "bạn", "ad", "admin", "bot", "ơi", "cho",
+    "tôi", "tui", "mình", "con", "cháu", "muốn", "cần", "các",
 ];
 /// How far into a message "hỏi" is asking leave to ask.
 const LEAVE: usize = 7;
@@ -134,7 +134,10 @@ fn before_thanks(tokens: &[Token], words: &[&str]) -> usize {
         end -= 1;
     }
     // "… làm gì vậy chú": who is asked.
-    if ends_so(end, &CALLED) && ends_so(end - 1, &AFTER_WHICH) {
+    // "mấy cháu" are not called, "hở cháu" is.
+    let calls_a_child =
+        ends_so(end, &["cháu", "con"]) && ends_so(end - 1, &["hở", "hả", "vậy", "nhỉ"]);
+    if calls_a_child || (ends_so(end, &CALLED) && ends_so(end - 1, &AFTER_WHICH)) {
         end -= 1;
     }
     end

@@ -31,6 +31,8 @@ const ALL_BUT_CERTAIN: f32 = 0.99;
 const SURELY: f32 = 0.95;
 /// From here on it may be, and the hotline is named beside the answer.
 const PERHAPS: f32 = 0.35;
+/// Up to here nothing in it is like them: "con tui đá banh giỏi".
+const HARDLY_DANGER: f32 = 0.01;
 /// Up to here it is so little like them that its signs are taken for chance.
 const UNLIKE_DANGER: f32 = 0.12;
 /// The same for words that leave no doubt.
@@ -150,7 +152,8 @@ pub(super) fn find(
     let of_duties_alone = asks.duties && !signs.any();
     let perhaps =
         !(of_documents_alone || of_duties_alone) && alarm.is_some_and(|alarm| alarm > PERHAPS);
-    (danger, perhaps || signs.tells_of_somebody())
+    let by_telling = signs.tells_of_somebody() && alarm.is_none_or(|alarm| alarm > HARDLY_DANGER);
+    (danger, perhaps || by_telling || signs.somebody_suffers())
 }
 
 /// What the lexicon's lists find in a message.
@@ -257,6 +260,16 @@ impl<'a> Signs<'a> {
     fn tells_of_somebody(&self) -> bool {
         let named = self.victims.iter().any(|victim| victim.len() > 1);
         named && !self.calm && !self.asks.documents
+    }
+
+    /// "tôi sợ con tôi bị bạo hành ở trường, kế hoạch có …": somebody named by more than one word suffers it,
+    /// whatever is asked of documents.
+    fn somebody_suffers(&self) -> bool {
+        let mut victims = self.victims.iter().filter(|victim| victim.len() > 1);
+        victims.any(|victim| {
+            let mut acts = self.acts.iter();
+            acts.any(|act| self.is_suffered(act) && self.suffers(victim, act))
+        })
     }
 
     /// Whether any word tells of harm, fear or need.

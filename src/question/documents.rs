@@ -624,7 +624,8 @@ const ALSO_VERBS: &[&str] = &[
 ];
 /// Words before or after that make such a word the name of a document.
 const BEFORE_NOUN: &[&str] = &[
-    "bản", "tờ", "cái", "trong", "theo", "của", "và", "với", "giữa", "so", "ký", "ra",
+    "bản", "tờ", "cái", "trong", "theo", "của", "và", "với", "giữa", "so", "ký", "ra", "lục",
+    "cục", "trúc",
 ];
 /// And after one that opens the question: "kế hoạch ai ký", "còn hướng dẫn ra ngày nào".
 const AFTER_FIRST: &[&str] = &[

@@ -94,6 +94,8 @@ pub struct Question {
     pub alarm: Option<f32>,
     /// Somebody tells of a child at hand, or of himself, and asks for nothing that documents hold.
     pub personal: bool,
+    /// It asks whether something is said at all: "… có được nhắc không".
+    pub whether_said: bool,
     /// Greeting, thanks, help, or a wish no quotation can answer.
     pub chat: Option<Chat>,
     /// The kind of fact asked for, where only that kind of fact would be an answer.
@@ -314,9 +316,13 @@ impl Reader {
                 .any(|mention| begins_inside(&cue.tokens, &mention.tokens))
         });
         cues.retain(|cue| {
-            !intent::every_time(cue, &restored) && !courtesy::calls_for_an_answer(cue, &restored)
+            !intent::every_time(cue, &restored)
+                && !intent::at_any_time(cue, &restored)
+                && !courtesy::calls_for_an_answer(cue, &restored)
         });
-        let givers = match units.iter().all(|mention| mention.gives) {
+        let only_gives =
+            |mention: &UnitMention| mention.gives && !units::sends(&tokens, &mention.tokens);
+        let givers = match units.iter().all(only_gives) {
             true => Vec::new(),
             false => units.extract_if(.., |mention| mention.gives).collect(),
         };
@@ -443,6 +449,7 @@ impl Reader {
                 question.documents = signed;
             }
         }
+        question.whether_said = intent::asks_whether_said(&restored);
         question.focus = focus::find(&tokens, &restored, &question.terms);
         question.asked = asked::find(&cues, &tokens, &restored);
         // Who holds an office today is said by no document.

@@ -372,7 +372,7 @@ fn is_of_another_level(corpus: &Corpus, tokens: &[Token], found: &Match<'_, usiz
 }
 
 /// "được … giao", "do … phân công": the unit stands between the passive and a verb of charging; "… giao gì cho
-/// …" names the charged one after it. Takes where units are named.
+/// …" names the charged one after it; "… gửi kế hoạch cho ai" sends it. Takes where units are named.
 fn gives(tokens: &[Token], range: &Range<usize>, named: &[usize]) -> bool {
     const PASSIVE: [&str; 4] = ["được", "do", "bởi", "bị"];
     const CHARGING: [&str; 8] = ["giao", "phân", "bảo", "yêu", "chỉ", "sai", "nhờ", "kêu"];
@@ -386,7 +386,13 @@ fn gives(tokens: &[Token], range: &Range<usize>, named: &[usize]) -> bool {
         let to = rest.iter().position(|token| token.may_be("cho"));
         to.is_some_and(|to| named.contains(&(range.end + to + 1)))
     };
-    charges && (is(range.start.checked_sub(1), &PASSIVE) || to_another())
+    sends(tokens, range) || (charges && (is(range.start.checked_sub(1), &PASSIVE) || to_another()))
+}
+
+/// "gửi kế hoạch này cho những ai": the unit sends a document, and no report.
+pub(super) fn sends(tokens: &[Token], range: &Range<usize>) -> bool {
+    let is = |at: usize, word: &str| tokens.get(at).is_some_and(|token| token.may_be(word));
+    is(range.end, "gửi") && !is(range.end + 1, "báo")
 }
 
 /// Whether a short name that begins those of several units goes on to another: "ủy ban" in "ủy ban

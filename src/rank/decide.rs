@@ -113,6 +113,10 @@ pub fn decide(
     if needs.names_unheard() && best.own < ENOUGH && !beyond_doubt {
         return Verdict::Abstain(Why::NotCovered);
     }
+    // "tảo hôn ở vùng dân tộc có được nhắc không": no other words say what is asked after.
+    if needs.names_unheard() && best.own < ENOUGH && question.whether_said {
+        return Verdict::Abstain(Why::NotCovered);
+    }
     let body = &features.passage(corpus, best.passage).body;
     let heading = features.heading(corpus, best.passage);
     if !sure

@@ -14,7 +14,7 @@ use crate::text::{self, Token};
 pub(super) use about::{asks_grounds, asks_purpose, asks_reason, asks_summary};
 pub(super) use fields::{asked_fields, asks_who_signed};
 pub(super) use number::{
-    asks_how_many_parts, asks_how_often, every_time, once, some_of_them, some_time,
+    asks_how_many_parts, asks_how_often, at_any_time, every_time, once, some_of_them, some_time,
     which_of_several, which_of_some,
 };
 pub(super) use phrases::PHRASES;
@@ -268,6 +268,17 @@ fn whether_said(tokens: &[Token]) -> bool {
         && tokens
             .last()
             .is_some_and(|t| t.may_be("không") || t.may_be("chưa"))
+}
+
+/// "… có được nhắc không", "có nói tới … không": whether it is said at all.
+pub(super) fn asks_whether_said(restored: &[String]) -> bool {
+    const SAID: [&str; 7] = ["nhắc", "nói", "đề", "nêu", "ghi", "viết", "bàn"];
+    let says = restored.iter().any(|word| SAID.contains(&word.as_str()));
+    let has = restored.iter().any(|word| word == "có");
+    let whether = |last: &String| ["không", "chưa"].contains(&last.as_str());
+    /// A longer question tells of more than what is asked after.
+    const FEW: usize = 16;
+    restored.len() <= FEW && says && has && restored.last().is_some_and(whether)
 }
 
 /// "mục nào", "đoạn nào", "chỗ nào", "ở đâu": where it is written.

@@ -34,6 +34,19 @@ pub fn every_time(cue: &CueMatch, restored: &[String]) -> bool {
         && after.clone().any(|word| word == "cũng")
 }
 
+/// "có khi nào … không": whether it ever is so, and not when.
+pub fn at_any_time(cue: &CueMatch, restored: &[String]) -> bool {
+    let before = cue
+        .tokens
+        .start
+        .checked_sub(1)
+        .map(|at| restored[at].as_str());
+    cue.cue == Cue::When
+        && restored[cue.tokens.clone()] == ["khi", "nào"]
+        && before == Some("có")
+        && restored.last().is_some_and(|last| last == "không")
+}
+
 /// "mấy loại dịch vụ nào": with "nào" after it, "mấy" asks which and not how many.
 pub fn which_of_some(tokens: &[Token], restored: &[String]) -> bool {
     // Not "máy" of "bộ máy" typed without marks.
