@@ -408,7 +408,8 @@ pub fn quoted<'a>(brief: &'a Brief, best: &'a Candidate) -> impl Iterator<Item =
                 || (enough(candidate)
                     && candidate.coverage + 0.05 >= best.coverage
                     && (candidate.score >= best.score * NEARLY
-                        || stands_beside(brief, best, candidate)))
+                        || stands_beside(brief, best, candidate)
+                        || says_all_of_it_too(brief, best, candidate)))
         })
         .take(MOST)
 }
@@ -418,6 +419,19 @@ pub fn quoted<'a>(brief: &'a Brief, best: &'a Candidate) -> impl Iterator<Item =
 fn stands_beside(brief: &Brief, best: &Candidate, other: &Candidate) -> bool {
     let section = |candidate: &Candidate| brief.corpus.passage(candidate.passage).section;
     brief.question.units.len() > 1 && section(best).is_some() && section(best) == section(other)
+}
+
+/// "hằng năm phải làm những gì": where a single thing is asked for, whatever else of the document has it in its
+/// own words says as much.
+fn says_all_of_it_too(brief: &Brief, best: &Candidate, other: &Candidate) -> bool {
+    /// Share in its own words.
+    const ALL: f32 = 0.99;
+    let corpus = brief.corpus;
+    let mut terms = brief.question.terms.iter().filter(|term| !term.is_slight());
+    let of_what = terms.next().map(|term| &term.meaning);
+    let single = matches!(of_what, Some(Meaning::Concepts(_))) && terms.next().is_none();
+    let same_document = corpus.document_of(best.passage) == corpus.document_of(other.passage);
+    single && same_document && best.own >= ALL && other.own >= ALL
 }
 
 /// The sentences of a passage that answer.

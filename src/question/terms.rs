@@ -236,7 +236,12 @@ pub(super) fn find(
         .collect();
     let mut pieces: Vec<(Range<usize>, Piece)> = Vec::new();
     for mention in question.units.iter().chain(givers) {
-        pieces.push((mention.tokens.clone(), Piece::Unit(mention.unit)));
+        // Who sends a document is no topic: all of it is his.
+        let piece = match super::units::sends(tokens, &mention.tokens) && mention.gives {
+            true => Piece::Frame,
+            false => Piece::Unit(mention.unit),
+        };
+        pieces.push((mention.tokens.clone(), piece));
     }
     for (range, ids) in concepts(known, &question.text, tokens, restored) {
         pieces.push((range, Piece::Concepts(ids)));
