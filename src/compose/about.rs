@@ -30,12 +30,15 @@ pub fn compose(brief: &Brief) -> Result<Draft, Why> {
     let mut unknown = Vec::new();
     for document in documents {
         let entry = &corpus.documents[document];
-        let lines: Vec<String> = brief
+        let mut lines: Vec<String> = brief
             .question
             .fields
             .iter()
             .filter_map(|field| value(entry, *field))
             .collect();
+        if brief.question.fields.contains(&Field::Source) {
+            lines.extend(phrases::digest_lacks(entry));
+        }
         if lines.is_empty() && !brief.question.fields.contains(&Field::Structure) {
             unknown.push(document);
             continue;
@@ -119,9 +122,17 @@ fn add_structure(corpus: &Corpus, draft: &mut Draft, document: usize) {
     // "Điều 1." alone heads an article in some documents.
     let has_words = |part: &usize| !corpus.section(*part).heading.is_empty();
     let follow = parts.iter().any(has_words);
+    // Where parts have numbers, the recipients are none of them.
+    let numbered = |part: &&usize| corpus.section(**part).number.is_some();
+    let count = match parts.iter().filter(numbered).count() {
+        0 => parts.len(),
+        count => count,
+    };
+    let recipients = count + 1 == parts.len();
     draft.frame(phrases::parts(
         &corpus.documents[document],
-        parts.len(),
+        count,
+        recipients,
         follow,
     ));
     for part in &parts {

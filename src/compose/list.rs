@@ -1,11 +1,9 @@
 //! Enumerations: what a section holds, bullets with the same label, the items of one sentence.
 
-use std::ops::Range;
-
 use super::draft::Draft;
 use super::quote::Quote;
 use super::section::{section_named, section_said};
-use super::{Brief, about, lookup, phrases, suggest};
+use super::{Brief, about, item, lookup, phrases, suggest};
 use crate::answer::{Intent, Kind};
 use crate::corpus::{Corpus, Shape};
 use crate::question::Term;
@@ -158,10 +156,12 @@ fn in_sentence(brief: &Brief) -> Option<Draft> {
     let sentences = sentences.get(answering)?;
     let file = corpus.file(corpus.document_of(best.passage));
     let items = sentences.iter().find_map(|sentence| {
-        let items = items(file.get(sentence.clone())?, sentence.start);
+        let items = item::items(file.get(sentence.clone())?, sentence.start);
         (items.len() >= FEWEST).then_some(items)
     })?;
-    if !are_asked_for(brief, best.passage, &items) {
+    // "chương trình nào cho trẻ mồ côi": one of them, and no enumeration.
+    let one = item::singled_out(brief, best.passage).is_some();
+    if one || !item::are_asked_for(brief, best.passage, &items) {
         return None;
     }
     let mut draft = Draft::new(Kind::Answer, Intent::List);
@@ -172,57 +172,6 @@ fn in_sentence(brief: &Brief) -> Option<Draft> {
     draft.confidence = best.coverage;
     draft.suggestions = suggest::around(brief, best.passage);
     Some(draft)
-}
-
-/// Whether the items are what is asked for: something of it stands in them, or in the words that lead to them.
-/// "Hằng năm" at the other end of the sentence asks for what is done each year, and not for these.
-fn are_asked_for(brief: &Brief, passage: usize, items: &[Range<usize>]) -> bool {
-    /// "các chương trình, kế hoạch về chăm sóc, giáo dục và bảo vệ trẻ em, như:"
-    const LEAD: usize = 16;
-    let corpus = brief.corpus;
-    let (Some(first), Some(last)) = (items.first(), items.last()) else {
-        return false;
-    };
-    let start = corpus.passage(passage).span.start;
-    let words = text::tokenize(corpus.text_of(passage));
-    let at = |byte: usize| words.partition_point(|word| word.span.start + start < byte);
-    let around = at(first.start).saturating_sub(LEAD)..at(last.end);
-    let body = &brief.features.passage(corpus, passage).body;
-    let mut terms = (0..brief.question.terms.len()).filter(|at| {
-        let term = &brief.question.terms[*at];
-        !term.is_unit() && !term.is_slight()
-    });
-    let none = terms.clone().next().is_none();
-    none || terms.any(|term| brief.needs.found_within(term, body, around.clone()))
-}
-
-/// The items between the colon and the end of a sentence, parted by semicolons; spans in bytes of
-/// the file, `start` being where the sentence begins.
-fn items(sentence: &str, start: usize) -> Vec<Range<usize>> {
-    let Some(colon) = sentence.find(':') else {
-        return Vec::new();
-    };
-    let list = colon + 1;
-    let mut items = Vec::new();
-    let mut from = list;
-    for (at, _) in sentence[list..]
-        .match_indices(';')
-        .map(|(at, sign)| (at + list, sign))
-    {
-        items.push(from..at);
-        from = at + 1;
-    }
-    items.push(from..sentence.len());
-    items
-        .into_iter()
-        .map(|range| {
-            let item = &sentence[range.clone()];
-            let lead = item.len() - item.trim_start().len();
-            let tail = item.len() - item.trim_end().trim_end_matches('.').len();
-            start + range.start + lead..start + range.end - tail
-        })
-        .filter(|range| range.start < range.end)
-        .collect()
 }
 
 /// Whether kinds are counted, and the sentences that answer enumerate something, comma by comma.
@@ -237,20 +186,4 @@ fn has_number(corpus: &Corpus, passage: usize) -> bool {
     text::tokenize(corpus.text_of(passage))
         .iter()
         .any(text::Token::is_number)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::items;
-
-    #[test]
-    fn items_are_cut_at_semicolons() {
-        let sentence = "Làm ba việc, như: một; hai và nửa; ba.";
-        let cut: Vec<&str> = items(sentence, 0)
-            .into_iter()
-            .map(|range| &sentence[range])
-            .collect();
-        assert_eq!(cut, ["một", "hai và nửa", "ba"]);
-        assert!(items("Không có danh sách; chỉ có chấm phẩy", 0).is_empty());
-    }
 }

@@ -434,8 +434,11 @@ fn says_all_of_it_too(brief: &Brief, best: &Candidate, other: &Candidate) -> boo
     single && same_document && best.own >= ALL && other.own >= ALL
 }
 
-/// The sentences of a passage that answer.
+/// The sentences of a passage that answer, or the one item of an enumeration in it.
 pub fn quote(brief: &Brief, passage: usize) -> Quote {
+    if let Some(item) = super::item::singled_out(brief, passage) {
+        return Quote::piece(brief.corpus, passage, item);
+    }
     Quote::sentences(
         brief.corpus,
         passage,

@@ -10,6 +10,7 @@ mod choices;
 mod compare;
 mod draft;
 mod duties;
+mod item;
 mod list;
 mod lookup;
 mod notes;

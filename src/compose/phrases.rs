@@ -344,10 +344,14 @@ pub fn unnamed_topic(topic: &str) -> String {
     format!("Các đoạn giao việc sau không nhắc đến “{topic}”.")
 }
 
-/// How many parts it has, and whether their headings follow.
-pub fn parts(document: &Document, count: usize, headings_follow: bool) -> String {
+/// How many parts it has, recipients beside them, and whether their headings follow.
+pub fn parts(document: &Document, count: usize, recipients: bool, headings_follow: bool) -> String {
     let end = if headings_follow { ':' } else { '.' };
-    format!("{} ở đây có {count} phần{end}", name_with_digest(document))
+    let and = if recipients { " và nơi nhận" } else { "" };
+    format!(
+        "{} ở đây có {count} phần{and}{end}",
+        name_with_digest(document)
+    )
 }
 
 /// One line on a document.

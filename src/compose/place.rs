@@ -320,6 +320,13 @@ fn descend(brief: &Brief, document: usize, from: Option<Target>, step: &Step) ->
                 .into_iter()
                 .collect()
         }
+        // "đoạn cuối của kế hoạch": its last passage, recipients apart.
+        (None, Step::Item(Position::Last)) if names(brief, document) => corpus
+            .passages_of(document)
+            .rfind(|passage| corpus.passage(*passage).shape != Shape::Recipient)
+            .map(Target::Passage)
+            .into_iter()
+            .collect(),
         // "ý thứ hai" alone: of the section last spoken of.
         (None, Step::Item(position)) => brief
             .context
@@ -351,6 +358,12 @@ fn descend(brief: &Brief, document: usize, from: Option<Target>, step: &Step) ->
             .collect(),
         _ => Vec::new(),
     }
+}
+
+/// Whether the question names the document.
+fn names(brief: &Brief, document: usize) -> bool {
+    let mut named = brief.question.documents.iter();
+    named.any(|mention| mention.document == document)
 }
 
 /// The passages of a document that were last cited.

@@ -113,19 +113,15 @@ fn without_topic(brief: &Brief) -> Result<Draft, Why> {
 /// The sentence of a passage that says when, among those that answer if one of them does.
 fn timed_sentence(brief: &Brief, passage: usize) -> Option<(Quote, TimeKind)> {
     let corpus = brief.corpus;
+    let file = corpus.file(corpus.document_of(passage));
+    if let Some(item) = super::item::singled_out(brief, passage)
+        && let Some(kind) = kind_of_time(file.get(item.clone()).unwrap_or(""))
+    {
+        return Some((Quote::piece(corpus, passage, item), kind));
+    }
     let answering = crate::rank::answering(brief.features.passage(corpus, passage), brief.needs);
     let sentences = corpus.sentences_of(passage);
-    let file = corpus.file(corpus.document_of(passage));
-    let kind = |at: usize| {
-        let words = text::tokenize(file.get(sentences[at].clone()).unwrap_or(""));
-        let found = expressions(&words);
-        let date = found.iter().any(|(_, kind)| *kind == TimeKind::Date);
-        (!found.is_empty()).then_some(if date {
-            TimeKind::Date
-        } else {
-            TimeKind::Frequency
-        })
-    };
+    let kind = |at: usize| kind_of_time(file.get(sentences[at].clone()).unwrap_or(""));
     let inside = answering
         .clone()
         .find_map(|at| kind(at).map(|kind| (at, kind)));
@@ -137,6 +133,17 @@ fn timed_sentence(brief: &Brief, passage: usize) -> Option<(Quote, TimeKind)> {
         0..sentences.len()
     };
     Some((Quote::sentences(corpus, passage, range), found))
+}
+
+/// What kind of time a text gives; nothing where it gives none.
+fn kind_of_time(said: &str) -> Option<TimeKind> {
+    let found = expressions(&text::tokenize(said));
+    let date = found.iter().any(|(_, kind)| *kind == TimeKind::Date);
+    (!found.is_empty()).then_some(if date {
+        TimeKind::Date
+    } else {
+        TimeKind::Frequency
+    })
 }
 
 /// Whether a document's whole text sets no deadline.

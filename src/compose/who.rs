@@ -130,7 +130,11 @@ fn given(brief: &Brief, tasks: &[(&Assignment, f32)]) -> Draft {
         }
     }
     // "ở cấp tỉnh ai chủ trì"
-    lookup::tell_silence(brief, &mut draft, &brief.question.of_level, &passages);
+    let meant = match brief.scope() {
+        scope if scope.is_empty() => brief.question.of_level.clone(),
+        scope => scope,
+    };
+    lookup::tell_silence(brief, &mut draft, &meant, &passages);
     draft.frame(phrases::named(&names(corpus, &units)));
     for passage in passages {
         let here = || {

@@ -127,7 +127,7 @@ impl CueTable {
             .into_iter()
             .filter(|m| means(tokens, restored, m) && !crosses_mark(typed, tokens, m))
             .filter(|m| !(is_of_a_noun(*m.value) && cuts(&m.tokens)))
-            .filter(|m| !refuses(*m.value) || is_read_so(restored, m))
+            .filter(|m| !must_be_read_so(*m.value) || is_read_so(restored, m))
             .map(|m| CueMatch {
                 tokens: m.tokens,
                 cue: *m.value,
@@ -176,11 +176,11 @@ pub(super) fn crosses_mark<T>(typed: &str, tokens: &[Token], found: &Match<'_, T
     typed_marks.zip(own_marks).any(|(typed, own)| typed && !own)
 }
 
-/// Cues that have a question refused.
-fn refuses(cue: Cue) -> bool {
+/// Cues that have a question refused, or answered with bodies: "bản nào" is no "ban nào".
+fn must_be_read_so(cue: Cue) -> bool {
     matches!(
         cue,
-        Cue::Chat(chat::Chat::Opinion | chat::Chat::Writing | chat::Chat::Injection)
+        Cue::Who | Cue::Chat(chat::Chat::Opinion | chat::Chat::Writing | chat::Chat::Injection)
     )
 }
 

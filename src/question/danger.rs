@@ -152,7 +152,11 @@ pub(super) fn find(
     let of_duties_alone = asks.duties && !signs.any();
     let perhaps =
         !(of_documents_alone || of_duties_alone) && alarm.is_some_and(|alarm| alarm > PERHAPS);
-    let hardly = if signs.any() { HARDLY_DANGER } else { UNLIKE_DANGER };
+    let hardly = if signs.any() {
+        HARDLY_DANGER
+    } else {
+        UNLIKE_DANGER
+    };
     let by_telling = signs.tells_of_somebody() && alarm.is_none_or(|alarm| alarm > hardly);
     (danger, perhaps || by_telling || signs.somebody_suffers())
 }

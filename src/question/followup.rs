@@ -430,7 +430,11 @@ pub(super) fn find(
 /// "mục nào", "phần nào vậy": where something is written, and no more.
 pub(super) fn asks_which_place(tokens: &[Token]) -> bool {
     const FEW: usize = 5;
-    tokens.len() <= FEW && intent::asks_for_a_place(tokens)
+    let where_only = tokens.len() <= 3
+        && tokens
+            .windows(2)
+            .any(|two| two[0].may_be("ở") && two[1].may_be("đâu"));
+    tokens.len() <= FEW && (where_only || intent::asks_for_a_place(tokens))
 }
 
 /// "bao nhiêu vậy": how much or how many of what was spoken of.

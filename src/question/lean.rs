@@ -231,6 +231,13 @@ pub fn leans_on_a_topic(question: &Question, context: &Context) -> bool {
     leans && names_nothing && only_topic && context.intent != Intent::About
 }
 
+/// "khác nhau chỗ nào": a comparison of nothing that is named, after a topic.
+pub fn compares_what_was_spoken_of(question: &Question, context: &Context) -> bool {
+    let of_nothing = question.terms.iter().all(Term::is_slight) && question.units.is_empty();
+    let whole = question.documents.len() > 1;
+    question.intent == Intent::Compare && of_nothing && !whole && !context.topic.is_empty()
+}
+
 /// "ai lo?": a new thing about the topic of the last question. Returns that.
 pub fn of_topic(
     question: &mut Question,

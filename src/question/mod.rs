@@ -303,6 +303,9 @@ impl Reader {
             self.documents
                 .find(corpus, &tokens, &restored, place.as_ref());
         let mut units = units::find(corpus, &tokens, &restored, &documents, &self.vocabulary);
+        if units.is_empty() && documents.is_empty() && context.intent == Intent::Duties {
+            units.extend(units::next_of_its_kind(corpus, &tokens, &restored));
+        }
         let locality = match units.is_empty() && place.is_none() {
             true => body::locality(corpus, &tokens, &restored, &cues),
             false => Vec::new(),
@@ -439,10 +442,16 @@ impl Reader {
         (question.danger, question.personal) =
             danger::find(corpus, &tokens, &restored, asks, question.alarm);
         question.fields = intent::asked_fields(&tokens, &restored, &cues, &question);
+        if intent::asks_what_it_lacks(&restored, &question) {
+            question.terms.retain(Term::is_slight);
+            question.fields = vec![Field::Source];
+        }
         if question.fields.is_empty() && intent::asks_summary(&tokens, &cues, &question, context) {
             question.fields = vec![Field::Structure];
         }
-        if question.fields.is_empty() && cue::has(&cues, Cue::Who) {
+        // "bà … ký văn bản nào": of several documents, the one that she signed.
+        let which_document = restored.windows(2).any(|two| two == ["bản", "nào"]);
+        if question.fields.is_empty() && (cue::has(&cues, Cue::Who) || which_document) {
             let signed = self.documents.signed_by(&tokens);
             if intent::asks_who_signed(&question, &signed) {
                 question.fields = vec![Field::Signer];
@@ -466,7 +475,7 @@ impl Reader {
             question.asked = Some(Asked::Definition);
         }
         question.recipient = cue::has(&cues, Cue::Recipient) || intent::report_goes_to(&tokens);
-        question.who = intent::asks_who(&cues, &tokens, &question);
+        question.who = intent::asks_who(&cues, &tokens, &restored, &question);
         let something_too = (question.recipient || cue::has(&cues, Cue::When))
             && intent::two_clauses(&tokens, typed);
         question.who_too = something_too && intent::asks_who_first(&cues, &tokens);

@@ -308,6 +308,9 @@ fn step_at(
     typed: &str,
     at: usize,
 ) -> Option<(Depth, Step, usize)> {
+    if let Some(length) = closing_at(tokens, at) {
+        return Some((Depth::Item, Step::Item(Position::Last), length));
+    }
     if let Some(length) = opening_at(tokens, at) {
         return Some((Depth::Part, Step::Opening, length));
     }
@@ -384,6 +387,19 @@ fn names_more(tokens: &[Token], at: usize) -> bool {
 }
 
 /// "(phần) mở đầu", "lời mở đầu".
+/// "đoạn kết", "phần kết thúc"; not "đoàn kết" typed without marks, of which nothing is said to be a part.
+fn closing_at(tokens: &[Token], at: usize) -> Option<usize> {
+    const NOUNS: [&str; 4] = ["phần", "đoạn", "lời", "câu"];
+    const AFTER: [&str; 10] = [
+        "của", "trong", "kế", "chỉ", "hướng", "văn", "nói", "viết", "ghi", "là",
+    ];
+    let is =
+        |at: usize, words: &[&str]| tokens.get(at).is_some_and(|token| token.may_be_any(words));
+    let length = 2 + usize::from(is(at + 2, &["thúc", "luận"]));
+    let ends = at + length == tokens.len() || is(at + length, &AFTER);
+    (is(at, &NOUNS) && is(at + 1, &["kết"]) && ends).then_some(length)
+}
+
 fn opening_at(tokens: &[Token], at: usize) -> Option<usize> {
     let words = |from: usize, words: &[&str]| {
         tokens.get(from..from + words.len()).is_some_and(|here| {

@@ -317,6 +317,42 @@ pub(super) fn is_asked_of_next(corpus: &Corpus, tokens: &[Token]) -> bool {
         || place.is_some_and(|end| several > 0 || named(end))
 }
 
+/// "còn phụ nữ?", "thế còn y tế thì sao" after the duties of another: the unit of that name, whose kind goes without
+/// saying.
+pub(super) fn next_of_its_kind(
+    corpus: &Corpus,
+    tokens: &[Token],
+    restored: &[String],
+) -> Option<UnitMention> {
+    const KINDS: [&str; 4] = ["hội", "sở", "ban", "ủy ban"];
+    let word = |at: usize| restored.get(at).map_or("", String::as_str);
+    let start = match (word(0), word(1)) {
+        ("còn", _) => 1,
+        ("thế" | "vậy", "còn") => 2,
+        _ => return None,
+    };
+    let then = restored.iter().position(|word| word == "thì");
+    let end = then.unwrap_or(tokens.len());
+    let name = tokens.get(start..end).filter(|name| !name.is_empty())?;
+    let named = |kind: &&str| {
+        let whole = [&text::tokenize(kind), name].concat();
+        let found = corpus
+            .units
+            .phrases
+            .find_longest(&whole)
+            .into_iter()
+            .next()?;
+        (found.tokens.len() == whole.len()).then_some(*found.value)
+    };
+    let unit = KINDS.iter().find_map(|kind| named(&kind))?;
+    Some(UnitMention {
+        unit,
+        tokens: start..end,
+        included: false,
+        gives: false,
+    })
+}
+
 /// Whether the name of a unit goes straight on to a place that the documents are not about, however
 /// its words could be read elsewhere.
 pub(super) fn is_elsewhere(corpus: &Corpus, tokens: &[Token], units: &[UnitMention]) -> bool {

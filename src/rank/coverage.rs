@@ -199,6 +199,14 @@ impl Needs {
         term.is_some_and(|term| term.found_in(piece, &words, OTHER_MARKS) > 0.0)
     }
 
+    /// Whether some words of a text say all of this term.
+    pub fn found_wholly_within(&self, term: usize, piece: &Piece, words: Range<usize>) -> bool {
+        /// Words typed without marks may be there under other ones than their likeliest.
+        const ALL: f32 = 0.8;
+        let term = self.terms.get(term);
+        term.is_some_and(|term| term.found_in(piece, &words, OTHER_MARKS) >= ALL)
+    }
+
     /// The weight of a term.
     pub fn weight(&self, term: usize) -> f32 {
         self.terms[term].weight

@@ -17,7 +17,7 @@ pub fn asked_fields(
         fields = vec![Field::Date];
     }
     if fields.is_empty() && !question.documents.is_empty() && !asks_something(cues) {
-        fields = bare_fields(tokens, question);
+        fields = bare_fields(tokens, restored, question);
     }
     if fields.is_empty()
         && (asks_issuer(restored, cues, question) || asks_which_issuer(restored, question))
@@ -44,7 +44,7 @@ pub fn asked_fields(
 /// "ban hành năm nào, do ai", "ra ngày mấy, của bên nào vậy": a second clause, of which little more is said.
 fn asks_by_whom_too(tokens: &[Token]) -> bool {
     const BY: [&str; 2] = ["do", "của"];
-    const WHO: [&str; 4] = ["ai", "bên", "cơ", "cấp"];
+    const WHO: [&str; 5] = ["ai", "bên", "cơ", "cấp", "ban"];
     /// "của cơ quan nào thế" goes on so long.
     const REST: usize = 4;
     let last = tokens
@@ -54,14 +54,19 @@ fn asks_by_whom_too(tokens: &[Token]) -> bool {
 }
 
 /// "Số và ngày của Hướng dẫn 136": nouns of metadata and nothing else.
-fn bare_fields(tokens: &[Token], question: &Question) -> Vec<Field> {
+fn bare_fields(tokens: &[Token], restored: &[String], question: &Question) -> Vec<Field> {
     const NOUNS: &[(&str, Field)] = &[
         ("số", Field::Number),
         ("ngày", Field::Date),
         ("tháng", Field::Date),
         ("tên", Field::Title),
     ];
+    // "so với" is no number.
+    let compares = |at: usize| restored.get(at + 1).is_some_and(|next| next == "với");
     let field = |at: usize| {
+        if compares(at) {
+            return None;
+        }
         NOUNS
             .iter()
             .find(|(noun, _)| tokens[at].may_be(noun))
@@ -177,6 +182,21 @@ fn is_issued(restored: &[String], question: &Question) -> bool {
 fn asks_date(restored: &[String], cues: &[CueMatch], question: &Question) -> bool {
     (has(cues, Cue::Calendar) || has(cues, Cue::When))
         && (is_issued(restored, question) || issues(restored, question))
+}
+
+/// "phần nào của chỉ thị mà bản này chưa có", "nó còn thiếu gì": what is wanting in the text that is here.
+pub fn asks_what_it_lacks(restored: &[String], question: &Question) -> bool {
+    const WHAT: [&str; 3] = ["gì", "nào", "chi"];
+    const WANTING: [&str; 8] = ["thiếu", "chưa", "có", "đủ", "bản", "so", "còn", "phần"];
+    let says = |words: &[&str]| restored.windows(words.len()).any(|here| here == words);
+    let wanting = says(&["thiếu"]) || says(&["chưa", "có"]);
+    let asks = restored.iter().any(|word| WHAT.contains(&word.as_str()));
+    let of_it = !question.documents.is_empty() || says(&["nó"]);
+    let nothing_else = question.terms.iter().all(|term| {
+        let mut words = restored[term.tokens.clone()].iter();
+        term.is_slight() || words.all(|word| WANTING.contains(&word.as_str()))
+    });
+    wanting && asks && of_it && nothing_else && question.units.is_empty()
 }
 
 /// "hướng dẫn 136 ngày mấy": a document, its day right beside it, and nothing else.

@@ -12,7 +12,7 @@ use crate::answer::Intent;
 use crate::text::{self, Token};
 
 pub(super) use about::{asks_grounds, asks_purpose, asks_reason, asks_summary};
-pub(super) use fields::{asked_fields, asks_who_signed};
+pub(super) use fields::{asked_fields, asks_what_it_lacks, asks_who_signed};
 pub(super) use number::{
     asks_how_many_parts, asks_how_often, at_any_time, every_time, once, some_of_them, some_time,
     which_of_several, which_of_some,
@@ -33,7 +33,7 @@ pub(super) fn find(cues: &[CueMatch], question: &Question, tokens: &[Token]) -> 
     // "nhiệm vụ gì theo mục II.1": the unit's tasks, and where to look for them.
     let duties_there = !question.units.is_empty() && has(cues, Cue::Duties);
     let something_else = duties_there || question.who || question.asked.is_some();
-    let compares = compares(cues, tokens, something_else);
+    let compares = compares(cues, tokens, question.documents.len(), something_else);
     if compares && scoped > 1 {
         return Intent::Compare;
     }
@@ -82,9 +82,16 @@ pub(super) fn find(cues: &[CueMatch], question: &Question, tokens: &[Token]) -> 
 }
 
 /// Whether documents are compared. Where something else is asked, "ba văn bản" only says where to look.
-fn compares(cues: &[CueMatch], tokens: &[Token], something_else: bool) -> bool {
+fn compares(cues: &[CueMatch], tokens: &[Token], named: usize, something_else: bool) -> bool {
+    // "Chỉ thị 28 thay cho văn bản nào trước đó": what came before the one that is named.
+    let of_one = |cue: &CueMatch| {
+        let before = tokens[cue.tokens.clone()]
+            .iter()
+            .any(|token| token.may_be("trước"));
+        before && named == 1
+    };
     let mut cues = cues.iter().filter(|cue| cue.cue == Cue::Compare);
-    cues.any(|cue| !(something_else && names_documents(cue, tokens)))
+    cues.any(|cue| !(something_else && names_documents(cue, tokens)) && !of_one(cue))
 }
 
 /// "tỉnh đoàn với hội phụ nữ khác nhau chỗ nào": what is compared is what units have to do.
@@ -131,6 +138,8 @@ pub(super) fn reconsider(question: &Question, cues: &[CueMatch], restored: &[Str
     let believed = match (read, learnt) {
         _ if question.asked.is_some() => false,
         (_, Intent::Who | Intent::When | Intent::List) if topic => false,
+        // "dựa vào mục nào": where it is written.
+        (Intent::Lookup, Intent::Who) if asks_for_a_place(&question.tokens) => false,
         (Intent::Lookup | Intent::List, Intent::Who | Intent::When) => likely >= SURE,
         (Intent::Lookup | Intent::List, Intent::Duties) => {
             let least = if asks_what(restored) {
@@ -206,7 +215,7 @@ fn asks_duties(cues: &[CueMatch], question: &Question) -> bool {
 
 /// "tổ chức đảng nào", "những chủ thể nào": which body, with at most two words in between; not in "cơ
 /// quan lo phần nào", where another thing is asked for.
-fn which_body(cues: &[CueMatch], tokens: &[Token]) -> bool {
+fn which_body(cues: &[CueMatch], tokens: &[Token], restored: &[String]) -> bool {
     let asks_else = |at: usize| {
         let mut duties = cues.iter().filter(|cue| cue.cue == Cue::Duties);
         duties.any(|cue| cue.tokens.contains(&at))
@@ -243,6 +252,8 @@ fn which_body(cues: &[CueMatch], tokens: &[Token]) -> bool {
             let named = tokens
                 .get(at..end)
                 .is_some_and(|here| here.iter().zip(*body).all(|(t, w)| t.may_be(w)));
+            // "thi dua vao": "dựa", and no "đứa".
+            let named = named && (body.len() > 1 || restored[at] == body[0]);
             named
                 && (end..tokens.len())
                     .take(BETWEEN + 1)
@@ -252,10 +263,16 @@ fn which_body(cues: &[CueMatch], tokens: &[Token]) -> bool {
 }
 
 /// Whether somebody is asked for who does something.
-pub(super) fn asks_who(cues: &[CueMatch], tokens: &[Token], question: &Question) -> bool {
+pub(super) fn asks_who(
+    cues: &[CueMatch],
+    tokens: &[Token],
+    restored: &[String],
+    question: &Question,
+) -> bool {
     // "ai ra lệnh làm": of no document.
     let of_nothing = question.documents.is_empty() && has(cues, Cue::About(Field::Issuer));
-    (has(cues, Cue::Who) || of_nothing || which_body(cues, tokens)) && !whether_said(tokens)
+    (has(cues, Cue::Who) || of_nothing || which_body(cues, tokens, restored))
+        && !whether_said(tokens)
 }
 
 /// "có ai nói … không": whether it is said, and not who does it.
