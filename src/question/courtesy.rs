@@ -187,7 +187,10 @@ mod tests {
             ("xin cho tôi hỏi ai ký ạ xin cảm ơn", "ai ký"),
             ("ai ký vậy em cảm ơn ạ", "ai ký vậy"),
             ("chia mấy phần vậy chú", "chia mấy phần vậy"),
+            ("bao giờ tổng kết hở cháu", "bao giờ tổng kết hở"),
+            ("bao lâu sơ kết một lần v", "bao lâu sơ kết một lần"),
             ("gặp chú ở đâu", "gặp chú ở đâu"),
+            ("mỗi năm bao nhiêu cháu", "mỗi năm bao nhiêu cháu"),
             // Nothing else is said, or what is said is no courtesy.
             ("cảm ơn", "cảm ơn"),
             ("cho em hỏi", "cho em hỏi"),
@@ -202,6 +205,41 @@ mod tests {
             let restored: Vec<String> = text.split(' ').map(str::to_owned).collect();
             let kept = &restored[between(&tokens, &restored)];
             assert_eq!(kept.join(" "), said, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_same_verb_twice_asks_once() {
+        for (text, once) in [
+            ("hội giám sát hay không giám sát", "hội giám sát hay không"),
+            (
+                "hội có phải báo cáo hay không báo cáo",
+                "hội có phải báo cáo hay không",
+            ),
+            ("hội làm hay không ai biết", "hội làm hay không ai biết"),
+            ("giám sát hay không", "giám sát hay không"),
+        ] {
+            let words: Vec<String> = text.split(' ').map(str::to_owned).collect();
+            assert_eq!(words[..asked_once(&words)].join(" "), once, "{text}");
+        }
+    }
+
+    #[test]
+    fn who_is_to_answer_here_does_nothing() {
+        for (text, calls) in [
+            ("ai nói giúp", true),
+            ("ai biết chỉ em với", true),
+            ("ai biết không", true),
+            ("ai giúp trẻ mồ côi", false),
+            ("ai chỉ đạo việc này", false),
+            ("ai biết việc này thì báo", false),
+        ] {
+            let words: Vec<String> = text.split(' ').map(str::to_owned).collect();
+            let who = CueMatch {
+                tokens: 0..1,
+                cue: Cue::Who,
+            };
+            assert_eq!(calls_for_an_answer(&who, &words), calls, "{text}");
         }
     }
 }

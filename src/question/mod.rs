@@ -664,4 +664,33 @@ mod tests {
         assert_eq!(written("người K'Ho biết k"), "người k ho biết không");
         assert_eq!(written("có k ho"), "có không ho");
     }
+
+    #[test]
+    fn a_short_form_that_begins_a_longer_name_is_written_out() {
+        let document = "+++\nid = \"kh\"\ntype = \"A\"\nnumber = \"1\"\nshort = \"A 1\"\ntitle = \"A\"\nissuer = \"B\"\n+++\n";
+        let lexicon = "[[abbreviation]]\nshort='btg'\nlong='ban tuyên giáo'\n\
+             [[abbreviation]]\nshort='lđ'\nlong='lao động'\n";
+        let units = "[[unit]]\nid='a'\nname='Ban Tuyên giáo Tỉnh ủy'\nlevel='tinh'\nkind='named'\naliases=['BTG']\n\
+             [[unit]]\nid='b'\nname='Huyện ủy'\nlevel='huyen'\nkind='named'\n\
+             includes=['ban tuyên giáo huyện ủy', 'phòng lao động huyện']\n";
+        let files = [
+            ("kh.md", document),
+            ("tu-dien.toml", lexicon),
+            ("don-vi.toml", units),
+        ];
+        let files = files.map(|(name, text)| (name.to_owned(), text.into()));
+        let (corpus, _) = Corpus::from_files(files.to_vec()).unwrap();
+        let written = |typed: &str| {
+            let tokens = text::tokenize(typed);
+            let written = write_out(&corpus, &tokens);
+            let words: Vec<&str> = written.iter().map(|token| token.word.as_str()).collect();
+            words.join(" ")
+        };
+        assert_eq!(written("BTG làm gì"), "btg làm gì");
+        assert_eq!(
+            written("BTG huyện ủy làm gì"),
+            "ban tuyên giáo huyện ủy làm gì"
+        );
+        assert_eq!(written("phòng LĐ huyện"), "phòng lao động huyện");
+    }
 }

@@ -556,6 +556,9 @@ mod tests {
             "điểm cuối phần III",
             &[Step::Part(Nth(3)), Step::Item(Last)],
         );
+        check("đoạn kết của kế hoạch", &[Step::Item(Last)]);
+        check("phần kết thúc nói gì", &[Step::Item(Last)]);
+        check("doan ket de lam viec", &[]);
         check("mục III", &[Step::Part(Nth(3))]);
         check("phụ lục I", &[Step::Annex(Nth(1))]);
         check("phu luc so 2", &[Step::Annex(Nth(2))]);

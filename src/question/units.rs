@@ -482,3 +482,82 @@ fn goes_on(corpus: &Corpus, tokens: &[Token], found: &Match<'_, usize>) -> bool 
     let district = is(at, &["huyện", "quận"]) || (is(at, &["thị"]) && is(at + 1, &["xã"]));
     (commune && level != Level::Commune) || (district && level != Level::District)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::Reader;
+    use super::*;
+    use crate::answer::{Context, Intent};
+
+    const UNITS: &str = "[[unit]]\nid='tinh-uy'\nname='Tỉnh ủy'\nlevel='tinh'\nkind='named'\n\
+        [[unit]]\nid='thuong-vu'\nname='Ban Thường vụ Tỉnh ủy'\nlevel='tinh'\nkind='named'\naliases=['ban thường vụ']\n\
+        [[unit]]\nid='tuyen-giao'\nname='Ban Tuyên giáo Tỉnh ủy'\nlevel='tinh'\nkind='named'\naliases=['ban tuyên giáo']\n\
+        [[unit]]\nid='phu-nu'\nname='Hội Phụ nữ tỉnh'\nlevel='tinh'\nkind='named'\naliases=['hội phụ nữ']\n\
+        [[unit]]\nid='hdnd'\nname='Hội đồng nhân dân tỉnh'\nlevel='tinh'\nkind='named'\naliases=['HĐND']\n\
+        [[unit]]\nid='hdnd-xa'\nname='Hội đồng nhân dân xã'\nlevel='xa'\nkind='named'\naliases=['HĐND xã']\n\
+        [[unit]]\nid='ubnd-xa'\nname='Ủy ban nhân dân xã'\nlevel='xa'\nkind='named'\naliases=['UBND xã']\n\
+        [[unit]]\nid='so'\nname='Các sở'\nlevel='tinh'\nkind='named'\nincludes=['sở xây dựng', 'sở giao thông', 'sở']\n";
+    const DOCUMENT: &str = "+++\nid='kh'\ntype='Kế hoạch'\nnumber='1'\nshort='Kế hoạch 1'\ntitle='A'\n\
+        issuer='Ban Thường vụ Tỉnh ủy'\n+++\n";
+
+    fn named(asked: &str, context: &Context) -> Vec<String> {
+        let files = [("kh.md", DOCUMENT), ("don-vi.toml", UNITS)];
+        let files = files.map(|(name, text)| (name.to_owned(), text.into()));
+        let (corpus, _) = Corpus::from_files(files.to_vec()).unwrap();
+        let question = Reader::new(&corpus).read(&corpus, asked, context);
+        let id = |mention: &UnitMention| corpus.units.at(mention.unit).id.clone();
+        question.units.iter().map(id).collect()
+    }
+
+    #[track_caller]
+    fn check(asked: &str, expect: &[&str]) {
+        assert_eq!(named(asked, &Context::default()), expect, "{asked}");
+    }
+
+    #[test]
+    fn an_organ_is_of_the_body_after_it() {
+        check("ban thường vụ hội phụ nữ làm gì", &["phu-nu"]);
+        check("ban thường vụ làm gì", &["thuong-vu"]);
+        check(
+            "ban thường vụ, ban tuyên giáo làm gì",
+            &["thuong-vu", "tuyen-giao"],
+        );
+    }
+
+    #[test]
+    fn a_level_is_that_of_all_names_before_it() {
+        check("HĐND, UBND xã làm gì", &["hdnd-xa", "ubnd-xa"]);
+        check("HĐND và UBND xã làm gì", &["hdnd-xa", "ubnd-xa"]);
+        check("HĐND làm gì", &["hdnd"]);
+        check("HĐND giao gì cho UBND xã", &["ubnd-xa"]);
+    }
+
+    #[test]
+    fn two_of_one_unit_are_both_named() {
+        check("sở xây dựng và sở giao thông làm gì", &["so", "so"]);
+        check("sở xây dựng, sở làm gì", &["so"]);
+    }
+
+    #[test]
+    fn who_issued_a_document_or_stands_above_is_not_asked_about() {
+        check("nhiệm vụ của Tỉnh ủy trong kế hoạch 1", &["tinh-uy"]);
+        check(
+            "kế hoạch 1 về trẻ em của Tỉnh ủy giao gì cho hội phụ nữ",
+            &["phu-nu"],
+        );
+        check("đơn vị trực thuộc Tỉnh ủy làm gì", &[]);
+    }
+
+    #[test]
+    fn the_kind_goes_without_saying_after_another_of_it() {
+        let after_duties = Context {
+            intent: Intent::Duties,
+            units: vec!["so".to_owned()],
+            ..Context::default()
+        };
+        assert_eq!(named("còn phụ nữ?", &after_duties), ["phu-nu"]);
+        assert_eq!(named("thế còn phụ nữ thì sao", &after_duties), ["phu-nu"]);
+        assert_eq!(named("còn phụ nữ?", &Context::default()), [""; 0]);
+        assert_eq!(named("còn trẻ em?", &after_duties), [""; 0]);
+    }
+}
