@@ -344,7 +344,7 @@ pub(super) fn next_of_its_kind(
             .next()?;
         (found.tokens.len() == whole.len()).then_some(*found.value)
     };
-    let unit = KINDS.iter().find_map(|kind| named(&kind))?;
+    let unit = KINDS.iter().find_map(named)?;
     Some(UnitMention {
         unit,
         tokens: start..end,

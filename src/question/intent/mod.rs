@@ -91,7 +91,8 @@ fn compares(cues: &[CueMatch], tokens: &[Token], named: usize, something_else: b
         before && named == 1
     };
     let mut cues = cues.iter().filter(|cue| cue.cue == Cue::Compare);
-    cues.any(|cue| !(something_else && names_documents(cue, tokens)) && !of_one(cue))
+    let by_the_way = |cue: &CueMatch| something_else && names_documents(cue, tokens);
+    cues.any(|cue| !by_the_way(cue) && !of_one(cue))
 }
 
 /// "tỉnh đoàn với hội phụ nữ khác nhau chỗ nào": what is compared is what units have to do.
