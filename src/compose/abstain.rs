@@ -43,6 +43,10 @@ fn reason(brief: &Brief, why: Why) -> String {
         Why::ForeignDocument => phrases::foreign_document(corpus),
         Why::NoSuchFact => match brief.question.asked {
             Some(asked) if is_silent(brief, asked) => phrases::silent_on(corpus, asked),
+            Some(Asked::Day) => match without_deadline(brief) {
+                Some(document) => phrases::no_deadline(&corpus.documents[document].short),
+                None => phrases::passage_silent_on(Asked::Day),
+            },
             Some(asked) => phrases::passage_silent_on(asked),
             None => phrases::not_stated(corpus),
         },
@@ -51,6 +55,15 @@ fn reason(brief: &Brief, why: Why) -> String {
             None => phrases::not_found(corpus, &brief.question.restricted_to()),
         },
     }
+}
+
+/// The document that a day is looked for in, where its whole text sets no deadline.
+fn without_deadline(brief: &Brief) -> Option<usize> {
+    let document = match brief.scope()[..] {
+        [document] => document,
+        _ => brief.corpus.document_of(brief.ranking.best()?.passage),
+    };
+    super::when::has_no_deadline(brief, document).then_some(document)
 }
 
 /// Whether no document holds any fact of this kind: the whole text of each was read for it.

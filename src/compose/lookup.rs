@@ -439,6 +439,11 @@ pub fn quote(brief: &Brief, passage: usize) -> Quote {
     if let Some(item) = super::item::singled_out(brief, passage) {
         return Quote::piece(brief.corpus, passage, item);
     }
+    sentences(brief, passage)
+}
+
+/// The sentences of a passage that answer: who acts may stand before what is listed.
+pub fn sentences(brief: &Brief, passage: usize) -> Quote {
     Quote::sentences(
         brief.corpus,
         passage,

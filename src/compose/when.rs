@@ -147,7 +147,7 @@ fn kind_of_time(said: &str) -> Option<TimeKind> {
 }
 
 /// Whether a document's whole text sets no deadline.
-fn has_no_deadline(brief: &Brief, document: usize) -> bool {
+pub(super) fn has_no_deadline(brief: &Brief, document: usize) -> bool {
     let mut passages = brief.corpus.passages_of(document);
     !brief.corpus.is_lost(document)
         && passages.all(|passage| !brief.features.passage(brief.corpus, passage).deadline)

@@ -381,11 +381,11 @@ fn nobody(brief: &Brief) -> Result<Draft, Why> {
     let mut draft = Draft::new(Kind::Answer, Intent::Who);
     if named.is_empty() {
         draft.frame(phrases::NAMES_NOBODY);
-        draft.quote(lookup::quote(brief, best.passage));
+        draft.quote(lookup::sentences(brief, best.passage));
         add_general(brief, &mut draft, best.passage);
     } else {
         draft.frame(phrases::speaks_of(&names(corpus, &named)));
-        draft.quote(lookup::quote(brief, best.passage));
+        draft.quote(lookup::sentences(brief, best.passage));
         draft.units = unit_ids(corpus, &named);
         notes::since(&mut draft, corpus, &named);
     }
@@ -413,7 +413,7 @@ fn given_something(corpus: &Corpus, passage: usize) -> Vec<usize> {
 
 /// Units that the answering sentences of a passage name.
 fn named_in(brief: &Brief, passage: usize) -> Vec<usize> {
-    let quote = lookup::quote(brief, passage);
+    let quote = lookup::sentences(brief, passage);
     let tokens = text::tokenize(quote.words());
     let mut units: Vec<usize> = Vec::new();
     let asked = |unit: usize| {

@@ -60,7 +60,7 @@ pub(super) fn find(
             "để" | "vì" | "do" | "bởi" | "tại" => clause.start + 1,
             _ => clause.start,
         };
-        SPEAKERS.contains(&word(first))
+        SPEAKERS.contains(&word(first)) || puts_in(&tokens[clause.clone()])
     };
     let asides: Vec<Range<usize>> = clauses
         .iter()
@@ -83,6 +83,16 @@ pub(super) fn find(
     }
 }
 
+/// "để em đưa vào": for a text of one's own.
+fn puts_in(tokens: &[Token]) -> bool {
+    const PUTS: [&str; 7] = ["đưa", "dán", "trích", "chèn", "bỏ", "ghi", "viết"];
+    /// "để em đưa vào".
+    const NEAR: usize = 4;
+    let begins = tokens.first().is_some_and(|token| token.may_be("để"));
+    let mut pairs = tokens[..tokens.len().min(NEAR)].windows(2);
+    begins && pairs.any(|two| two[0].may_be_any(&PUTS) && two[1].may_be_any(&["vào", "vô"]))
+}
+
 /// The stretches between punctuation marks.
 fn clauses(typed: &str, tokens: &[Token]) -> Vec<Range<usize>> {
     let mut clauses = Vec::new();
@@ -94,6 +104,12 @@ fn clauses(typed: &str, tokens: &[Token]) -> Vec<Range<usize>> {
             clauses.push(start..at);
             start = at;
         }
+    }
+    // "… để đưa vào báo cáo", said without a comma.
+    let purpose = (start + 1..tokens.len()).rfind(|at| puts_in(&tokens[*at..]));
+    if let Some(at) = purpose {
+        clauses.push(start..at);
+        start = at;
     }
     if start < tokens.len() {
         clauses.push(start..tokens.len());
@@ -127,6 +143,11 @@ mod tests {
         check("em đang làm báo cáo, hạn chế ghi ở đâu", Some(0..5));
         check("hạn chế ghi ở đâu, để tôi đưa vào bài", Some(5..10));
         check("tôi đang trên xe hỏi nhanh: hội phải làm gì", Some(0..6));
+        check(
+            "cho em xin câu về ngân sách để đưa vào báo cáo",
+            Some(7..11),
+        );
+        check("tôi viết cho đài xã, cần đoạn về đuối nước", Some(0..5));
         check("tôi phải làm gì, báo cáo ai", None);
         check("con tôi hay lên mạng, có đoạn nào nói không", None);
     }

@@ -229,7 +229,8 @@ fn untold_ways(corpus: &Corpus, given: &Given, name: &Name, answer: &Answer) -> 
 pub fn claims_a_duty(answer: &Answer) -> Option<String> {
     let claims = |block: &Block| match block {
         Block::Frame(sentence) | Block::Note(sentence) => {
-            sentence.contains("giao cho") || sentence.contains("được giao:")
+            let denies = sentence.starts_with("Không có đoạn nào");
+            !denies && (sentence.contains("giao cho") || sentence.contains("được giao:"))
         }
         Block::Quote(_) => false,
     };

@@ -33,7 +33,8 @@ pub(super) fn find(cues: &[CueMatch], question: &Question, tokens: &[Token]) -> 
     // "nhiệm vụ gì theo mục II.1": the unit's tasks, and where to look for them.
     let duties_there = !question.units.is_empty() && has(cues, Cue::Duties);
     let something_else = duties_there || question.who || question.asked.is_some();
-    let compares = compares(cues, tokens, question.documents.len(), something_else);
+    let compares = compares(cues, tokens, question.documents.len(), something_else)
+        || asks_which_came_first(tokens);
     if compares && scoped > 1 {
         return Intent::Compare;
     }
@@ -93,6 +94,32 @@ fn compares(cues: &[CueMatch], tokens: &[Token], named: usize, something_else: b
     let mut cues = cues.iter().filter(|cue| cue.cue == Cue::Compare);
     let by_the_way = |cue: &CueMatch| something_else && names_documents(cue, tokens);
     cues.any(|cue| !by_the_way(cue) && !of_one(cue))
+}
+
+/// "cái nào ra đời đầu tiên", "văn bản nào mới nhất": which of the documents, by their days.
+fn asks_which_came_first(tokens: &[Token]) -> bool {
+    const WHICH: [&str; 3] = ["cái", "bản", "tờ"];
+    const ORDER: [[&str; 2]; 7] = [
+        ["đầu", "tiên"],
+        ["sớm", "nhất"],
+        ["mới", "nhất"],
+        ["cũ", "nhất"],
+        ["muộn", "nhất"],
+        ["ra", "sau"],
+        ["ra", "trước"],
+    ];
+    /// "được ban hành" stands between.
+    const NEAR: usize = 5;
+    let which = tokens
+        .windows(2)
+        .position(|two| two[0].may_be_any(&WHICH) && two[1].may_be("nào"));
+    which.is_some_and(|at| {
+        let after = &tokens[at + 2..tokens.len().min(at + 2 + NEAR)];
+        after.windows(2).any(|two| {
+            let mut orders = ORDER.iter();
+            orders.any(|order| two[0].may_be(order[0]) && two[1].may_be(order[1]))
+        })
+    })
 }
 
 /// "tỉnh đoàn với hội phụ nữ khác nhau chỗ nào": what is compared is what units have to do.
