@@ -43,6 +43,7 @@ pub fn compose(brief: &Brief) -> Result<Draft, Why> {
         let given = std::mem::replace(&mut draft, Draft::new(Kind::Answer, Intent::Duties));
         draft.frame(phrases::unnamed_topic(&topic));
         draft.append(given);
+        add_where_it_stands(brief, &mut draft);
     }
     if draft.citations.is_empty() && !scope.is_empty() {
         elsewhere(brief, &mut draft, &scope);
@@ -105,7 +106,7 @@ fn unnamed_topic(brief: &Brief, draft: &Draft) -> Option<String> {
         let heading = brief.features.heading(brief.corpus, passage);
         terms().any(|(at, _)| brief.needs.names(at, body, heading))
     };
-    if !terms().any(|(_, term)| brought_in(term))
+    if !(terms().any(|(_, term)| brought_in(term)) || asks_whether_it_has_to(brief))
         || !terms().all(known)
         || quoted().next().is_none()
         || quoted().any(named)
@@ -116,6 +117,62 @@ fn unnamed_topic(brief: &Brief, draft: &Draft) -> Option<String> {
         .map(|(_, term)| question.typed(term.tokens.clone()))
         .collect();
     Some(typed.join(", "))
+}
+
+/// "hội nông dân xã có phải sơ kết không", "bí thư chi bộ phải nêu gương thế nào": whether and how a unit does what is
+/// said after it.
+fn asks_whether_it_has_to(brief: &Brief) -> bool {
+    let question = brief.question;
+    let end = question
+        .units
+        .iter()
+        .map(|mention| mention.tokens.end)
+        .max();
+    let after = |term: &&Term| end.is_some_and(|end| end <= term.tokens.start);
+    let topics = || {
+        let terms = question.terms.iter();
+        terms.filter(|term| !term.is_unit() && !term.is_slight())
+    };
+    let words: Vec<&str> = question.restored.iter().map(String::as_str).collect();
+    let whether = words
+        .last()
+        .is_some_and(|last| ["không", "chưa"].contains(last));
+    let how = [["thế", "nào"], ["ra", "sao"]];
+    let how = words.windows(2).any(|two| how.iter().any(|how| two == how));
+    (whether || how) && topics().next().is_some() && topics().all(|term| after(&term))
+}
+
+/// Where the topic stands that no task of the unit names: the passage, and that it charges others or nobody.
+fn add_where_it_stands(brief: &Brief, draft: &mut Draft) {
+    let cited = |passage: usize| {
+        let id = &brief.corpus.passage(passage).id;
+        draft
+            .citations
+            .iter()
+            .any(|citation| citation.passage == *id)
+    };
+    let names_topic = |passage: usize| {
+        let body = &brief.features.passage(brief.corpus, passage).body;
+        let terms = brief.question.terms.iter().enumerate();
+        let mut topics = terms.filter(|(_, term)| !term.is_unit() && !term.is_slight());
+        topics.all(|(at, _)| brief.needs.names(at, body, None))
+    };
+    let scope = brief.scope();
+    let candidates = brief.ranking.candidates.iter();
+    let mut there = candidates.filter(|candidate| {
+        let passage = candidate.passage;
+        let document = brief.corpus.document_of(passage);
+        let in_scope = scope.is_empty() || scope.contains(&document);
+        !cited(passage) && names_topic(passage) && in_scope
+    });
+    let Some(best) = there.next() else {
+        return;
+    };
+    match super::lookup::charged_others(brief, best.passage) {
+        Some(others) => draft.frame(others),
+        None => draft.frame(phrases::lookup(brief.corpus, best.passage)),
+    };
+    draft.quote(super::lookup::sentences(brief, best.passage));
 }
 
 /// What the other documents give to units to which those asked about give nothing, after saying so.

@@ -41,7 +41,8 @@ pub fn compose(brief: &Brief) -> Result<Draft, Why> {
         Verdict::Abstain(why) => return Err(why),
         Verdict::Answer => {}
     }
-    if (unmentioned.is_some() && brief.asks_of_body_alone()) || brief.unit_not_there() {
+    let body_alone = brief.asks_of_body_alone() || brief.question.whether_said;
+    if (unmentioned.is_some() && body_alone) || brief.unit_not_there() {
         return Err(Why::NotCovered);
     }
     let best = brief.ranking.best().ok_or(Why::NotCovered)?;
@@ -218,8 +219,8 @@ fn foreign_word(brief: &Brief) -> Option<String> {
         term.tokens.clone().find(|at| {
             let token = &tokens[*at];
             let known = brief.features.statistics.words.folded.id(&token.fold);
-            // The K of "K'ho" is no name.
-            token.fold.chars().count() > 1
+            // The K of "K'ho", "kh" for some word: no name.
+            token.fold.chars().count() > 2
                 && token.repair.is_none()
                 && token.fold.chars().all(char::is_alphabetic)
                 && !text::is_folded_syllable(&token.fold)
@@ -242,7 +243,7 @@ pub fn tell_silence(brief: &Brief, draft: &mut Draft, meant: &[usize], answering
 }
 
 /// "trước Chỉ thị 28 thì có chỉ thị nào": what a document says of another of its kind.
-fn predecessor(brief: &Brief) -> Option<Draft> {
+pub(super) fn predecessor(brief: &Brief) -> Option<Draft> {
     let corpus = brief.corpus;
     let tokens = &brief.question.tokens;
     let says = |words: &[&str]| {

@@ -11,6 +11,11 @@ use crate::text;
 
 /// The times that the text gives for what is asked about.
 pub fn compose(brief: &Brief) -> Result<Draft, Why> {
+    // "thay thế chỉ thị nào trước đó, năm nào"
+    if let Some(mut draft) = lookup::predecessor(brief) {
+        draft.intent = Intent::When;
+        return Ok(draft);
+    }
     if brief.needs.is_empty() && brief.question.follow_up.is_none() {
         return without_topic(brief);
     }
@@ -110,7 +115,7 @@ fn without_topic(brief: &Brief) -> Result<Draft, Why> {
     Ok(draft)
 }
 
-/// The sentence of a passage that says when, among those that answer if one of them does.
+/// The sentences of a passage that answer, where one of them says when.
 fn timed_sentence(brief: &Brief, passage: usize) -> Option<(Quote, TimeKind)> {
     let corpus = brief.corpus;
     let file = corpus.file(corpus.document_of(passage));
@@ -125,14 +130,9 @@ fn timed_sentence(brief: &Brief, passage: usize) -> Option<(Quote, TimeKind)> {
     let inside = answering
         .clone()
         .find_map(|at| kind(at).map(|kind| (at, kind)));
-    let (_, found) =
-        inside.or_else(|| (0..sentences.len()).find_map(|at| kind(at).map(|k| (at, k))))?;
-    let range = if inside.is_some() {
-        answering
-    } else {
-        0..sentences.len()
-    };
-    Some((Quote::sentences(corpus, passage, range), found))
+    // The time of another sentence is not that of what is asked about.
+    let (_, found) = inside?;
+    Some((Quote::sentences(corpus, passage, answering), found))
 }
 
 /// What kind of time a text gives; nothing where it gives none.

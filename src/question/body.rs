@@ -8,7 +8,7 @@ use super::courtesy::beside_courtesies;
 use super::cue::{Cue, CueMatch, has};
 use super::{Question, UnitMention};
 use crate::corpus::Corpus;
-use crate::text::Token;
+use crate::text::{Match, Token};
 
 /// Words of a level that nothing else is written like.
 const LEVEL: [&str; 4] = ["xã", "phường", "huyện", "tỉnh"];
@@ -63,7 +63,13 @@ pub(super) fn find(
         return None;
     }
     let named = corpus.units.bodies.find_longest(tokens).into_iter();
+    // "cán bộ văn hóa" is of no ministry.
+    let whole = |found: &Match<'_, ()>| {
+        let before = found.tokens.start.checked_sub(1);
+        before.is_none_or(|at| restored[at] != "cán")
+    };
     named
+        .filter(whole)
         // "tôi là tổ trưởng dân phố, tôi …": the second one is not whose it is.
         .map(
             |found| match says_what_he_is(&tokens[..found.tokens.start]) {
@@ -73,6 +79,7 @@ pub(super) fn find(
         )
         .find(|body| {
             has_its_duties_asked(tokens, cues, body)
+                || question.whether_said
                 || is_all(tokens, cues, question, body)
                 || is_the_asker(tokens, cues, question, body)
         })

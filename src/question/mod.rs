@@ -446,7 +446,12 @@ impl Reader {
             question.terms.retain(Term::is_slight);
             question.fields = vec![Field::Source];
         }
-        if question.fields.is_empty() && intent::asks_summary(&tokens, &cues, &question, context) {
+        // "chế tài … không thực hiện kế hoạch là gì": of a punishment, and not of the plan.
+        let penalty = cue::has(&cues, Cue::Fact(Asked::Penalty));
+        if question.fields.is_empty()
+            && !penalty
+            && intent::asks_summary(&tokens, &cues, &question, context)
+        {
             question.fields = vec![Field::Structure];
         }
         // "bà … ký văn bản nào": of several documents, the one that she signed.

@@ -178,8 +178,17 @@ pub fn asks_grounds(cues: &[CueMatch], question: &Question, tokens: &[Token]) ->
                 .iter()
                 .any(|mention| mention.tokens.start == cue.tokens.end)
     };
+    // "căn cứ nào để đưa chỉ tiêu vào kế hoạch": for what is to be done, and not of the document.
+    let for_a_task = |cue: &CueMatch| {
+        const ISSUES: [&str; 5] = ["ban", "ra", "xây", "lập", "ký"];
+        let after = tokens.get(cue.tokens.end..).unwrap_or_default();
+        let [to, does, ..] = after else {
+            return false;
+        };
+        to.may_be("để") && !does.may_be_any(&ISSUES)
+    };
     cues.iter()
-        .any(|cue| cue.cue == Cue::Grounds && !by_the_way(cue))
+        .any(|cue| cue.cue == Cue::Grounds && !by_the_way(cue) && !for_a_task(cue))
 }
 
 /// "vì sao … ra Hướng dẫn 136": the reason of a document, when nothing else is asked about it.
