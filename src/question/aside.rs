@@ -145,7 +145,7 @@ mod tests {
         check("tôi đang trên xe hỏi nhanh: hội phải làm gì", Some(0..6));
         check(
             "cho em xin câu về ngân sách để đưa vào báo cáo",
-            Some(7..11),
+            Some(7..12),
         );
         check("tôi viết cho đài xã, cần đoạn về đuối nước", Some(0..5));
         check("tôi phải làm gì, báo cáo ai", None);
