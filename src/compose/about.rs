@@ -46,6 +46,13 @@ pub fn compose(brief: &Brief) -> Result<Draft, Why> {
         for line in lines {
             draft.frame(line);
         }
+        // Of two things asked, the one that is not known is told as well.
+        for field in &brief.question.fields {
+            let named = phrases::field_name(*field).filter(|_| value(entry, *field).is_none());
+            if let Some(name) = named {
+                draft.frame(phrases::field_missing(entry, name));
+            }
+        }
         draft.quote(Quote::title(corpus, document));
         if brief.question.fields.contains(&Field::Structure) {
             add_structure(corpus, &mut draft, document);

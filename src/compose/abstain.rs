@@ -37,6 +37,17 @@ pub fn compose(brief: &Brief, why: Why) -> Draft {
 
 fn reason(brief: &Brief, why: Why) -> String {
     let corpus = brief.corpus;
+    let mut last = brief.question.restored.iter().rev();
+    let whether = last
+        .next()
+        .is_some_and(|word| word == "không" || word == "chưa");
+    // "có được miễn học phí không": whether, and no sum.
+    if why == Why::NoSuchFact
+        && whether
+        && let Some(word) = unheard_concept(brief)
+    {
+        return phrases::never_mentioned(corpus, &word);
+    }
     match why {
         Why::NoTopic => phrases::NO_TOPIC.to_owned(),
         Why::NoSuchPlace => phrases::no_such_place(corpus, &brief.scope()),

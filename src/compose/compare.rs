@@ -16,7 +16,7 @@ pub fn compose(brief: &Brief) -> Result<Draft, Why> {
     if documents.len() < 2 {
         documents = brief.at_hand();
     }
-    if !brief.question.fields.is_empty() && brief.scope().len() > 1 {
+    if !brief.question.fields.is_empty() && brief.scope().len() != 1 {
         // "cái nào ra trước": what is compared stands in the front matter.
         return about::compose(brief).map(|mut draft| {
             draft.intent = Intent::Compare;

@@ -66,6 +66,10 @@ pub fn compose(brief: &Brief) -> Result<Draft, Why> {
             draft
         });
     }
+    // "công an xã với ban tuyên giáo làm gì": of the other one nothing is said.
+    if let Some(body) = brief.unmentioned(brief.question.other_body.as_ref()) {
+        draft.first(phrases::never_mentioned(corpus, &body));
+    }
     draft.units = unit_ids(corpus, &units);
     draft.confidence = 1.0;
     notes::since(&mut draft, corpus, &units);
@@ -77,19 +81,28 @@ pub fn compose(brief: &Brief) -> Result<Draft, Why> {
 /// of it: of other words nobody can tell whether a task is about them.
 fn unnamed_topic(brief: &Brief, draft: &Draft) -> Option<String> {
     let question = brief.question;
+    let end = question
+        .units
+        .iter()
+        .map(|mention| mention.tokens.end)
+        .max();
+    // "có giao hội nông dân việc chống đuối nước không": neither what stands before the unit nor the words that
+    // bring the topic in.
+    let is_of_it = |term: &Term| {
+        let mut words = question.restored[term.tokens.clone()].iter();
+        let brings_in = words.all(|word| BEFORE_TOPIC.contains(&word.as_str()));
+        let word = term.meaning == Meaning::Word;
+        let before = end.is_some_and(|end| term.tokens.end <= end);
+        term.is_topic() && !(word && (brings_in || before))
+    };
     let terms = || {
         let all = question.terms.iter().enumerate();
-        all.filter(|(_, term)| !term.is_unit() && !term.is_slight())
+        all.filter(move |(_, term)| is_of_it(term))
     };
     // "… làm gì về đuối nước", and not the "yêu cầu" of "chỉ thị yêu cầu … làm gì".
     let brought_in = |term: &Term| {
-        let unit = question
-            .units
-            .iter()
-            .map(|mention| mention.tokens.end)
-            .max();
         let before = &question.restored[..term.tokens.start];
-        unit.is_some_and(|end| end <= term.tokens.start)
+        end.is_some_and(|end| end <= term.tokens.start)
             && before
                 .iter()
                 .rev()
@@ -131,7 +144,7 @@ fn asks_whether_it_has_to(brief: &Brief) -> bool {
     let after = |term: &&Term| end.is_some_and(|end| end <= term.tokens.start);
     let topics = || {
         let terms = question.terms.iter();
-        terms.filter(|term| !term.is_unit() && !term.is_slight())
+        terms.filter(|term| term.is_topic())
     };
     let words: Vec<&str> = question.restored.iter().map(String::as_str).collect();
     let whether = words
@@ -154,7 +167,7 @@ fn add_where_it_stands(brief: &Brief, draft: &mut Draft) {
     let names_topic = |passage: usize| {
         let body = &brief.features.passage(brief.corpus, passage).body;
         let terms = brief.question.terms.iter().enumerate();
-        let mut topics = terms.filter(|(_, term)| !term.is_unit() && !term.is_slight());
+        let mut topics = terms.filter(|(_, term)| term.is_topic());
         topics.all(|(at, _)| brief.needs.names(at, body, None))
     };
     let scope = brief.scope();
@@ -200,8 +213,7 @@ fn only_named(brief: &Brief, draft: &mut Draft) {
     /// So many places are quoted of each.
     const MOST: usize = 3;
     let (corpus, question) = (brief.corpus, brief.question);
-    let alone = |term: &Term| term.is_unit() || term.is_slight();
-    if corpus.assignments.is_empty() || !question.terms.iter().all(alone) {
+    if corpus.assignments.is_empty() || question.terms.iter().any(Term::is_topic) {
         return;
     }
     for mention in &question.units {
@@ -356,11 +368,7 @@ fn tasks_of<'a>(
 fn passages_of(brief: &Brief, unit: usize, level: Option<Level>, scope: &[usize]) -> Vec<usize> {
     let corpus = brief.corpus;
     let mut passages: Vec<Given> = Vec::new();
-    let names_topic = brief
-        .question
-        .terms
-        .iter()
-        .any(|term| !term.is_unit() && !term.is_slight());
+    let names_topic = brief.question.terms.iter().any(Term::is_topic);
     for (index, task) in tasks_of(brief, unit, level) {
         let document = corpus.document_of(task.passage);
         if !scope.is_empty() && !scope.contains(&document) {

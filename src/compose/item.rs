@@ -4,7 +4,6 @@ use std::ops::Range;
 
 use super::Brief;
 use crate::corpus::Corpus;
-use crate::question::Term;
 use crate::text::{self, Token};
 
 /// An enumeration has at least so many items.
@@ -52,7 +51,6 @@ pub fn singled_out(brief: &Brief, passage: usize) -> Option<Range<usize>> {
     };
     let lead = sentence.start..items.first()?.start;
     let all = corpus.passage(passage).span.clone();
-    let topic = |term: &Term| !term.is_unit() && !term.is_slight();
     // The items that have each of the terms that some of them have.
     let mut held: Vec<Vec<usize>> = Vec::new();
     for (at, term) in brief.question.terms.iter().enumerate() {
@@ -64,7 +62,7 @@ pub fn singled_out(brief: &Brief, passage: usize) -> Option<Range<usize>> {
             brief.needs.found_wholly_within(at, body, begins)
         });
         let holding = (0..items.len()).filter(|item| has(at, items[*item].clone()));
-        if topic(term) && !elsewhere && !is_a_kind {
+        if term.is_topic() && !elsewhere && !is_a_kind {
             held.push(holding.collect());
         }
     }
@@ -90,10 +88,8 @@ pub fn are_asked_for(brief: &Brief, passage: usize, items: &[Range<usize>]) -> b
     let around = words.of(first.start..last.end);
     let around = around.start.saturating_sub(LEAD)..around.end;
     let body = &brief.features.passage(corpus, passage).body;
-    let mut terms = (0..brief.question.terms.len()).filter(|at| {
-        let term = &brief.question.terms[*at];
-        !term.is_unit() && !term.is_slight()
-    });
+    let mut terms =
+        (0..brief.question.terms.len()).filter(|at| brief.question.terms[*at].is_topic());
     let none = terms.clone().next().is_none();
     none || terms.any(|term| brief.needs.found_within(term, body, around.clone()))
 }

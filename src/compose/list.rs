@@ -6,14 +6,12 @@ use super::section::{section_named, section_said};
 use super::{Brief, about, item, lookup, phrases, suggest};
 use crate::answer::{Intent, Kind};
 use crate::corpus::{Corpus, Shape};
-use crate::question::Term;
+use crate::question::{Meaning, Term};
 use crate::rank::{Verdict, Why};
 use crate::text;
 
 /// Share of the question's needs a label must cover to be what is asked for.
 const NAMED: f32 = 0.85;
-/// A list has at least so many items.
-const FEWEST: usize = 3;
 /// At most so many items are quoted.
 const MOST: usize = 12;
 
@@ -66,16 +64,7 @@ pub fn labelled(brief: &Brief) -> Option<Draft> {
         .map(|candidate| candidate.passage);
     let passages = candidates
         .filter(|passage| label_asked_for(brief, *passage))
-        .find_map(|found| {
-            let label = label_of(corpus, found);
-            let section = corpus.section(corpus.passage(found).section?);
-            let alike = section
-                .passages
-                .clone()
-                .filter(|other| label_of(corpus, *other) == label);
-            let passages: Vec<usize> = alike.collect();
-            (passages.len() > 1).then_some(passages)
-        })?;
+        .find_map(|found| of_one_label(corpus, found))?;
     let mut draft = Draft::new(Kind::Answer, Intent::List);
     draft.frame(phrases::listed(passages.len()));
     for passage in passages.iter().take(MOST) {
@@ -84,6 +73,15 @@ pub fn labelled(brief: &Brief) -> Option<Draft> {
     draft.confidence = 1.0;
     draft.suggestions = suggest::around(brief, passages[0]);
     Some(draft)
+}
+
+/// The passages of its section that begin with the same label as this one, where there are others.
+pub(super) fn of_one_label(corpus: &Corpus, passage: usize) -> Option<Vec<usize>> {
+    let label = label_of(corpus, passage)?;
+    let section = corpus.section(corpus.passage(passage).section?);
+    let alike = |other: &usize| label_of(corpus, *other) == Some(label);
+    let passages: Vec<usize> = section.passages.clone().filter(alike).collect();
+    (passages.len() > 1).then_some(passages)
 }
 
 /// Whether a passage's label is what the question asks for.
@@ -114,10 +112,18 @@ fn rest_is_the_subject(brief: &Brief, passage: usize, words: usize) -> bool {
     };
     let named = |at: usize| brief.needs.found_within(at, body, 0..words);
     let mut terms = question.terms.iter().enumerate();
-    let any = (0..question.terms.len()).any(named);
-    let certain = brief.scope();
-    let there = certain.contains(&corpus.document_of(passage)) && question.follow_up.is_none();
-    any && there && terms.all(|(at, term)| named(at) || term.is_slight() || of_title(term))
+    // "hạn" alone is not "hạn chế".
+    let a_piece = |term: &Term| term.meaning == Meaning::Word && term.tokens.len() < words;
+    let any = terms.clone().any(|(at, term)| named(at) && !a_piece(term));
+    let aside = |term: &Term| {
+        let mut asides = question.asides.iter();
+        asides.any(|clause| clause.contains(&term.tokens.start))
+    };
+    let scope = brief.scope();
+    let there = scope.is_empty() || scope.contains(&corpus.document_of(passage));
+    any && there
+        && question.follow_up.is_none()
+        && terms.all(|(at, term)| named(at) || term.is_slight() || of_title(term) || aside(term))
 }
 
 /// "những điểm yếu kém nào trong công tác trẻ em", "còn tồn tại gì, liệt kê giúp": the label is some of what is
@@ -157,7 +163,7 @@ fn in_sentence(brief: &Brief) -> Option<Draft> {
     let file = corpus.file(corpus.document_of(best.passage));
     let items = sentences.iter().find_map(|sentence| {
         let items = item::items(file.get(sentence.clone())?, sentence.start);
-        (items.len() >= FEWEST).then_some(items)
+        (items.len() >= item::FEWEST).then_some(items)
     })?;
     // "chương trình nào cho trẻ mồ côi": one of them, and no enumeration.
     let one = item::singled_out(brief, best.passage).is_some();
@@ -179,7 +185,7 @@ fn enumerates(brief: &Brief, passage: usize) -> bool {
     const KINDS: [&str; 5] = ["kiểu", "loại", "dạng", "thứ", "hành"];
     let words = &brief.question.restored;
     words.iter().any(|word| KINDS.contains(&word.as_str()))
-        && lookup::quote(brief, passage).words().matches(',').count() >= FEWEST
+        && lookup::quote(brief, passage).words().matches(',').count() >= item::FEWEST
 }
 
 fn has_number(corpus: &Corpus, passage: usize) -> bool {

@@ -1,10 +1,12 @@
 //! What the documents say on a topic: the sentences that answer, with their place.
 
+use std::ops::Range;
+
 use super::draft::Draft;
 use super::quote::Quote;
-use super::{Brief, phrases, suggest};
+use super::{Brief, phrases, suggest, unit_names, who};
 use crate::answer::{Intent, Kind};
-use crate::corpus::{Level, Shape};
+use crate::corpus::{Assignment, Level, Shape};
 use crate::question::{Meaning, Term};
 use crate::rank::{Candidate, Verdict, Why, answering, enough};
 use crate::text;
@@ -65,7 +67,13 @@ pub fn compose(brief: &Brief) -> Result<Draft, Why> {
         Some(_) => phrases::of_the_rest(brief.corpus, best.passage),
         None => phrases::lookup(brief.corpus, best.passage),
     });
+    let mut speaking = brief.corpus.document_of(best.passage);
     for candidate in quoted(brief, best) {
+        let document = brief.corpus.document_of(candidate.passage);
+        if document != speaking {
+            draft.frame(phrases::lookup(brief.corpus, candidate.passage));
+            speaking = document;
+        }
         draft.quote(quote(brief, candidate.passage));
     }
     draft.confidence = best.coverage;
@@ -137,18 +145,26 @@ fn sent_to(brief: &Brief) -> Option<Draft> {
     let section = corpus.passage(*recipients.first()?).section?;
     let heading = brief.features.heading_of(corpus, section);
     let terms = || brief.question.terms.iter().enumerate();
-    let mut others = terms().filter(|(_, term)| !term.is_unit() && !term.is_slight());
+    let others = terms().filter(|(_, term)| term.is_topic());
     let of_heading = |(at, _): (usize, &Term)| {
         brief
             .needs
             .found_within(at, heading, 0..heading.exact.len())
     };
-    let asked = others.clone().next().is_some() && others.all(of_heading);
+    let (of_sending, rest): (Vec<_>, Vec<_>) = others.partition(|term| of_heading(*term));
     let units: Vec<usize> = terms()
         .filter(|(_, term)| term.is_unit())
         .map(|(at, _)| at)
         .collect();
-    if !asked || units.is_empty() {
+    let rest: Vec<Range<usize>> = rest.iter().map(|(_, term)| term.tokens.clone()).collect();
+    if let (false, [], Some(name)) = (of_sending.is_empty(), &units[..], whole_name(brief, &rest)) {
+        let mut draft = Draft::new(Kind::Answer, Intent::Lookup);
+        draft.confidence = 1.0;
+        draft.frame(phrases::not_sent_to(&[format!("“{name}”")]));
+        super::section::fill_section(brief, &mut draft, section);
+        return Some(draft);
+    }
+    if of_sending.is_empty() || !rest.is_empty() || units.is_empty() {
         return None;
     }
     let names = |passage: &usize| {
@@ -161,9 +177,7 @@ fn sent_to(brief: &Brief) -> Option<Draft> {
     draft.confidence = 1.0;
     let named: Vec<usize> = recipients.iter().copied().filter(names).collect();
     if named.is_empty() {
-        let unit = |unit: &usize| corpus.units.at(*unit).name.clone();
-        let asked: Vec<String> = brief.units().iter().map(unit).collect();
-        draft.frame(phrases::not_sent_to(&asked));
+        draft.frame(phrases::not_sent_to(&unit_names(corpus, &brief.units())));
         super::section::fill_section(brief, &mut draft, section);
         return Some(draft);
     }
@@ -174,40 +188,48 @@ fn sent_to(brief: &Brief) -> Option<Draft> {
     Some(draft)
 }
 
+/// "đài huyện" of "có gửi đài huyện không": words side by side, right after those of sending and up to the end,
+/// that no passage has so.
+fn whole_name(brief: &Brief, terms: &[Range<usize>]) -> Option<String> {
+    /// "không", "không ạ"
+    const END: usize = 2;
+    let question = brief.question;
+    let (first, last) = (terms.first()?, terms.last()?);
+    let whole = terms.windows(2).all(|two| two[0].end == two[1].start);
+    let rest = question.restored.get(last.end..).unwrap_or_default();
+    let whether = rest
+        .first()
+        .is_some_and(|word| word == "không" || word == "chưa");
+    let name = first.start..last.end;
+    let several = name.len() > 1;
+    let never = || (brief.never_say)(&question.tokens[name.clone()]);
+    (whole && several && whether && rest.len() <= END && never())
+        .then(|| text::nfc(question.typed(name.clone())))
+}
+
 /// Whom a passage charges, where none of them is a unit asked about, nor a group it belongs to: its task is not
 /// to be read as theirs. Of bodies of no level, like families, a passage may speak without charging them.
 pub(super) fn charged_others(brief: &Brief, passage: usize) -> Option<String> {
     /// More are no help to a reader.
     const MOST: usize = 3;
-    let units = &brief.corpus.units;
+    let corpus = brief.corpus;
     let asked = brief.units();
-    let of_a_level = asked.iter().all(|unit| units.at(*unit).level != Level::Any);
-    let tasks = brief.corpus.assignments.iter();
-    let mut charged: Vec<usize> = tasks
-        .filter(|task| task.passage == passage)
-        .flat_map(|task| task.units.clone())
-        .collect();
+    let level = |unit: &usize| corpus.units.at(*unit).level;
+    let of_a_level = asked.iter().all(|unit| level(unit) != Level::Any);
+    let tasks = corpus.assignments.iter();
+    let tasks: Vec<&Assignment> = tasks.filter(|task| task.passage == passage).collect();
+    let mut charged: Vec<usize> = tasks.iter().flat_map(|task| task.units.clone()).collect();
     charged.sort_unstable();
     charged.dedup();
-    let own = asked.iter().any(|unit| {
-        let entry = units.at(*unit);
-        let through = entry.see.iter().chain(&entry.member_of);
-        let mut ids = through.chain([&entry.id]);
-        ids.any(|id| {
-            units
-                .index_of(id)
-                .is_some_and(|unit| charged.contains(&unit))
-        })
-    });
+    let is_own = |unit: &usize| tasks.iter().any(|task| who::concerns(corpus, *unit, task));
+    let own = asked.iter().any(is_own);
     if asked.is_empty() || !of_a_level || own || !(1..=MOST).contains(&charged.len()) {
         return None;
     }
-    let names = |list: &[usize]| -> Vec<String> {
-        list.iter()
-            .map(|unit| units.at(*unit).name.clone())
-            .collect()
-    };
-    Some(phrases::charges_others(&names(&charged), &names(&asked)))
+    Some(phrases::charges_others(
+        &unit_names(corpus, &charged),
+        &unit_names(corpus, &asked),
+    ))
 }
 
 /// A name that no document mentions, though what is asked about it may be found: "TikTok".
@@ -260,8 +282,15 @@ pub(super) fn predecessor(brief: &Brief) -> Option<Draft> {
         .map(|token| token.fold)
         .collect();
     let own = text::tokenize(&entry.number).first()?.fold.clone();
-    let said_again = tokens.windows(kind.len() + 1).any(|here| {
-        here.iter().zip(&kind).all(|(t, k)| t.fold == *k) && here[kind.len()].fold == "nao"
+    // "chỉ thị nào", "chỉ thị gì", "chỉ thị số mấy"
+    let which = |at: usize| {
+        let number = tokens[at].fold == "so";
+        let asks = tokens.get(at + usize::from(number));
+        asks.is_some_and(|token| ["nao", "gi", "may", "bao"].contains(&token.fold.as_str()))
+    };
+    let said_again = (0..tokens.len().saturating_sub(kind.len())).any(|at| {
+        let mut both = tokens[at..].iter().zip(&kind);
+        both.all(|(t, k)| t.fold == *k) && which(at + kind.len())
     });
     if !said_again || !says(&["truoc", "thay", "cu"]) {
         return None;
@@ -400,6 +429,11 @@ const BACKGROUND: &str = "boi canh";
 
 /// The candidates to quote: the best, and those nearly as good that cover as much.
 pub fn quoted<'a>(brief: &'a Brief, best: &'a Candidate) -> impl Iterator<Item = &'a Candidate> {
+    // "Hạn chế: …", "Kết quả: …": what was found to be so, and no answer beside what is to be done.
+    let is_labelled = |candidate: &Candidate| {
+        super::list::of_one_label(brief.corpus, candidate.passage).is_some()
+    };
+    let labels = is_labelled(best);
     brief
         .ranking
         .candidates
@@ -407,6 +441,7 @@ pub fn quoted<'a>(brief: &'a Brief, best: &'a Candidate) -> impl Iterator<Item =
         .filter(move |candidate| {
             candidate.passage == best.passage
                 || (enough(candidate)
+                    && (labels || !is_labelled(candidate))
                     && candidate.coverage + 0.05 >= best.coverage
                     && (candidate.score >= best.score * NEARLY
                         || stands_beside(brief, best, candidate)

@@ -24,6 +24,8 @@ mod validity;
 mod when;
 mod who;
 
+use std::ops::Range;
+
 use crate::answer::{Context, Intent, Kind};
 use crate::corpus::Corpus;
 use crate::question::{Asked, Chat, Danger, Field, FollowUp, Meaning, Question, Term};
@@ -105,7 +107,12 @@ impl Brief<'_> {
 
     /// A body without a unit, as typed, that no passage mentions.
     pub fn unmentioned_body(&self) -> Option<String> {
-        let body = self.question.body.clone()?;
+        self.unmentioned(self.question.body.as_ref())
+    }
+
+    /// The words of a body, as typed, that no passage mentions.
+    pub fn unmentioned(&self, body: Option<&Range<usize>>) -> Option<String> {
+        let body = body?.clone();
         let unsaid = (self.never_say)(&self.question.tokens[body.clone()]);
         unsaid.then(|| text::nfc(self.question.typed(body)))
     }
@@ -232,6 +239,12 @@ fn unit_ids(corpus: &Corpus, units: &[usize]) -> Vec<String> {
     units.iter().map(id).collect()
 }
 
+/// The names of units, as an answer says them.
+fn unit_names(corpus: &Corpus, units: &[usize]) -> Vec<String> {
+    let name = |unit: &usize| corpus.units.at(*unit).name.clone();
+    units.iter().map(name).collect()
+}
+
 /// Answers.
 pub fn compose(brief: &Brief) -> Draft {
     let mut draft = match brief.question.danger {
@@ -267,6 +280,7 @@ fn both_clauses(brief: &Brief, intent: Intent) -> Option<Draft> {
     let question = brief.question;
     let (first, second) = match intent {
         Intent::Who if question.duties_too => (duties::compose(brief), who::compose(brief)),
+        Intent::Who if question.when_too => (when::compose(brief), who::compose(brief)),
         Intent::When if question.duties_too => (duties::compose(brief), when::compose(brief)),
         Intent::When if question.who_too => (who::compose(brief), when::compose(brief)),
         _ => return None,
@@ -318,7 +332,6 @@ fn says_more(brief: &Brief, duties: &Draft) -> bool {
     const OWN: f32 = 0.6;
     const LIKELY: f32 = 0.4;
     const HALF: f32 = 0.5;
-    let topic = |term: &Term| !term.is_unit() && !term.is_slight();
     let Some(best) = brief.ranking.best() else {
         return false;
     };
@@ -330,7 +343,7 @@ fn says_more(brief: &Brief, duties: &Draft) -> bool {
         .citations
         .iter()
         .filter_map(|citation| brief.corpus.passage_by_id(&citation.passage));
-    brief.question.terms.iter().any(topic)
+    brief.question.terms.iter().any(Term::is_topic)
         && best.coverage >= ALL
         && best.own >= OWN
         && best.likely >= LIKELY
@@ -368,7 +381,17 @@ fn answer_as_put(brief: &Brief) -> Draft {
     if question.grounds
         && let Some(draft) = lookup::grounds(brief)
     {
-        return draft;
+        // "ban hành ngày nào, căn cứ vào đâu"
+        let told = [Field::Date, Field::Number, Field::Signer];
+        let metadata =
+            question.text.contains(',') && question.fields.iter().any(|field| told.contains(field));
+        return match about::compose(brief) {
+            Ok(mut about) if metadata => {
+                about.append(draft);
+                about
+            }
+            _ => draft,
+        };
     }
     if question.purpose
         && let Some(draft) = lookup::purpose(brief)
@@ -404,7 +427,11 @@ fn answer_as_put(brief: &Brief) -> Draft {
     }
     let draft = match intent {
         Intent::Place => place::compose(brief).map(|draft| who::of_place(brief, draft)),
-        Intent::About => about::compose(brief),
+        // "trước đó là chỉ thị số mấy": not its own number.
+        Intent::About => match lookup::predecessor(brief) {
+            Some(draft) => Ok(draft),
+            None => about::compose(brief),
+        },
         Intent::Compare => compare::compose(brief),
         Intent::Duties => duties::compose(brief).map(|draft| match says_more(brief, &draft) {
             true => lookup::compose(brief).unwrap_or(draft),

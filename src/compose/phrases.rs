@@ -3,7 +3,7 @@
 
 use crate::answer::TextKind;
 use crate::corpus::{Corpus, Document, Role};
-use crate::question::Asked;
+use crate::question::{Asked, Field};
 
 /// The mark of an answer that rests on a digest.
 pub const DIGEST: &str =
@@ -368,6 +368,24 @@ pub fn document_line(document: &Document) -> String {
 pub fn metadata_missing(document: &Document) -> String {
     format!(
         "{}: bản ở đây không có thông tin này.",
+        name_with_digest(document)
+    )
+}
+
+/// What the front matter may lack, as people call it.
+pub fn field_name(field: Field) -> Option<&'static str> {
+    match field {
+        Field::Date => Some("ngày ban hành"),
+        Field::Signer => Some("người ký"),
+        Field::Place => Some("nơi ký"),
+        _ => None,
+    }
+}
+
+/// One of the things asked about a document is not known.
+pub fn field_missing(document: &Document, field: &str) -> String {
+    format!(
+        "{}: bản ở đây không có thông tin về {field}.",
         name_with_digest(document)
     )
 }

@@ -2,7 +2,7 @@
 
 use super::draft::Draft;
 use super::quote::Quote;
-use super::{Brief, about, lookup, phrases, section, suggest};
+use super::{Brief, about, item, lookup, phrases, section, suggest};
 use crate::answer::{Intent, Kind, PassageId, TextKind};
 use crate::corpus::{Corpus, Shape};
 use crate::question::{FollowUp, Position, Step};
@@ -25,6 +25,9 @@ const ORDINALS: &[&str] = &[
 pub fn compose(brief: &Brief) -> Result<Draft, Why> {
     let corpus = brief.corpus;
     let place = brief.question.place.as_ref().ok_or(Why::NoSuchPlace)?;
+    if let Some(draft) = item_listed(brief, &place.steps) {
+        return Ok(draft);
+    }
     let only_numbered = asks_by_number_alone(brief, &place.steps);
     for document in documents(brief) {
         if only_numbered && !parts_are_numbered(corpus, document) {
@@ -50,6 +53,30 @@ pub fn compose(brief: &Brief) -> Result<Draft, Why> {
         return Ok(draft);
     }
     Err(Why::NoSuchPlace)
+}
+
+/// "cái cuối cùng", after the items of one sentence were listed.
+fn item_listed(brief: &Brief, steps: &[Step]) -> Option<Draft> {
+    let ([Step::Item(position) | Step::Cited(position)], Intent::List) =
+        (steps, brief.context.intent)
+    else {
+        return None;
+    };
+    let corpus = brief.corpus;
+    let place = brief.context.places.first()?;
+    let one = brief.context.places.iter().all(|other| other == place);
+    let passage = corpus.passage_by_id(place).filter(|_| one)?;
+    let file = corpus.file(corpus.document_of(passage));
+    let items = corpus.sentences_of(passage).iter().find_map(|sentence| {
+        let items = item::items(file.get(sentence.clone())?, sentence.start);
+        (items.len() >= item::FEWEST).then_some(items)
+    })?;
+    let item = pick(&items, *position)?;
+    let mut draft = Draft::new(Kind::Answer, Intent::Place);
+    draft.frame(phrases::at_place(&corpus.label(place)));
+    draft.quote(Quote::piece(corpus, passage, item));
+    draft.confidence = 1.0;
+    Some(draft)
 }
 
 /// "mục IV" of no document: it is looked for where parts have numbers, if any has; of others it would only be
@@ -265,10 +292,7 @@ fn descend(brief: &Brief, document: usize, from: Option<Target>, step: &Step) ->
         (None, Step::Part(position)) => {
             let mut parts = parts();
             // Where parts are numbered, one without a number is not counted ("nơi nhận").
-            if parts
-                .iter()
-                .any(|part| corpus.section(*part).number.is_some())
-            {
+            if parts_are_numbered(corpus, document) {
                 parts.retain(|part| corpus.section(*part).number.is_some());
             }
             pick(&parts, *position)
@@ -310,13 +334,11 @@ fn descend(brief: &Brief, document: usize, from: Option<Target>, step: &Step) ->
             .into_iter()
             .collect(),
         (None, Step::Cited(position)) => pick(&cited(brief, document), *position)
-            .map(Target::Passage)
             .into_iter()
             .collect(),
         // "ý thứ hai" of several passages cited, "cái hạn chế thứ hai".
         (None, Step::Item(position)) if cited(brief, document).len() > 1 => {
             pick(&cited(brief, document), *position)
-                .map(Target::Passage)
                 .into_iter()
                 .collect()
         }
@@ -366,18 +388,24 @@ fn names(brief: &Brief, document: usize) -> bool {
     named.any(|mention| mention.document == document)
 }
 
-/// The passages of a document that were last cited.
-fn cited(brief: &Brief, document: usize) -> Vec<usize> {
+/// The passages of a document that were last cited; its sections where no passage was: its parts.
+fn cited(brief: &Brief, document: usize) -> Vec<Target> {
     let context = brief.context;
     let places = match context.listed.is_empty() {
         true => &context.places,
         false => &context.listed,
     };
-    places
+    let of_document = places
         .iter()
-        .filter_map(|place| brief.corpus.passage_by_id(place))
-        .filter(|passage| brief.corpus.document_of(*passage) == document)
-        .collect()
+        .filter(|place| place.document() == brief.corpus.documents[document].id);
+    let cited: Vec<Target> = of_document
+        .filter_map(|place| target(brief.corpus, place))
+        .collect();
+    let is_passage = |target: &Target| matches!(target, Target::Passage(_));
+    match cited.iter().any(is_passage) {
+        true => cited.into_iter().filter(is_passage).collect(),
+        false => cited,
+    }
 }
 
 /// The articles of that number; in a document without articles, what a section of that number is.
@@ -460,10 +488,10 @@ fn nth_child(corpus: &Corpus, section: usize, position: Position) -> Option<Targ
     pick(&passages, position).map(Target::Passage)
 }
 
-fn pick(list: &[usize], position: Position) -> Option<usize> {
+fn pick<T: Clone>(list: &[T], position: Position) -> Option<T> {
     match position {
-        Position::Nth(number) => list.get((number as usize).checked_sub(1)?).copied(),
-        Position::Last => list.last().copied(),
+        Position::Nth(number) => list.get((number as usize).checked_sub(1)?).cloned(),
+        Position::Last => list.last().cloned(),
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::draft::Draft;
 use super::quote::Quote;
-use super::{Brief, phrases, suggest};
+use super::{Brief, about, lookup, phrases, suggest};
 use crate::answer::{Intent, Kind, TextKind};
 use crate::question::Meaning;
 use crate::text;
@@ -84,6 +84,11 @@ pub fn section_named(brief: &Brief, intent: Intent) -> Option<Draft> {
     }
     let (_, section) = best?;
     let mut draft = Draft::new(Kind::Answer, intent);
+    // "gửi cho những nơi nào", after the day of a document that has no recipients here.
+    let spoken_of = about::document_spoken_of(brief)
+        .filter(|_| scope.is_empty() && brief.context.intent == Intent::About);
+    let first = corpus.section(section).passages.start;
+    lookup::tell_silence(brief, &mut draft, spoken_of.as_slice(), &[first]);
     fill_section(brief, &mut draft, section);
     draft.confidence = 1.0;
     Some(draft)

@@ -4,17 +4,21 @@ use std::ops::Range;
 
 use super::draft::Draft;
 use super::quote::Quote;
-use super::{Brief, charge, lookup, notes, phrases, section, suggest, unit_ids};
+use super::{Brief, charge, lookup, notes, phrases, section, suggest, unit_ids, unit_names};
 use crate::answer::{Intent, Kind, TextKind};
 use crate::corpus::{Assignment, Corpus, Shape};
-use crate::question::{FollowUp, lean};
-use crate::rank::{Candidate, Verdict, Why, task_coverage};
+use crate::question::{FollowUp, Term, lean};
+use crate::rank::{Candidate, Verdict, Why, enough, task_coverage};
 use crate::text::{self, Token};
 
 /// The least share of the question's needs that the words of a task must cover to be that task.
 const SAME_TASK: f32 = 0.5;
 /// Other tasks are named along when they cover nearly as much as the best.
 const NEARLY: f32 = 0.95;
+/// A task covers all that is asked for from here on.
+const ALL: f32 = 0.99;
+/// And from here on, one of several with which the document as a whole is charged.
+const OF_THE_WHOLE: f32 = 0.85;
 /// And when their passages are ranked nearly as high.
 const IN_REACH: f32 = 0.85;
 /// From so many syllables on, a task said word for word is that task.
@@ -135,7 +139,7 @@ fn given(brief: &Brief, tasks: &[(&Assignment, f32)]) -> Draft {
         scope => scope,
     };
     lookup::tell_silence(brief, &mut draft, &meant, &passages);
-    draft.frame(phrases::named(&names(corpus, &units)));
+    draft.frame(phrases::named(&unit_names(corpus, &units)));
     for passage in passages {
         let here = || {
             let tasks = tasks.iter().map(|(task, _)| *task);
@@ -176,7 +180,7 @@ pub fn of_place(brief: &Brief, mut draft: Draft) -> Draft {
     let units = given_something(corpus, passage);
     if brief.question.who && !units.is_empty() {
         draft.intent = Intent::Who;
-        draft.note(phrases::named(&names(corpus, &units)));
+        draft.note(phrases::named(&unit_names(corpus, &units)));
         draft.units = unit_ids(corpus, &units);
         notes::since(&mut draft, corpus, &units);
     }
@@ -232,6 +236,21 @@ fn said_word_for_word<'a>(brief: &Brief<'a>) -> Vec<(&'a Assignment, f32)> {
     said.into_iter().map(|(_, task)| (task, 1.0)).collect()
 }
 
+/// Whether a task has the words of each piece of the topic side by side, as typed.
+fn says_the_topic(brief: &Brief, task: &Assignment) -> bool {
+    let document = brief.corpus.document_of(task.passage);
+    let words = text::tokenize(brief.corpus.cut(document, task.task.clone()));
+    let has = |term: &Term| {
+        let typed = &brief.question.tokens[term.tokens.clone()];
+        words.windows(typed.len()).any(|here| {
+            let mut both = typed.iter().zip(here);
+            both.all(|(typed, word)| typed.may_be(&word.word))
+        })
+    };
+    let mut topics = brief.question.terms.iter().filter(|term| term.is_topic());
+    topics.all(has)
+}
+
 /// How many syllables around the topic the question says as the task has them; 0 when the topic is not
 /// said so.
 fn words_said(brief: &Brief, task: &Assignment, topic: Range<usize>) -> usize {
@@ -263,12 +282,36 @@ fn words_said(brief: &Brief, task: &Assignment, topic: Range<usize>) -> usize {
 /// The tasks asked about, best first: those said word for word, or those whose words cover most of the
 /// question's needs.
 fn tasks<'a>(brief: &Brief<'a>) -> Vec<(&'a Assignment, f32)> {
-    let said = said_word_for_word(brief);
+    let corpus = brief.corpus;
+    let scope = brief.scope();
+    // "ai giám sát việc thực hiện": whoever is charged with it for the document as a whole, however near to the
+    // task's words the question is and however the passages are ranked.
+    // Where some task has the very words of the question, only those that have them.
+    let general = || corpus.assignments.iter().filter(|task| task.general);
+    let literal = general().any(|task| says_the_topic(brief, task));
+    let may_be_it = |task: &Assignment| task.general && (!literal || says_the_topic(brief, task));
+    let of_the_whole = |task: &Assignment, covered: f32| covered >= ALL && may_be_it(task);
+    let mut said = said_word_for_word(brief);
+    if said.iter().any(|(task, _)| task.general) {
+        let there = |task: &Assignment| said.iter().any(|(said, _)| said.passage == task.passage);
+        let tasks = corpus.assignments.iter().enumerate();
+        let tasks = tasks.filter(|(_, task)| {
+            !there(task) && (scope.is_empty() || scope.contains(&corpus.document_of(task.passage)))
+        });
+        let tasks = tasks.map(|(index, task)| {
+            (
+                task,
+                task_coverage(corpus, brief.features, brief.needs, index),
+            )
+        });
+        let others: Vec<(&Assignment, f32)> = tasks
+            .filter(|(task, covered)| of_the_whole(task, *covered))
+            .collect();
+        said.extend(others);
+    }
     if !said.is_empty() {
         return said;
     }
-    let corpus = brief.corpus;
-    let scope = brief.scope();
     let carried = (brief.question.follow_up == Some(FollowUp::Same))
         .then(|| brief.ranking.best())
         .flatten();
@@ -304,7 +347,13 @@ fn tasks<'a>(brief: &Brief<'a>) -> Vec<(&'a Assignment, f32)> {
         .iter()
         .map(|(task, _)| score(task))
         .fold(0.0, f32::max);
-    tasks.retain(|(task, covered)| *covered >= most * NEARLY && score(task) >= highest * IN_REACH);
+    let whole = tasks
+        .iter()
+        .any(|(task, covered)| of_the_whole(task, *covered));
+    tasks.retain(|(task, covered)| {
+        let in_reach = *covered >= most * NEARLY && score(task) >= highest * IN_REACH;
+        in_reach || (whole && *covered >= OF_THE_WHOLE && may_be_it(task))
+    });
     // Who has it at another level is no answer where one has it at the level spoken of.
     let of_level = |task: &Assignment| {
         let document = corpus.document_of(task.passage);
@@ -364,6 +413,7 @@ fn nobody(brief: &Brief) -> Result<Draft, Why> {
         return Err(why);
     }
     let best = brief.ranking.best().ok_or(Why::NotCovered)?;
+    let best = beside_findings(brief, best);
     // "cấp nào chịu trách nhiệm cao nhất": who is sent a copy is not.
     if corpus.passage(best.passage).shape == Shape::Recipient && asks_of_a_charge(brief) {
         return Err(Why::NotCovered);
@@ -384,7 +434,7 @@ fn nobody(brief: &Brief) -> Result<Draft, Why> {
         draft.quote(lookup::sentences(brief, best.passage));
         add_general(brief, &mut draft, best.passage);
     } else {
-        draft.frame(phrases::speaks_of(&names(corpus, &named)));
+        draft.frame(phrases::speaks_of(&unit_names(corpus, &named)));
         draft.quote(lookup::sentences(brief, best.passage));
         draft.units = unit_ids(corpus, &named);
         notes::since(&mut draft, corpus, &named);
@@ -392,6 +442,25 @@ fn nobody(brief: &Brief) -> Result<Draft, Why> {
     draft.confidence = best.coverage;
     draft.suggestions = suggest::around(brief, best.passage);
     Ok(draft)
+}
+
+/// "tai nạn thương tích thì ai lo": before "Hạn chế: …", which tells what was found to be so, a passage that says
+/// nearly as much of it and what is to be done.
+fn beside_findings<'a>(brief: &'a Brief, best: &'a Candidate) -> &'a Candidate {
+    /// Share of what the best one says.
+    const AS_MUCH: f32 = 0.9;
+    let is_finding = |candidate: &Candidate| {
+        super::list::of_one_label(brief.corpus, candidate.passage).is_some()
+    };
+    if !is_finding(best) {
+        return best;
+    }
+    let mut others = brief.ranking.candidates.iter();
+    let says_as_much =
+        |other: &&Candidate| enough(other) && other.coverage >= best.coverage * AS_MUCH;
+    others
+        .find(|other| !is_finding(other) && says_as_much(other))
+        .unwrap_or(best)
 }
 
 /// Units that a passage itself gives something, if not the very task asked about.
@@ -526,7 +595,7 @@ fn recipients(brief: &Brief, asked: &[usize], documents: &[usize]) -> Result<Dra
             draft.frame(phrases::REPORTS_TO_NOBODY);
         }
     } else if !asked.is_empty() {
-        draft.frame(phrases::not_told_to_report(&names(corpus, asked)));
+        draft.frame(phrases::not_told_to_report(&unit_names(corpus, asked)));
     }
     let mut units: Vec<usize> = Vec::new();
     if !marked.is_empty() {
@@ -557,7 +626,7 @@ fn recipients(brief: &Brief, asked: &[usize], documents: &[usize]) -> Result<Dra
 const REPORT: &str = "bao cao";
 
 /// Whether a task is the unit's own, or that of its group or of the unit it acts through.
-fn concerns(corpus: &Corpus, unit: usize, task: &Assignment) -> bool {
+pub(super) fn concerns(corpus: &Corpus, unit: usize, task: &Assignment) -> bool {
     let entry = corpus.units.at(unit);
     task.units.contains(&unit)
         || entry
@@ -566,11 +635,4 @@ fn concerns(corpus: &Corpus, unit: usize, task: &Assignment) -> bool {
             .chain(&entry.see)
             .filter_map(|id| corpus.units.index_of(id))
             .any(|group| task.units.contains(&group))
-}
-
-fn names(corpus: &Corpus, units: &[usize]) -> Vec<String> {
-    units
-        .iter()
-        .map(|unit| corpus.units.at(*unit).name.clone())
-        .collect()
 }

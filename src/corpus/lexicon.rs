@@ -106,6 +106,8 @@ pub struct Danger {
     pub hotline: PhraseTable<()>,
     /// Turns of speech that hold words of danger and mean none: "bận muốn chết".
     pub figures: PhraseTable<()>,
+    /// Animals that people keep.
+    pub animals: PhraseTable<()>,
 }
 
 /// Reads the table. Entries with faults are left out.
@@ -235,6 +237,7 @@ impl Lexicon {
             ("calm", &mut danger.calm),
             ("hotline", &mut danger.hotline),
             ("figures", &mut danger.figures),
+            ("animals", &mut danger.animals),
         ] {
             fill(table, &entry.texts(name, reporter), &mut self.words);
         }
@@ -277,7 +280,7 @@ mod tests {
              [[concept]]\nid='bao-luc'\nofficial=['bạo lực']\neveryday=['đánh đập']\nnot=['đánh giá']\n\
              [content_free]\nwords=['cho hỏi']\n[home]\nplaces=['Sông Xanh']\n[foreign]\nwords=['OCR']\n\
              [danger]\ncertain=['cầu cứu']\nacts=['đánh']\nvictims=['con']\nperpetrators=['bố']\n\
-             distress=['sợ']\nreport=['báo']\nweak=['vết bầm']\ncalm=['văn bản']\nhotline=['tổng đài']\nfigures=['mệt muốn chết']\n",
+             distress=['sợ']\nreport=['báo']\nweak=['vết bầm']\ncalm=['văn bản']\nhotline=['tổng đài']\nfigures=['mệt muốn chết']\nanimals=['mèo']\n",
             &[],
         );
         let long = lexicon.abbreviations.find(&tokenize("hok biết"));
@@ -305,6 +308,7 @@ mod tests {
             (&danger.calm, "văn bản"),
             (&danger.hotline, "tổng đài"),
             (&danger.figures, "mệt muốn chết"),
+            (&danger.animals, "mèo"),
         ] {
             assert_eq!(table.find(&tokenize(phrase)).len(), 1, "{phrase}");
         }

@@ -351,12 +351,9 @@ impl Engine {
             return (question, None);
         }
         match question.follow_up {
-            _ if lean::compares_what_was_spoken_of(&question, context) => {
-                let again = |said: &str| self.reader.read(&self.corpus, said, &Context::default());
-                let carried = lean::of_topic(&mut question, context, again);
-                (question, Some(carried))
-            }
-            Some(_) if lean::leans_on_a_topic(&question, context) => {
+            _ if lean::leans_on_a_topic(&question, context)
+                || lean::compares_what_was_spoken_of(&question, context) =>
+            {
                 let again = |said: &str| self.reader.read(&self.corpus, said, &Context::default());
                 let carried = lean::of_topic(&mut question, context, again);
                 (question, Some(carried))

@@ -10,6 +10,10 @@ use crate::text::Token;
 const WANTING: &[&str] = &["cần", "muốn", "xin"];
 /// What somebody does for others.
 const WRITES: &[&str] = &["viết", "làm", "soạn", "chuẩn", "bị"];
+/// What he is busy with, where it follows what he calls himself: "em ra câu hỏi …".
+const BUSY: &[&str] = &["viết", "soạn", "dựng", "biên", "ra", "chuẩn"];
+/// "em đang soạn", "tôi sắp phải viết": so many words stand between at most.
+const MEANWHILE: usize = 3;
 
 /// Who speaks of himself, or of the one who sent him.
 const SPEAKERS: &[&str] = &[
@@ -25,6 +29,9 @@ const ASKING: &[&str] = &[
     "gì", "nào", "ai", "đâu", "sao", "mấy", "nhiêu", "không", "chưa", "chi", "hả", "hông", "hỏi",
     "tìm", "biết", "xem", "cho", "chỉ",
 ];
+
+/// Words before which "chi" is no "gì".
+const AFTER_CHI: [&str; 6] = ["bộ", "hội", "đoàn", "ủy", "tiết", "phí"];
 
 /// Whether a word may mean the one who speaks.
 pub(super) fn is_oneself(token: &Token) -> bool {
@@ -42,11 +49,21 @@ pub(super) fn find(
     let word = |at: usize| restored.get(at).map_or("", String::as_str);
     // "viết cho đài phát thanh": for whom, and no asking for something.
     let for_whom = |at: usize| word(at) == "cho" && at > 0 && WRITES.contains(&word(at - 1));
+    // "tôi đang soạn bài nói chuyện cho chi bộ", "em ra câu hỏi cho hội thi": what somebody writes, and for whom.
+    let is_busy = |clause: &Range<usize>| {
+        let mut begins = clause.clone().take(MEANWHILE + 1);
+        SPEAKERS.contains(&word(clause.start)) && begins.any(|at| BUSY.contains(&word(at)))
+    };
+    // "chi bộ" asks for nothing.
+    let of_a_word = |at: usize| word(at) == "chi" && AFTER_CHI.contains(&word(at + 1));
+    let of_his_text = |at: usize| word(at) == "cho" || (at > 0 && word(at - 1) == "câu");
     let asks = |clause: &Range<usize>| {
-        WANTING.contains(&word(clause.start))
-            || clause
-                .clone()
-                .any(|at| ASKING.contains(&word(at)) && !for_whom(at))
+        let busy = is_busy(clause);
+        let asking = |at: usize| {
+            ASKING.contains(&word(at))
+                && !(for_whom(at) || of_a_word(at) || (busy && of_his_text(at)))
+        };
+        WANTING.contains(&word(clause.start)) || clause.clone().any(asking)
     };
     // "em đang trên xe hỏi nhanh: …": that he asks, and not what.
     let says_he_asks = |clause: &Range<usize>| {
@@ -90,7 +107,8 @@ fn puts_in(tokens: &[Token]) -> bool {
     const NEAR: usize = 4;
     let begins = tokens.first().is_some_and(|token| token.may_be("để"));
     let mut pairs = tokens[..tokens.len().min(NEAR)].windows(2);
-    begins && pairs.any(|two| two[0].may_be_any(&PUTS) && two[1].may_be_any(&["vào", "vô"]))
+    const INTO: [&str; 5] = ["vào", "vô", "lên", "đầu", "cuối"];
+    begins && pairs.any(|two| two[0].may_be_any(&PUTS) && two[1].may_be_any(&INTO))
 }
 
 /// The stretches between punctuation marks.
@@ -147,6 +165,8 @@ mod tests {
             "cho em xin câu về ngân sách để đưa vào báo cáo",
             Some(7..12),
         );
+        check("tôi đang soạn bài cho chi bộ, ban làm gì", Some(0..7));
+        check("nêu mấy hạn chế, em ra câu hỏi cho hội thi", Some(4..11));
         check("tôi viết cho đài xã, cần đoạn về đuối nước", Some(0..5));
         check("tôi phải làm gì, báo cáo ai", None);
         check("con tôi hay lên mạng, có đoạn nào nói không", None);

@@ -79,10 +79,39 @@ pub(super) fn find(
         )
         .find(|body| {
             has_its_duties_asked(tokens, cues, body)
+                || is_given_a_task(tokens, body)
                 || question.whether_said
                 || is_all(tokens, cues, question, body)
                 || is_the_asker(tokens, cues, question, body)
         })
+}
+
+/// A body joined to a unit whose duties are asked: "[công an xã] với ban tuyên giáo làm gì".
+pub(super) fn beside_a_unit(
+    corpus: &Corpus,
+    tokens: &[Token],
+    restored: &[String],
+    question: &Question,
+) -> Option<Range<usize>> {
+    const AND: [&str; 5] = ["và", "với", "cùng", "hay", "hoặc"];
+    let and = |at: usize| {
+        restored
+            .get(at)
+            .is_some_and(|word| AND.contains(&word.as_str()))
+    };
+    let units = || question.units.iter().map(|mention| &mention.tokens);
+    let joined = |body: &Range<usize>| {
+        let apart = units().all(|unit| unit.end <= body.start || body.end <= unit.start);
+        let beside = units().any(|unit| {
+            (and(body.end) && unit.start == body.end + 1)
+                || (and(unit.end) && body.start == unit.end + 1)
+        });
+        apart && beside
+    };
+    let named = corpus.units.bodies.find_longest(tokens).into_iter();
+    named
+        .map(|found| with_place(corpus, tokens, restored, found.tokens))
+        .find(joined)
 }
 
 /// The units that answer for a place of here, where the place itself has its duties asked: "xã Lộc An phải
@@ -197,6 +226,14 @@ fn has_its_duties_asked(tokens: &[Token], cues: &[CueMatch], body: &Range<usize>
         (body.end <= cue.tokens.start && small(body.end..cue.tokens.start))
             || (cue.tokens.end <= body.start && small(cue.tokens.end..body.start))
     })
+}
+
+/// "có giao [công an] việc …": right after the verb, and before a task.
+fn is_given_a_task(tokens: &[Token], body: &Range<usize>) -> bool {
+    let before = body.start.checked_sub(1).map(|at| &tokens[at]);
+    let gives = before.is_some_and(|token| token.may_be("giao"));
+    let task = tokens.get(body.end);
+    gives && task.is_some_and(|token| token.may_be_any(&["việc", "nhiệm"]))
 }
 
 /// Whether the duties are asked for from here on.

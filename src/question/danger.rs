@@ -97,6 +97,8 @@ pub(super) struct Asks {
     pub of_a_document: bool,
     /// What a unit of the corpus has to do.
     pub duties: bool,
+    /// A unit of the corpus, and nothing else.
+    pub unit_alone: bool,
     /// Something that no document answers: an opinion, a text, help with the bot.
     pub something_else: bool,
     /// Nothing: its words are all of a question's frame.
@@ -114,6 +116,7 @@ pub(super) fn find(
     alarm: Option<f32>,
 ) -> (Danger, bool) {
     let signs = Signs::new(corpus, tokens, restored, asks);
+    let of_an_animal = signs.of_an_animal();
     let by_signs = signs.certain
         || signs.done_to_somebody()
         || (!signs.calm && (signs.distress || (signs.weak && signs.is_story())));
@@ -126,7 +129,7 @@ pub(super) fn find(
         _ if told => true,
         Some(alarm) => {
             let like = match () {
-                () if asks.step => f32::INFINITY,
+                () if asks.step || of_an_animal => f32::INFINITY,
                 () if asks.penalty || asks.something_else || asks.nothing => BEYOND_DOUBT,
                 () if asks.duties && !signs.any() => ALL_BUT_CERTAIN,
                 () if asks.duties || asks.documents || signs.calm || signs.of_nobody() => SURELY,
@@ -137,7 +140,7 @@ pub(super) fn find(
             } else {
                 UNLIKE_DANGER
             };
-            alarm > like || (by_signs && alarm > unlike)
+            alarm > like || (by_signs && !of_an_animal && alarm > unlike)
         }
         None => by_signs,
     };
@@ -149,7 +152,7 @@ pub(super) fn find(
     // "chỉ thị 28 nói gì": of a document, and of nobody.
     let of_documents_alone = asks.nothing && asks.documents;
     // "em là bí thư chi bộ, chi bộ em phải làm gì": of a unit.
-    let of_duties_alone = asks.duties && !signs.any();
+    let of_duties_alone = (asks.duties || asks.unit_alone) && !signs.any();
     let perhaps =
         !(of_documents_alone || of_duties_alone) && alarm.is_some_and(|alarm| alarm > PERHAPS);
     let hardly = if signs.any() {
@@ -174,6 +177,7 @@ struct Signs<'a> {
     /// The question is about the rules.
     calm: bool,
     acts: Vec<Range<usize>>,
+    animals: Vec<Range<usize>>,
     victims: Vec<Range<usize>>,
     perpetrators: Vec<Range<usize>>,
 }
@@ -198,6 +202,7 @@ impl<'a> Signs<'a> {
             calm: asks.penalty || !seen(&danger.calm).is_empty(),
             // "đánh giá" is no "đánh".
             acts: outside(seen(&danger.acts), &other_meanings(corpus, tokens)),
+            animals: seen(&danger.animals),
             victims: outside(seen(&danger.victims), &general),
             perpetrators: seen(&danger.perpetrators),
             general,
@@ -272,14 +277,28 @@ impl<'a> Signs<'a> {
     fn somebody_suffers(&self) -> bool {
         let mut victims = self.victims.iter().filter(|victim| victim.len() > 1);
         victims.any(|victim| {
+            let next = self.tokens.get(victim.end);
+            let befalls = self.asks.of_a_document && next.is_some_and(|next| next.may_be("bị"));
             let mut acts = self.acts.iter();
-            acts.any(|act| self.is_suffered(act) && self.suffers(victim, act))
+            befalls || acts.any(|act| self.is_suffered(act) && self.suffers(victim, act))
         })
     }
 
     /// Whether any word tells of harm, fear or need.
     fn any(&self) -> bool {
         self.certain || self.distress || self.weak || !self.acts.is_empty()
+    }
+
+    /// "chó nhà em chết rồi, em khóc suốt": an animal died or is gone, and nobody does or suffers anything else.
+    fn of_an_animal(&self) -> bool {
+        const LOST: [&str; 6] = ["chết", "mất", "bay", "ốm", "bệnh", "lạc"];
+        /// "chó nhà em nuôi từ nhỏ chết": so many words stand between.
+        const BETWEEN: usize = 6;
+        let lost = |animal: &Range<usize>| {
+            let mut after = self.tokens.iter().skip(animal.end).take(BETWEEN + 1);
+            after.any(|token| token.may_be_any(&LOST))
+        };
+        !self.certain && self.acts.is_empty() && self.animals.iter().any(lost)
     }
 
     /// Nobody is named and nothing that is done or felt: "sửa ống nước", "giá vàng hôm nay".

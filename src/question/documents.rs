@@ -431,6 +431,11 @@ impl DocumentTable {
             .phrases
             .find(tokens)
             .into_iter()
+            // "về kế hoạch" is no "vẽ kế hoạch".
+            .filter(|found| {
+                let mut both = restored[found.tokens.clone()].iter().zip(found.phrase);
+                both.all(|(said, word)| *said == word.word)
+            })
             .any(|found| {
                 // "ra chỉ thị": a document, and what is done is no other thing.
                 let issued = at.checked_sub(1).is_some_and(|at| tokens[at].may_be("ra"));
@@ -633,14 +638,14 @@ const AFTER_FIRST: &[&str] = &[
 ];
 const AFTER_NOUN: &[&str] = &[
     "này", "đó", "ấy", "của", "tỉnh", "có", "do", "nói", "viết", "ghi", "nêu", "được", "mang",
-    "thì", "số", "nhằm", "nhắm", "hướng", "giao", "yêu", "đòi", "gồm", "gửi",
+    "thì", "số", "nhằm", "nhắm", "hướng", "giao", "yêu", "đòi", "gồm", "gửi", "nhắc", "kể",
 ];
 
 /// "trong chỉ thị", "chỉ thị thì chê luật lệ": what this very document says is asked for, and not what is
 /// said anywhere.
 fn is_where_it_says(tokens: &[Token], start: usize, end: usize) -> bool {
     const IN: [&str; 2] = ["trong", "tại"];
-    const SAYS: [&str; 7] = ["nói", "viết", "ghi", "nêu", "chê", "khen", "nhắc"];
+    const SAYS: [&str; 8] = ["nói", "viết", "ghi", "nêu", "chê", "khen", "nhắc", "kể"];
     const BETWEEN: [&str; 5] = ["này", "thì", "có", "đã", "cũng"];
     let inside = start
         .checked_sub(1)
@@ -672,7 +677,27 @@ fn is_noun(tokens: &[Token], start: usize, end: usize, kind: &str) -> bool {
         || is(before, BEFORE_NOUN)
         || is(after, AFTER_NOUN)
         || (start == 0 && after.is_none())
+        || is_one_of_two(tokens, start, end)
         || is_carried_out(tokens, start)
+}
+
+/// "chỉ thị hay hướng dẫn", "hướng dẫn hay kế hoạch": a type beside another.
+fn is_one_of_two(tokens: &[Token], start: usize, end: usize) -> bool {
+    const OR: [&str; 2] = ["hay", "hoặc"];
+    let or = |at: usize| tokens.get(at).is_some_and(|token| token.may_be_any(&OR));
+    let begins = |at: usize| {
+        TYPES
+            .iter()
+            .any(|kind| phrase_at(tokens, &[], at, kind).is_some())
+    };
+    let ends = |end: usize| {
+        TYPES.iter().any(|kind| {
+            let start = end.checked_sub(kind.split(' ').count());
+            start.is_some_and(|start| phrase_at(tokens, &[], start, kind).is_some())
+        })
+    };
+    let before = start.checked_sub(1).is_some_and(|at| or(at) && ends(at));
+    before || (or(end) && begins(end + 1))
 }
 
 /// The length of `phrase` in tokens if it stands at `at`. A single word typed without marks must

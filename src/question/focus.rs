@@ -35,7 +35,7 @@ const HOW_MANY: &[&str] = &[
 pub(super) fn find(tokens: &[Token], restored: &[String], terms: &[Term]) -> Option<usize> {
     let word = |at: usize| restored.get(at).map_or("", String::as_str);
     let term_of = |at: usize| {
-        let of = |term: &Term| term.tokens.contains(&at) && !term.is_unit() && !term.slight;
+        let of = |term: &Term| term.tokens.contains(&at) && term.is_topic();
         terms.iter().position(of)
     };
     let named = |at: usize| !ANYTHING.contains(&word(at));

@@ -298,6 +298,33 @@ pub(super) fn is_step(cues: &[CueMatch]) -> bool {
         .any(|lean| has(cues, Cue::Follow(*lean)))
 }
 
+/// Whether something new is asked, by its cue, in a talk that has something to lean on.
+pub(super) fn goes_on(cues: &[CueMatch], context: &Context) -> bool {
+    let of_a_fact = |m: &CueMatch| matches!(m.cue, Cue::Fact(_) | Cue::About(_));
+    has_something(context) && (asks_by_a_cue(cues) || cues.iter().any(of_a_fact))
+}
+
+/// Whether a question can lean on what was said before.
+fn has_something(context: &Context) -> bool {
+    !(context.places.is_empty() && context.units.is_empty() && context.topic.is_empty())
+}
+
+/// Whether somebody, a time, tasks, a list or a purpose is asked for.
+fn asks_by_a_cue(cues: &[CueMatch]) -> bool {
+    cues.iter().any(|m| {
+        matches!(
+            m.cue,
+            Cue::Who
+                | Cue::When
+                | Cue::Calendar
+                | Cue::Recipient
+                | Cue::Duties
+                | Cue::List
+                | Cue::Purpose
+        )
+    })
+}
+
 /// How the question leans on the one before, if there was one.
 pub(super) fn find(
     corpus: &Corpus,
@@ -307,7 +334,7 @@ pub(super) fn find(
     restored: &[String],
     context: &Context,
 ) -> Option<FollowUp> {
-    if context.places.is_empty() && context.units.is_empty() && context.topic.is_empty() {
+    if !has_something(context) {
         return None;
     }
     if question.place.is_some() || question.chat.is_some() {
@@ -316,7 +343,7 @@ pub(super) fn find(
     let weighty = question
         .terms
         .iter()
-        .filter(|term| !term.is_slight() && !term.is_unit())
+        .filter(|term| term.is_topic())
         .map(|term| &restored[term.tokens.clone()])
         .filter(|words| !is_of_the_frame(words))
         .count();
@@ -354,6 +381,12 @@ pub(super) fn find(
     let of_what_was_cited = !context.places.is_empty() && context.intent != Intent::About;
     let of_it = asks_which_place(tokens) || asks_how_much(tokens);
     if names_nothing && of_what_was_cited && of_it {
+        return Some(FollowUp::Same);
+    }
+    // "vậy họ báo cáo cho ai", after the duties of a unit.
+    let its_reports = context.intent == Intent::Duties && question.recipient;
+    let nobody = question.units.is_empty() && question.documents.is_empty();
+    if its_reports && nobody && !context.units.is_empty() && tokens.len() <= FEW {
         return Some(FollowUp::Same);
     }
     let asks_of_next = starts_with_and(cues) || says_then(tokens, question) || corrects(restored);
@@ -402,18 +435,7 @@ pub(super) fn find(
     let by_a_cue = question.units.is_empty()
         && question.documents.is_empty()
         && !tokens.is_empty()
-        && cues.iter().any(|m| {
-            matches!(
-                m.cue,
-                Cue::Who
-                    | Cue::When
-                    | Cue::Calendar
-                    | Cue::Recipient
-                    | Cue::Duties
-                    | Cue::List
-                    | Cue::Purpose
-            )
-        });
+        && asks_by_a_cue(cues);
     let only_cues = by_a_cue && weighty <= SHORT;
     let slight = question
         .terms
@@ -439,9 +461,13 @@ pub(super) fn asks_which_place(tokens: &[Token]) -> bool {
 
 /// "bao nhiêu vậy": how much or how many of what was spoken of.
 fn asks_how_much(tokens: &[Token]) -> bool {
-    const FEW: usize = 4;
+    const FEW: usize = 5;
     let mut pairs = tokens.windows(2);
-    tokens.len() <= FEW && pairs.any(|two| two[0].may_be("bao") && two[1].may_be("nhiêu"))
+    let how_much = |two: &[Token]| {
+        (two[0].may_be("bao") && two[1].may_be("nhiêu"))
+            || (two[0].may_be("mấy") && two[1].may_be("tuổi"))
+    };
+    tokens.len() <= FEW && pairs.any(how_much)
 }
 
 /// "có mấy ý", "mục đó gồm bao nhiêu nội dung": how many parts the section last read has.

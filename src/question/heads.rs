@@ -1,8 +1,9 @@
 //! A word that only begins the names of several bodies ("sở", "hội", "đảng ủy"), where none is named:
 //! which of them may be meant.
 
-use super::Question;
 use super::cue::{Cue, CueMatch, has};
+use super::{Question, UnitMention};
+use crate::answer::Context;
 use crate::corpus::Corpus;
 use crate::text::{self, Token};
 
@@ -26,6 +27,27 @@ pub(super) fn find(
     let begins_with_head = |unit: &usize| begins(&corpus.units.at(*unit).name, head);
     let units: Vec<usize> = (0..corpus.units.len()).filter(begins_with_head).collect();
     if units.len() > 1 { units } else { Vec::new() }
+}
+
+/// "còn nhiệm vụ của hội": the one of them that was spoken of.
+pub(super) fn spoken_of(
+    corpus: &Corpus,
+    question: &Question,
+    context: &Context,
+) -> Option<UnitMention> {
+    let mut units = context.units.iter();
+    let unit = units.find_map(|id| {
+        let unit = corpus.units.index_of(id)?;
+        question.either.contains(&unit).then_some(unit)
+    })?;
+    let start = question.terms.iter().map(|term| term.tokens.start).min()?;
+    let end = question.terms.iter().map(|term| term.tokens.end).max()?;
+    Some(UnitMention {
+        unit,
+        tokens: start..end,
+        included: false,
+        gives: false,
+    })
 }
 
 /// The words of the topic, where they stand side by side and are few.

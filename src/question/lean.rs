@@ -2,7 +2,7 @@
 
 use super::{DocumentMention, Field, FollowUp, Question, Term, UnitMention, followup};
 use crate::answer::{Context, Intent, PassageId};
-use crate::corpus::Corpus;
+use crate::corpus::{Corpus, Shape};
 use crate::text::{self, Token};
 
 /// "còn X?": the last question again, about what is named now. `read` reads a question that was
@@ -155,8 +155,19 @@ pub fn stays_in_document(corpus: &Corpus, question: &Question, context: &Context
     context.intent == Intent::About
         && matches!(question.intent, Intent::Lookup | Intent::List)
         && !question.names_something()
-        && question.headings.iter().any(of_it)
+        && (question.headings.iter().any(of_it)
+            || question.counts_parts
+            || names_recipients(corpus, question))
         && weighty.count() <= 1
+}
+
+/// "gửi những nơi nào": by its heading, the list of those a document was sent to, whichever has one.
+fn names_recipients(corpus: &Corpus, question: &Question) -> bool {
+    let lists = |section: &usize| {
+        let mut passages = corpus.section(*section).passages.clone();
+        passages.any(|passage| corpus.passage(passage).shape == Shape::Recipient)
+    };
+    !question.headings.is_empty() && question.headings.iter().all(lists)
 }
 
 /// Asks it of the document that was spoken of.
@@ -234,7 +245,12 @@ pub fn leans_on_a_topic(question: &Question, context: &Context) -> bool {
 /// "khác nhau chỗ nào": a comparison of nothing that is named, after a topic.
 pub fn compares_what_was_spoken_of(question: &Question, context: &Context) -> bool {
     let of_nothing = question.terms.iter().all(Term::is_slight) && question.units.is_empty();
-    let whole = question.documents.len() > 1;
+    // "chỉ thị có nói giống kế hoạch không": not of the two as a whole.
+    let of_what_is_said = question
+        .restored
+        .iter()
+        .any(|word| SAYING.contains(&word.as_str()));
+    let whole = question.documents.len() > 1 && !of_what_is_said;
     question.intent == Intent::Compare && of_nothing && !whole && !context.topic.is_empty()
 }
 

@@ -72,6 +72,8 @@ pub struct Question {
     pub either: Vec<usize>,
     /// A body that no unit stands for, where its duties are asked for or nothing else is said.
     pub body: Option<Range<usize>>,
+    /// A body that the table of units does not class, joined to a unit that is asked about.
+    pub other_body: Option<Range<usize>>,
     /// Another place is named than those that the documents are about.
     pub elsewhere: bool,
     /// Documents of the corpus named.
@@ -121,6 +123,8 @@ pub struct Question {
     /// True when who does the task is asked for in the same breath as when it is done or to whom it
     /// is reported.
     pub who_too: bool,
+    /// True when it is asked in the same breath when or how often something is reported, and to whom.
+    pub when_too: bool,
     /// True when the question is what a document rests on.
     pub grounds: bool,
     /// True when the question is what a document is for.
@@ -232,6 +236,9 @@ impl Question {
     }
 }
 
+/// "trẻ mấy tuổi", "cho trẻ mấy tuổi vậy": in so few words of what was spoken of.
+const AGE_ASKED: usize = 5;
+
 /// Weight of a turn of speech in the vocabulary, beside 1 for an occurrence in the documents:
 /// questions are full of words that documents have seldom or never.
 const SPOKEN: u32 = 3;
@@ -318,6 +325,10 @@ impl Reader {
                 .iter()
                 .any(|mention| begins_inside(&cue.tokens, &mention.tokens))
         });
+        let times: Vec<Range<usize>> = cues
+            .extract_if(.., |cue| intent::times_said(cue, &restored))
+            .map(|cue| cue.tokens)
+            .collect();
         cues.retain(|cue| {
             !intent::every_time(cue, &restored)
                 && !intent::at_any_time(cue, &restored)
@@ -393,6 +404,11 @@ impl Reader {
             let asked = question.units.iter().filter(|mention| !aside(mention));
             question.units = asked.cloned().collect();
         }
+        // "được nhắc mấy lần": how many times it is said is no topic.
+        question.terms.retain(|term| {
+            let mut times = times.iter();
+            !times.any(|range| text::covers(range, &term.tokens) || *range == term.tokens)
+        });
         question.how_often = intent::asks_how_often(&tokens);
         if question.how_often {
             // "mấy tháng … một lần": no topic.
@@ -427,11 +443,15 @@ impl Reader {
             something_else: question.chat.is_some() || question.civility == Some(Chat::Thanks),
             // "ba mẹ phải làm gì": a unit and its duties, and nothing that befell anybody.
             nothing,
-            step: nothing && (next || followup::is_step(&cues)),
+            // "cho ai", "mấy lần" in a talk: of what was spoken of.
+            step: nothing
+                && (next || followup::is_step(&cues) || followup::goes_on(&cues, context)),
             penalty: cue::has(&cues, Cue::Fact(Asked::Penalty)),
             of_a_document: !question.documents.is_empty(),
             documents: !question.documents.is_empty() || intent::asks_of_documents(&cues),
             duties,
+            unit_alone: !question.units.is_empty()
+                && question.terms.iter().all(|term| !term.is_topic()),
         };
         question.alarm = (!self.alarm.is_empty()).then(|| {
             danger::likeness(
@@ -456,7 +476,12 @@ impl Reader {
         }
         // "bà … ký văn bản nào": of several documents, the one that she signed.
         let which_document = restored.windows(2).any(|two| two == ["bản", "nào"]);
-        if question.fields.is_empty() && (cue::has(&cues, Cue::Who) || which_document) {
+        // "bà … giữ chức vụ gì": hers, by what she signed.
+        let office = lean::asks_office(&restored)
+            || (question.fields == [Field::Signer] && question.documents.is_empty());
+        let nothing_else =
+            question.fields.is_empty() && (cue::has(&cues, Cue::Who) || which_document);
+        if office || nothing_else {
             let signed = self.documents.signed_by(&tokens);
             if intent::asks_who_signed(&question, &signed) {
                 question.fields = vec![Field::Signer];
@@ -476,14 +501,23 @@ impl Reader {
             question.asked = Some(Asked::Figure);
         }
         // "trẻ em là bao nhiêu tuổi": of whom all passages speak; who that is, is defined or not.
-        if question.asked == Some(Asked::Age) && question.terms.iter().all(Term::is_slight) {
+        let spoken_of = followup::goes_on(&cues, context) && tokens.len() <= AGE_ASKED;
+        let of_all = question.terms.iter().all(Term::is_slight);
+        if question.asked == Some(Asked::Age) && of_all && !spoken_of {
             question.asked = Some(Asked::Definition);
         }
         question.recipient = cue::has(&cues, Cue::Recipient) || intent::report_goes_to(&tokens);
         question.who = intent::asks_who(&cues, &tokens, &restored, &question);
-        let something_too = (question.recipient || cue::has(&cues, Cue::When))
-            && intent::two_clauses(&tokens, typed);
+        if question.who
+            && let Some(options) = intent::options(&tokens, &restored, &question)
+        {
+            question.terms.retain(|term| term.tokens.start < options);
+        }
+        let asks_when = cue::has(&cues, Cue::When) || question.how_often;
+        let something_too =
+            (question.recipient || asks_when) && intent::two_clauses(&tokens, typed);
         question.who_too = something_too && intent::asks_who_first(&cues, &tokens);
+        question.when_too = something_too && !question.who_too && question.recipient && asks_when;
         question.duties_too = something_too
             && !question.who_too
             && !question.units.is_empty()
@@ -502,7 +536,14 @@ impl Reader {
             || intent::which_of_several(&tokens)
             || intent::which_of_some(&tokens, &restored);
         question.either = heads::find(corpus, &tokens, &cues, &question);
+        question
+            .units
+            .extend(heads::spoken_of(corpus, &question, context));
+        if !question.units.is_empty() {
+            question.either.clear();
+        }
         question.body = body::find(corpus, &tokens, &restored, &cues, &question);
+        question.other_body = body::beside_a_unit(corpus, &tokens, &restored, &question);
         question.follow_up = followup::find(corpus, &cues, &question, &tokens, &restored, context);
         question.intent = intent::find(&cues, &question, &tokens);
         question.manner = self
@@ -652,32 +693,9 @@ fn names_longer(corpus: &Corpus, tokens: &[Token], short: &Match<'_, String>) ->
 mod tests {
     use super::*;
 
-    #[test]
-    fn letters_inside_a_phrase_are_no_short_form() {
+    /// What is typed, with the short forms of these tables written out.
+    fn written(lexicon: &str, units: &str, typed: &str) -> String {
         let document = "+++\nid = \"kh\"\ntype = \"A\"\nnumber = \"1\"\nshort = \"A 1\"\ntitle = \"A\"\nissuer = \"B\"\n+++\n";
-        let lexicon = "[[abbreviation]]\nshort='k'\nlong='không'\n\
-             [[concept]]\nid='a'\neveryday=[\"người k'ho\", 'k']\n";
-        let files = [("kh.md", document), ("tu-dien.toml", lexicon)];
-        let files = files.map(|(name, text)| (name.to_owned(), text.into()));
-        let (corpus, _) = Corpus::from_files(files.to_vec()).unwrap();
-        let written = |typed: &str| {
-            let tokens = text::tokenize(typed);
-            let written = write_out(&corpus, &tokens);
-            let words: Vec<&str> = written.iter().map(|token| token.word.as_str()).collect();
-            words.join(" ")
-        };
-        assert_eq!(written("người K'Ho biết k"), "người k ho biết không");
-        assert_eq!(written("có k ho"), "có không ho");
-    }
-
-    #[test]
-    fn a_short_form_that_begins_a_longer_name_is_written_out() {
-        let document = "+++\nid = \"kh\"\ntype = \"A\"\nnumber = \"1\"\nshort = \"A 1\"\ntitle = \"A\"\nissuer = \"B\"\n+++\n";
-        let lexicon = "[[abbreviation]]\nshort='btg'\nlong='ban tuyên giáo'\n\
-             [[abbreviation]]\nshort='lđ'\nlong='lao động'\n";
-        let units = "[[unit]]\nid='a'\nname='Ban Tuyên giáo Tỉnh ủy'\nlevel='tinh'\nkind='named'\naliases=['BTG']\n\
-             [[unit]]\nid='b'\nname='Huyện ủy'\nlevel='huyen'\nkind='named'\n\
-             includes=['ban tuyên giáo huyện ủy', 'phòng lao động huyện']\n";
         let files = [
             ("kh.md", document),
             ("tu-dien.toml", lexicon),
@@ -685,12 +703,29 @@ mod tests {
         ];
         let files = files.map(|(name, text)| (name.to_owned(), text.into()));
         let (corpus, _) = Corpus::from_files(files.to_vec()).unwrap();
-        let written = |typed: &str| {
-            let tokens = text::tokenize(typed);
-            let written = write_out(&corpus, &tokens);
-            let words: Vec<&str> = written.iter().map(|token| token.word.as_str()).collect();
-            words.join(" ")
-        };
+        let tokens = text::tokenize(typed);
+        let written = write_out(&corpus, &tokens);
+        let words: Vec<&str> = written.iter().map(|token| token.word.as_str()).collect();
+        words.join(" ")
+    }
+
+    #[test]
+    fn letters_inside_a_phrase_are_no_short_form() {
+        let lexicon = "[[abbreviation]]\nshort='k'\nlong='không'\n\
+             [[concept]]\nid='a'\neveryday=[\"người k'ho\", 'k']\n";
+        let written = |typed: &str| written(lexicon, "", typed);
+        assert_eq!(written("người K'Ho biết k"), "người k ho biết không");
+        assert_eq!(written("có k ho"), "có không ho");
+    }
+
+    #[test]
+    fn a_short_form_that_begins_a_longer_name_is_written_out() {
+        let lexicon = "[[abbreviation]]\nshort='btg'\nlong='ban tuyên giáo'\n\
+             [[abbreviation]]\nshort='lđ'\nlong='lao động'\n";
+        let units = "[[unit]]\nid='a'\nname='Ban Tuyên giáo Tỉnh ủy'\nlevel='tinh'\nkind='named'\naliases=['BTG']\n\
+             [[unit]]\nid='b'\nname='Huyện ủy'\nlevel='huyen'\nkind='named'\n\
+             includes=['ban tuyên giáo huyện ủy', 'phòng lao động huyện']\n";
+        let written = |typed: &str| written(lexicon, units, typed);
         assert_eq!(written("BTG làm gì"), "btg làm gì");
         assert_eq!(
             written("BTG huyện ủy làm gì"),

@@ -37,6 +37,11 @@ impl Term {
         self.slight
     }
 
+    /// True when it tells what is asked about, beside the units that are.
+    pub fn is_topic(&self) -> bool {
+        !self.is_unit() && !self.is_slight()
+    }
+
     /// True when it names a unit.
     pub fn is_unit(&self) -> bool {
         matches!(self.meaning, Meaning::Unit(_))

@@ -298,6 +298,11 @@ impl Ranker {
             .as_ref()
             .filter(|_| self.least.is_none())
             .map_or(&[][..], |place| place.headings());
+        // "trong phần quản lý nhà nước kế hoạch kể …": a heading of another document than the one asked.
+        let of_scope = |section: &&usize| {
+            scope.is_empty() || scope.contains(&corpus.document_of_section(**section))
+        };
+        let within: Vec<usize> = within.iter().filter(of_scope).copied().collect();
         if !within.is_empty() {
             let inside = |passage: usize| {
                 within

@@ -139,7 +139,13 @@ fn aims(restored: &[String], mention: &DocumentMention) -> bool {
 
 /// Metadata is asked for, and of a document: one is named, or nothing else is.
 pub fn is_about(cues: &[CueMatch], question: &Question, tokens: &[Token]) -> bool {
-    let nothing_else = question.terms.iter().all(Term::is_slight);
+    // "tên đầy đủ ba văn bản, để tôi ghi vào bài"
+    let aside = |term: &Term| {
+        let mut asides = question.asides.iter();
+        asides.any(|clause| clause.contains(&term.tokens.start))
+    };
+    let mut terms = question.terms.iter();
+    let nothing_else = terms.all(|term| term.is_slight() || aside(term));
     let of_a_document =
         !question.documents.is_empty() && !source_by_the_way(cues, question, tokens);
     !question.fields.is_empty() && (nothing_else || of_a_document)
@@ -196,9 +202,6 @@ pub fn asks_reason(tokens: &[Token], question: &Question) -> bool {
     let why = tokens.windows(2).any(|two| {
         two[0].may_be_any(&["vì", "tại", "lý", "lí"]) && two[1].may_be_any(&["sao", "do"])
     });
-    let nothing_else = question
-        .terms
-        .iter()
-        .all(|term| term.is_slight() || term.is_unit());
+    let nothing_else = question.terms.iter().all(|term| !term.is_topic());
     why && !question.documents.is_empty() && nothing_else
 }

@@ -2,7 +2,7 @@
 
 use super::asks_something;
 use crate::question::cue::{self, Cue, CueMatch, Field, has};
-use crate::question::{DocumentMention, Question, Term};
+use crate::question::{DocumentMention, Meaning, Question, Term};
 use crate::text::{self, Token};
 
 /// The fields asked for; none where something else is.
@@ -13,6 +13,9 @@ pub fn asked_fields(
     question: &Question,
 ) -> Vec<Field> {
     let mut fields = cue::fields(cues);
+    if takes_something_else(tokens, cues, question) {
+        fields.retain(|field| *field != Field::Source);
+    }
     if fields == [Field::Signer] && asks_day_of_signing(cues) {
         fields = vec![Field::Date];
     }
@@ -38,7 +41,30 @@ pub fn asked_fields(
     if fields == [Field::Date] && asks_by_whom_too(tokens) {
         fields.push(Field::Issuer);
     }
+    if !fields.is_empty() && !fields.contains(&Field::Place) && ends_in_where(restored) {
+        fields.push(Field::Place);
+    }
     fields
+}
+
+/// "tiền thực hiện kế hoạch lấy từ đâu": where something that the lexicon knows is taken from, and not the text
+/// of a document.
+fn takes_something_else(tokens: &[Token], cues: &[CueMatch], question: &Question) -> bool {
+    let mut sources = cues.iter().filter(|m| m.cue == Cue::About(Field::Source));
+    let source = |at: usize| tokens[at].may_be("nguồn");
+    let topic = |term: &Term| {
+        let known = matches!(term.meaning, Meaning::Concepts(_));
+        known && term.is_topic() && !term.tokens.clone().all(source)
+    };
+    sources.any(|m| tokens[m.tokens.start].may_be("lấy")) && question.terms.iter().any(topic)
+}
+
+/// "ai ký, ở đâu": where it was signed, as a second clause.
+fn ends_in_where(restored: &[String]) -> bool {
+    let [.., at, place] = restored else {
+        return false;
+    };
+    ["ở", "tại"].contains(&at.as_str()) && place == "đâu"
 }
 
 /// "ban hành năm nào, do ai", "ra ngày mấy, của bên nào vậy": a second clause, of which little more is said.

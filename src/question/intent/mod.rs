@@ -15,7 +15,7 @@ pub(super) use about::{asks_grounds, asks_purpose, asks_reason, asks_summary};
 pub(super) use fields::{asked_fields, asks_what_it_lacks, asks_who_signed};
 pub(super) use number::{
     asks_how_many_parts, asks_how_often, at_any_time, every_time, once, some_of_them, some_time,
-    which_of_several, which_of_some,
+    times_said, which_of_several, which_of_some,
 };
 pub(super) use phrases::PHRASES;
 
@@ -72,7 +72,9 @@ pub(super) fn find(cues: &[CueMatch], question: &Question, tokens: &[Token]) -> 
         && (question.of_locality
             || asks_duties(cues, question)
             || must_do_what(question, tokens)
-            || is_given_what(tokens))
+            || is_given_what(tokens)
+            || is_given(question, tokens)
+            || does_how(question, tokens))
     {
         return Intent::Duties;
     }
@@ -234,11 +236,25 @@ pub(super) fn asks_of_documents(cues: &[CueMatch]) -> bool {
 
 /// A unit with a duties cue, or a unit and next to nothing else.
 fn asks_duties(cues: &[CueMatch], question: &Question) -> bool {
-    has(cues, Cue::Duties)
-        || question
-            .terms
-            .iter()
-            .all(|term| term.is_unit() || term.is_slight())
+    has(cues, Cue::Duties) || question.terms.iter().all(|term| !term.is_topic())
+}
+
+/// "ai đôn đốc, tuyên giáo hay là lao động": where the names begin of which one is asked for, at the end of a
+/// question for somebody.
+pub(super) fn options(tokens: &[Token], restored: &[String], question: &Question) -> Option<usize> {
+    /// "hay là sở lao động vậy"
+    const LAST: usize = 6;
+    const OR: [&str; 2] = ["hay", "hoặc"];
+    let or = restored
+        .iter()
+        .rposition(|word| OR.contains(&word.as_str()))?;
+    let units = || question.units.iter().map(|mention| &mention.tokens);
+    let left = units().find(|unit| unit.end == or)?;
+    let asked_before = tokens[..left.start]
+        .iter()
+        .any(|token| token.may_be_any(&["ai", "nào"]));
+    let at_the_end = tokens.len() - or <= LAST && or + 1 < tokens.len();
+    (asked_before && at_the_end).then_some(left.start)
 }
 
 /// "tổ chức đảng nào", "những chủ thể nào": which body, with at most two words in between; not in "cơ
@@ -356,6 +372,38 @@ fn must_do_what(question: &Question, tokens: &[Token]) -> bool {
                 .any(|token| token.may_be_any(&WHAT))
         })
     })
+}
+
+/// "có giao Hội Nông dân việc … không", "giao cho sở y tế việc …": the unit right after the verb, and a task.
+fn is_given(question: &Question, tokens: &[Token]) -> bool {
+    let verb = |at: usize| tokens.get(at).is_some_and(|token| token.may_be("giao"));
+    let gives = |start: usize| {
+        let before = start.checked_sub(1);
+        let for_it = before.is_some_and(|at| tokens[at].may_be("cho"));
+        before.is_some_and(verb) || (for_it && start.checked_sub(2).is_some_and(verb))
+    };
+    let task = |end: usize| {
+        tokens
+            .get(end)
+            .is_some_and(|token| token.may_be_any(&["việc", "nhiệm"]))
+    };
+    let mut units = question.units.iter().map(|mention| &mention.tokens);
+    units.any(|unit| gives(unit.start) && task(unit.end))
+}
+
+/// "mặt trận thì tuyên truyền sao": the unit, and how it does something.
+fn does_how(question: &Question, tokens: &[Token]) -> bool {
+    const HOW: [&[&str]; 3] = [&["sao"], &["thế", "nào"], &["ra", "sao"]];
+    let ends_in = |words: &&[&str]| {
+        let from = tokens.len().checked_sub(words.len());
+        from.is_some_and(|from| {
+            let mut both = tokens[from..].iter().zip(*words);
+            both.all(|(token, word)| token.may_be(word))
+        })
+    };
+    let then = |at: usize| tokens.get(at).is_some_and(|token| token.may_be("thì"));
+    let mut units = question.units.iter();
+    units.any(|mention| then(mention.tokens.end)) && HOW.iter().any(ends_in)
 }
 
 /// "giao bên mình những gì", "bắt tụi em làm chi": what those have to do who ask.

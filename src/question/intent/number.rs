@@ -47,6 +47,17 @@ pub fn at_any_time(cue: &CueMatch, restored: &[String]) -> bool {
         && restored.last().is_some_and(|last| last == "không")
 }
 
+/// "được nhắc mấy lần": how many times it is said, and not how often it is done.
+pub fn times_said(cue: &CueMatch, restored: &[String]) -> bool {
+    const SAID: [&str; 6] = ["nhắc", "nói", "viết", "ghi", "nêu", "cập"];
+    /// "nhắc tư pháp thân thiện mấy lần"
+    const NEAR: usize = 7;
+    let before = &restored[cue.tokens.start.saturating_sub(NEAR)..cue.tokens.start];
+    cue.cue == Cue::When
+        && restored[cue.tokens.end - 1] == "lần"
+        && before.iter().any(|word| SAID.contains(&word.as_str()))
+}
+
 /// "mấy loại dịch vụ nào": with "nào" after it, "mấy" asks which and not how many.
 pub fn which_of_some(tokens: &[Token], restored: &[String]) -> bool {
     // Not "máy" of "bộ máy" typed without marks.
@@ -71,8 +82,8 @@ pub fn which_of_several(tokens: &[Token]) -> bool {
 }
 
 /// What parts of a document are called, and what stands in them.
-const PARTS: [&str; 9] = [
-    "nhiệm", "nhóm", "giải", "yêu", "mục", "chương", "nội", "việc", "phần",
+const PARTS: [&str; 10] = [
+    "nhiệm", "nhóm", "giải", "yêu", "mục", "chương", "nội", "việc", "phần", "điểm",
 ];
 
 /// "5 nhiệm vụ": a number of things, spoken of as known.

@@ -74,8 +74,11 @@ fn is_over_another(restored: &[String], found: &Match<'_, usize>) -> bool {
 
 /// "Bộ Công an" is not the police of the province.
 fn is_body_of(tokens: &[Token], range: &Range<usize>) -> bool {
-    let before = range.start.checked_sub(1).and_then(|at| tokens.get(at));
-    before.is_some_and(|token| token.may_be("bộ"))
+    /// "chi bộ", "cán bộ": no ministry.
+    const OTHER: [&str; 4] = ["chi", "cán", "đảng", "nội"];
+    let before = |back: usize| range.start.checked_sub(back).and_then(|at| tokens.get(at));
+    let other = before(2).is_some_and(|token| token.may_be_any(&OTHER));
+    before(1).is_some_and(|token| token.may_be("bộ")) && !other
 }
 
 /// "Ban Dân vận Trung ương", "Tổng Liên đoàn Lao động", "Công an thành phố": the like body of another level.
