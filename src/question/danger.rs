@@ -298,7 +298,10 @@ impl<'a> Signs<'a> {
             let mut after = self.tokens.iter().skip(animal.end).take(BETWEEN + 1);
             after.any(|token| token.may_be_any(&LOST))
         };
-        !self.certain && self.acts.is_empty() && self.animals.iter().any(lost)
+        // Who is afraid, or names somebody who may do harm, tells of more than an animal.
+        let nothing_else =
+            !self.certain && !self.distress && self.acts.is_empty() && self.perpetrators.is_empty();
+        nothing_else && self.animals.iter().any(lost)
     }
 
     /// Nobody is named and nothing that is done or felt: "sửa ống nước", "giá vàng hôm nay".
